@@ -1,20 +1,33 @@
 /**
- * The interpreters' page. It shows the questions that come up and signals each change of Now and Next, without sound.
+ * The interpreters' page. The page shows *Now*, *Next*, the queue and the last answers. It signals each change of *Now*
+ * and *Next* without sound.
  */
 
-import { render } from "lit/html.js";
 import { correctWith } from "./booth/correction.js";
 import { departures, LINGER } from "./booth/departures.js";
+import { addDocumentsPanel } from "./booth/documents.js";
 import { keyLegend, lastChanges } from "./booth/footer.js";
 import { listen } from "./booth/keys.js";
+import { addMessagesPanel, showMessages, takeMessages, unreadCard } from "./booth/messages.js";
+import { recordAnswered, recordEditor } from "./booth/kept.js";
 import { boothPage } from "./booth/page.js";
+import { keepPresence, sendOpen, takePresence } from "./booth/presence.js";
+import { markOpenPanel, openedPanel, panelsWith } from "./booth/panels.js";
 import { foldWith } from "./booth/remarks.js";
+import { wakeWith, watchField } from "./booth/rest.js";
 import { choose, sides } from "./booth/sides.js";
-import { signalChanges, signalDepartures } from "./booth/signal.js";
+import { signalChanges, signalDepartures, signalTerms } from "./booth/signal.js";
 import { textSize } from "./booth/size.js";
-import { formatTime, now } from "./shared/i18n.js";
+import { addTermPanel } from "./booth/term-panel.js";
+import { watchDeliberate } from "./shared/held-field.js";
+import { _, formatTime, nowIso } from "./shared/i18n.js";
+import { render } from "./shared/render.js";
 import { read } from "./shared/stream/http.js";
 import { follow } from "./shared/stream/wire.js";
+import { mustDrawAgain } from "./shared/steady-rows.js";
+import { keepLogin } from "./shared/login.js";
+import { page } from "./shared/page-data.js";
+import { newTermWords } from "./shared/term-draft.js";
 import { themeSwitch } from "./shared/theme.js";
 import { lostSince, notices } from "./shared/view/notices.js";
 
@@ -30,13 +43,18 @@ const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (doc
 
 function draw() {
   if (!shown.state) return;
-  const editor = document.activeElement?.closest("[data-correction]");
+  const checkField = watchField();
   render(notices(shown.state.settings, shown.since), part("#bar"));
   render(boothPage(shown, onChoose), part("#booth"));
+  if (mustDrawAgain()) render(boothPage(shown, onChoose), part("#booth"));
   render(lastChanges(shown.sentences), part("#said"));
   render(keyLegend(draw), part("#keys"));
-  // If the question has moved to another list, its editor is a new element, which does not have the focus.
-  if (editor && !editor.isConnected) part("[data-correction] textarea")?.focus();
+  render(openedPanel(), part("#panel"));
+  render(unreadCard(), part("#message-card"));
+  markOpenPanel();
+  showMessages();
+  sendOpen();
+  if (checkField()) render(keyLegend(draw), part("#keys"));
 }
 
 /** @param {Partial<Sides>} values */
@@ -45,12 +63,18 @@ function onChoose(values) {
   draw();
 }
 
+let terms = page.session.terms ?? [];
+
 correctWith(draw);
+addTermPanel(draw);
+addMessagesPanel(draw);
+addDocumentsPanel();
+panelsWith(draw);
 foldWith(draw);
 
 /**
- * Read the last answered questions. Return the numbers of all questions that the server sent. If the read fails, return
- * an empty set.
+ * Read the answered questions from the server and show the most recent of these questions. Return the numbers of all
+ * questions in the server's answer; after a failure, return an empty set.
  */
 async function readAnswered() {
   try {
@@ -58,16 +82,18 @@ async function readAnswered() {
     shown.answered = questions.slice(0, ANSWERED);
     return new Set(questions.map(({ number }) => number));
   } catch {
-    return new Set(); // After the next change, the list is read again.
+    return new Set(); // Ignore the failure: the page reads the list again after each departure and in each new epoch.
   }
 }
 
 /**
- * Strike out the departed questions that were not answered.
+ * Read the answered questions from the server. Then strike out each departed question (a question that has left the
+ * stream) that was not answered. The struck-out questions stay visible for LINGER ms.
  * @param {Departure[]} departed
  */
 async function strikeOut(departed) {
   const answered = await readAnswered();
+  recordAnswered(answered);
   const struck = departed.filter(({ view: { number } }) => !answered.has(number) && !shown.state?.questions[number]);
   shown.departed.push(...struck);
   signalDepartures(shown, struck, draw);
@@ -83,8 +109,11 @@ follow({
   onState(state) {
     const before = shown.state;
     shown.state = state;
+    takeMessages(state.booth_notes);
+    recordEditor(before, state);
     const isSameEpoch = before?.epoch === state.epoch;
-    // Keep nothing of the old state: in another epoch, the booth may be allowed to see less.
+    // In a new epoch, the server can hide more questions from the booth. Therefore hide the departed questions of the
+    // old epoch.
     if (!isSameEpoch) shown.departed = [];
     shown.departed = shown.departed.filter(({ view }) => !state.questions[view.number]);
     if (before) signalChanges(before, state, shown, sides().into, draw);
@@ -93,17 +122,31 @@ follow({
     else if (!isSameEpoch) readAnswered().then(draw);
     draw();
   },
-  onLink(link) {
-    shown.since = lostSince(link, shown.since);
+  onPresence(readers) {
+    takePresence(readers);
+    draw();
+  },
+  onLink(link, lastContact) {
+    shown.since = lostSince(link, lastContact);
+    draw();
+  },
+  onDefinition() {
+    signalTerms(shown, newTermWords(terms, page.session.terms ?? []), draw);
+    terms = page.session.terms ?? [];
+    part("h1").textContent = page.session.booths?.find(({ seat }) => seat === page.seat)?.name ?? _("Booth");
     draw();
   },
 });
 
 function showTime() {
-  part("#clock").textContent = formatTime(new Date(now()).toISOString());
+  part("#clock").textContent = formatTime(nowIso());
 }
 showTime();
 setInterval(showTime, CLOCK_EVERY);
 const resize = textSize(part("#smaller"), part("#larger"));
+watchDeliberate();
+keepPresence();
+wakeWith(draw);
 listen(() => shown.state, resize);
+keepLogin();
 themeSwitch(part("[data-theme-switch]"));

@@ -1,69 +1,114 @@
-/** The dashboard of the two co-chairs: the connection between the stream, the listeners and the drawing. */
+/** The script of the chairs' dashboard, which connects the stream, the listeners and the drawing. */
 
 /** @import { ChairsQuestion } from "./shared/contracts.d.ts" */
-/** @import { ChairsState } from "./chairs/model/ui.js" */
+/** @import { ChairsState, RowKey } from "./chairs/model/ui.js" */
 
-import { render } from "lit/html.js";
-import { compareBand, compareTarget, pointedTarget, watchAim } from "./chairs/control/aim.js";
-import { recordDepartures, tidy } from "./chairs/control/departures.js";
+import { compareBand, compareTarget, compareThumb, pointedTarget, watchAim } from "./chairs/control/aim.js";
+import { recordDepartures } from "./chairs/control/departures.js";
 import { listenToDrags } from "./chairs/control/drag.js";
 import { rememberDrafts } from "./chairs/control/drafts.js";
+import { recordEditors } from "./chairs/control/editors.js";
 import { keepFocus } from "./chairs/control/focus.js";
-import { refreshOlder } from "./chairs/control/history.js";
+import { isHeldOutdated, refreshOlder } from "./chairs/control/history.js";
+import { runWaiting } from "./chairs/control/held.js";
+import { watchLayout } from "./chairs/control/layout.js";
 import { listen } from "./chairs/control/listeners.js";
 import { showNewestNote } from "./chairs/control/notes.js";
+import { closeGaps, keepPlaces } from "./chairs/control/places.js";
 import { closePopovers, showPopovers } from "./chairs/control/popovers.js";
 import { keepPresence, sendReading, takePresence } from "./chairs/control/presence.js";
+import { watchField } from "./chairs/control/rest.js";
+import { recordDrawn, recordScreen } from "./chairs/control/screen-guard.js";
 import { recordClearing } from "./chairs/control/screen.js";
 import { forgetUnsent, settle } from "./chairs/control/send.js";
 import { movePending } from "./chairs/control/steps.js";
 import { keepTicking, tick } from "./chairs/control/ticking.js";
+import { showUnread } from "./chairs/control/unread.js";
 import { readUndo, renewOffer } from "./chairs/control/undo-offer.js";
-import { admitAll, allViews, shownViews, viewOf } from "./chairs/model/shown.js";
+import { admitAll, allViews, shownViews } from "./chairs/model/shown.js";
 import { endNotNow } from "./chairs/model/suggestion.js";
 import { change, drawWith, ui } from "./chairs/model/ui.js";
 import { chairsTop } from "./chairs/view/masthead.js";
 import { chairsPage } from "./chairs/view/page.js";
+import { render } from "./shared/render.js";
 import { follow } from "./shared/stream/wire.js";
+import { mustDrawAgain } from "./shared/steady-rows.js";
+import { keepLogin } from "./shared/login.js";
 import { themeSwitch } from "./shared/theme.js";
+import { lostSince } from "./shared/view/notices.js";
 import { redrawWith } from "./shared/view/original.js";
 
 const top = /** @type {HTMLElement} */ (document.querySelector("#chair-top"));
 const root = /** @type {HTMLElement} */ (document.querySelector("#main"));
-/** The interval, in ms, at which the ages of the questions are drawn again. */
+/** The interval, in ms, at which the page draws the ages of the questions again. */
 const AGES = 10_000;
 /** Maximum scroll position, in CSS pixels, at which a list counts as not scrolled. */
 const SCROLLED = 8;
 
 /**
- * Return whether new pending questions wait for the button "Show … new": they do while Incoming is scrolled or has the
- * focus.
+ * Return whether new pending questions wait for the button "Show … new". New questions wait while Incoming is scrolled
+ * or has the focus.
  */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
   return rows !== null && (rows.scrollTop > SCROLLED || rows.contains(document.activeElement));
 }
 
+/**
+ * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. Reason: the
+ * menu has other entries in another list, so that the chair could press a wrong entry.
+ * @param {RowKey} row
+ */
+const isListed = ({ list, number }) => allViews(list).some((view) => view.number === number);
+
 function draw() {
-  if (ui.menu && !viewOf(ui.menu)) ui.menu = null;
+  const checkField = watchField();
+  if (ui.menu && !isListed(ui.menu)) ui.menu = null;
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
   closePopovers();
   const target = pointedTarget();
   const restoreFocus = keepFocus(root);
+  const restorePlaces = keepPlaces();
   render(chairsTop(), top);
   render(chairsPage(), root);
+  if (mustDrawAgain()) render(chairsPage(), root);
   restoreFocus();
+  restorePlaces();
   compareTarget(target);
+  compareThumb();
   tick(root);
   showPopovers();
+  checkField();
+  recordDrawn();
   showNewestNote();
   sendReading();
   movePending();
+  runWaiting();
+  showUnread();
+  // New questions wait for the button "Show … new" while a row of Incoming has the focus. If this drawing has removed
+  // the focused row, draw again to show the new questions.
+  if (ui.holding && !isHolding()) change();
 }
 
 /**
- * Return whether the history may be out of date: a question left or joined the stream, or was merged or split off.
+ * @param {ChairsState} before
+ * @param {ChairsState} after
+ */
+function hasNoEffect(before, after) {
+  const sections = /** @type {const} */ (["queue", "counts", "settings", "notes"]);
+  const views = Object.values(after.questions);
+  return (
+    before.seq !== after.seq &&
+    sections.every((section) => before[section] === after[section]) &&
+    views.every((view) => before.questions[view.number] === view)
+  );
+}
+
+/**
+ * Return whether the history panel is possibly out of date. This is the case after a question joined or left the
+ * stream, and after a merge or a split. It is also the case if only the sequence number changed. Reason: the asker may
+ * have withdrawn a declined question, which is in the panel but not in the state.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -72,6 +117,7 @@ function isHistoryOutdated(before, after) {
   /** @param {ChairsQuestion | undefined} view */
   const isMerged = (view) => view?.status === "merged";
   return (
+    hasNoEffect(before, after) ||
     numbers.length !== Object.keys(after.questions).length ||
     numbers.some((number) => {
       const [old, present] = [before.questions[number], after.questions[number]];
@@ -87,11 +133,13 @@ function takeState(state) {
     renewOffer(before, state);
     recordDepartures(before, state);
     compareBand(before, state);
-    if (isHistoryOutdated(before, state)) refreshOlder();
+    if (isHistoryOutdated(before, state) || isHeldOutdated(before, state)) refreshOlder();
   } else {
     ui.admitted = new Set(allViews("incoming", state).map((view) => view.number));
-    ui.remains = { incoming: [], queue: [] };
+    ui.handled = { incoming: [], queue: [] };
   }
+  recordEditors(before, state);
+  recordScreen(before, state);
   recordClearing(before, state);
   endNotNow(state);
   change({ state });
@@ -101,25 +149,29 @@ function takeState(state) {
 rememberDrafts();
 drawWith(draw);
 redrawWith(() => change());
+watchLayout();
 listen(document.body);
 listenToDrags(root);
 watchAim();
 keepPresence();
-document.addEventListener("focusout", () => setTimeout(tidy, 0));
-document.addEventListener("pointerover", tidy);
+document.addEventListener("pointerover", closeGaps);
+document.addEventListener("pointerleave", closeGaps);
+document.addEventListener("visibilitychange", () => change());
 setInterval(() => change(), AGES);
 keepTicking(root);
 
 const stream = follow({
   onState: (state) => takeState(/** @type {ChairsState} */ (state)),
   onPresence: takePresence,
-  onLink(link) {
-    const since = link === "offline" ? (ui.since ?? new Date().toISOString()) : null;
+  onLink(link, lastContact) {
+    const since = lostSince(link, lastContact);
     if (link === "live" || link === "polling") forgetUnsent();
     change({ link, since });
   },
+  onDefinition: () => change(),
 });
 ui.catchUp = stream.catchUp;
 draw();
+keepLogin();
 themeSwitch(/** @type {HTMLElement} */ (root.querySelector("[data-theme-switch]")));
 readUndo();

@@ -1,21 +1,76 @@
 /* The entry page of a staff seat. It exchanges the link's secret for the seat's cookie, then loads the seat's page. */
 
+import { exchangeSecret, takeSecret } from "./shared/secret-link.js";
+
 const form = /** @type {HTMLElement} */ (document.querySelector("[data-enter]"));
 
-/** @param {string} secret */
-async function enter(secret) {
-  // Remove the secret from the address first: it must not be in the history or in a photo of the screen.
-  history.replaceState(null, "", location.pathname + location.search);
-  const response = await fetch(form.dataset.enter ?? "", {
-    method: "POST",
-    body: JSON.stringify({ secret }),
-    headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
-  }).catch(() => null);
-  if (response?.ok) location.reload();
-  else show(response ? "refused" : "network");
+const url = form.dataset.enter ?? "";
+/** The refusal codes for an invalid link. */
+const VOID = new Set(["seat.unknown", "admin.unknown", "request.field"]);
+
+const passphraseForm = /** @type {HTMLFormElement} */ (form.querySelector("[data-passphrase]"));
+const passphraseField = /** @type {HTMLInputElement} */ (passphraseForm.querySelector("input"));
+let linkSecret = "";
+
+/**
+ * @param {string} secret
+ * @param {string} [passphrase]
+ */
+async function enter(secret, passphrase) {
+  linkSecret = secret;
+  const entered = await exchangeSecret(url, secret, passphrase);
+  if (!entered) return show("network");
+  if (!entered.ok) return refuse(entered);
+  // A browser does not report that it refuses cookies. Therefore ask the server whether the request contains the
+  // cookie.
+  const check = await fetch(url, { cache: "no-store" }).catch(() => null);
+  if (!check) return show("network");
+  if (check.ok) location.reload();
+  else if (check.status === 401) show("cookies");
+  else refuse(check);
 }
 
-/** @param {"missing" | "refused" | "network"} name the part of the page to show */
+/**
+ * Show the part of the page for a refusal: the field for the passphrase, the sentences about an invalid link, or the
+ * server's message.
+ * @param {Response} response
+ */
+async function refuse(response) {
+  const { code, message } = await response.json().catch(() => ({}));
+  if (code?.startsWith("passphrase.")) return askForPassphrase(code === "passphrase.needed" ? "" : message);
+  if (VOID.has(code)) return show("refused");
+  const heading = form.querySelector("[data-reason]");
+  if (message && heading) heading.textContent = message;
+  form.querySelector("[data-later]")?.toggleAttribute("hidden", [404, 410].includes(response.status));
+  show("failed");
+}
+
+/**
+ * Show the field for the passphrase.
+ * @param {string} error the reason why the last passphrase was refused, or ""
+ */
+function askForPassphrase(error) {
+  show("passphrase");
+  const reason = passphraseForm.querySelector("[role=alert]");
+  if (reason) reason.textContent = error;
+  passphraseField.setAttribute("aria-invalid", String(Boolean(error)));
+  passphraseField.value = "";
+  passphraseField.focus();
+}
+
+passphraseForm.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = passphraseForm.querySelector("button");
+  if (button?.disabled) return;
+  button?.toggleAttribute("disabled", true);
+  await enter(linkSecret, passphraseField.value);
+  button?.toggleAttribute("disabled", false);
+});
+
+/**
+ * Show one part of the page, and hide all others.
+ * @param {"missing" | "passphrase" | "refused" | "cookies" | "failed" | "network"} name the part of the page to show
+ */
 function show(name) {
   const parts = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-part]"));
   for (const part of parts) part.hidden = part.dataset.part !== name;
@@ -23,11 +78,11 @@ function show(name) {
 }
 
 function enterByAddress() {
-  const secret = location.hash.slice(1);
+  const secret = takeSecret();
   if (secret) enter(secret);
-  else show("missing");
+  return secret;
 }
-// If a link is pasted over this page's address, only the fragment changes, and the browser does not load the page
-// again.
+// If a person pastes a link of this seat into the address bar, only the fragment of the address changes, and the
+// browser does not load the page again. Therefore the script enters with the pasted link.
 addEventListener("hashchange", enterByAddress);
-enterByAddress();
+if (!enterByAddress()) show("missing");

@@ -1,37 +1,53 @@
-/* The floor page: the connection between the ask form, the attendee's own questions, the public list and the stream. */
+/*
+ * The script of the floor page, which connects the ask form, the attendee's own questions, the public list and the
+ * stream.
+ */
 
-import { render } from "lit/html.js";
 import { questionActs } from "./floor/acts.js";
 import { announcer } from "./floor/announce.js";
 import { answeredList } from "./floor/answered-list.js";
 import { askForm } from "./floor/ask-form.js";
+import { tabDrafts } from "./floor/drafts.js";
+import { copyWords } from "./floor/copy-words.js";
+import { questionEdits, valuesOf } from "./floor/edits.js";
+import { keepFocus } from "./floor/focus.js";
 import { closeMenus } from "./floor/menus.js";
 import { showArrivals } from "./floor/motion.js";
 import { myQuestionsList } from "./floor/my-questions.js";
+import { keepOwnForm } from "./floor/language-switch.js";
+import { myTurn } from "./floor/my-turn.js";
+import { markCut } from "./floor/now-fold.js";
 import { noticeBar } from "./floor/notice-bar.js";
-import { outbox } from "./floor/outbox.js";
 import { nowBlock, publicList } from "./floor/public-list.js";
+import { faultOf } from "./floor/question-editor.js";
 import { offersOf, similarLookup } from "./floor/similar-lookup.js";
 import { similarOffers } from "./floor/similar-offer.js";
-import { formatTime } from "./shared/i18n.js";
+import { unsentWords } from "./floor/unsent-words.js";
+import { withdrawnWords } from "./floor/withdrawn-words.js";
+import { _, formatTimeAndZone, now } from "./shared/i18n.js";
 import { page } from "./shared/page-data.js";
+import { programme } from "./shared/programme.js";
+import { render } from "./shared/render.js";
 import { anchorScroll } from "./shared/scroll-anchor.js";
-import { readStored, writeStored } from "./shared/storage.js";
-import { findSimilar } from "./shared/stream/http.js";
+import { guardLeaving } from "./shared/leave-guard.js";
+import { hasUnstored, readStored, writeStored } from "./shared/storage.js";
+import { command, findSimilar, newKey } from "./shared/stream/http.js";
 import { empty, reduce } from "./shared/stream/reducer.js";
-import { command, newKey } from "./shared/stream/http.js";
 import { follow } from "./shared/stream/wire.js";
 import { themeSwitch } from "./shared/theme.js";
 import { redrawWith } from "./shared/view/original.js";
 
 /** @import {Change, MyQuestions, QuestionView} from "./shared/contracts.d.ts" */
 /** @import {Link} from "./shared/stream/wire.js" */
-/** @import {Entry} from "./floor/outbox.js" */
+/** @import {Edit} from "./floor/edits.js" */
 /** @import {QuestionBody} from "./floor/ask-form.js" */
 
-const OUTBOX = `outbox-${page.session.code}`;
+const CODE = page.session.code;
+const EDITS = `edits-${CODE}`;
 const ONLINE = ["live", "polling"];
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+const hasUnsavedWords = () => hasUnstored("outbox-", "draft-", "edits-");
 
 let state = reduce(empty(), /** @type {Change} */ (page.state));
 let myQuestions = /** @type {MyQuestions} */ (page.own);
@@ -40,11 +56,16 @@ let link = "connecting";
 let lastContact = page.now; // ISO 8601
 /** @type {QuestionView[]} The questions that are similar to the draft. */
 let similar = [];
-/** @type {Set<number>} Questions that the attendee has declined for this draft. */
+/** @type {Set<number>} The numbers of the offers that the attendee has dismissed for this draft. */
 let declinedOffers = new Set();
+let hasAnswered = page.any_answered === true;
 let isDrawPlanned = false;
 
+const about = part("about");
+/** Load about.js, the script for the parts of the page that the server renders, and read these parts again. */
+const followAbout = () => import(/** @type {string} */ (about.dataset.module)).then(({ show }) => show(now));
 const announce = announcer(part("announce"));
+const turn = myTurn(part("turn"), part("notify"), draw);
 const isAsking = () => ["open", "rehearsal"].includes(state.settings.phase);
 const myNumbers = () => myQuestions.questions.map(({ number }) => number);
 const offers = () =>
@@ -68,44 +89,83 @@ const lookup = similarLookup({
 function onWrite(body) {
   if (!body.text.trim()) declinedOffers = new Set();
   part("similar").toggleAttribute("data-room", lookup.update(body));
+  if (hasUnsavedWords()) draw();
 }
+const drafts = tabDrafts(CODE, draw);
 const form = askForm(
   /** @type {HTMLFormElement} */ (part("ask")),
+  drafts,
   (act, body) => box.add(act, body, newKey(), new Date().toISOString()),
   onWrite,
 );
 
-/** @param {Entry} entry */
-function editEntry(entry) {
-  box.remove(entry.key);
-  form.write(entry.body, entry.body.number);
-}
-const box = outbox({
-  send: command,
-  load: () => readStored(OUTBOX, /** @type {Entry[]} */ ([])),
-  save: (entries) => writeStored(OUTBOX, entries.length ? entries : null),
-  onChange() {
-    box.settle(myNumbers());
-    draw();
-  },
-  onRefused(entry, answer) {
-    // If the person is writing another question, leave the refused question in the list with its reason.
-    if (!form.isEmpty()) return;
-    editEntry(entry);
-    if (!answer.ok) form.refuse(answer);
-  },
-});
-
 const acts = questionActs({ send: command, catchUp: () => wire.catchUp(), onChange: draw });
+const words = unsentWords({
+  code: CODE,
+  form,
+  drafts,
+  phase: () => state.settings.phase,
+  async lookUp(key) {
+    await wire.readMyQuestions();
+    return myQuestions.keys?.[key];
+  },
+  editReceived(number) {
+    const question = myQuestions.questions.find((view) => view.number === number);
+    if (question?.can_edit) myActs.edits.open(question);
+    else announce.say(_("It has arrived already. It is in the list of your questions."));
+  },
+  onKept: acts.refuse,
+  say: announce.say,
+  onChange: draw,
+});
+const { box } = words;
+const { hint = page.lang } = part("ask").dataset;
+const erasedWords = withdrawnWords({ hint, onChange: draw });
+const edits = questionEdits({
+  send: command,
+  newKey,
+  hint,
+  check: faultOf,
+  load: () => readStored(EDITS, /** @type {Edit[]} */ ([]), "sessionStorage"),
+  save: (open) => writeStored(EDITS, open.length ? open : null, "sessionStorage"),
+  onQuestion: (present) => {
+    const questions = myQuestions.questions.map((question) =>
+      question.number === present.number ? present : question,
+    );
+    takeMyQuestions({ ...myQuestions, questions });
+  },
+  catchUp: () => wire.catchUp(),
+  onChange: draw,
+});
 /** @type {Parameters<typeof myQuestionsList>[0]["acts"]} */
 const myActs = {
-  withdraw: (number) => acts.execute("withdraw", number),
-  reword: ({ text, group, to, name, region, show_name, number }) =>
-    form.write({ text, group, to: to ?? "", name: name ?? "", region: region ?? "", show_name }, number),
-  isBusy: (number) => acts.current(number) === "withdraw",
+  editOf: edits.find,
+  edits: {
+    ...edits,
+    open(question) {
+      edits.open(question);
+      queueMicrotask(() => {
+        const field = /** @type {HTMLTextAreaElement | null} */ (part(`edit-text-${question.number}`));
+        field?.focus();
+        field?.setSelectionRange(field.value.length, field.value.length);
+      });
+    },
+    copy: async (field) => announce.copied(await copyWords(field)),
+  },
+  withdraw(number) {
+    erasedWords.hold(myQuestions.questions.find((question) => question.number === number));
+    return acts.execute("withdraw", number);
+  },
+  canAskAgain: erasedWords.has,
+  askAgain(number) {
+    const body = erasedWords.take(number);
+    if (body) box.add("ask", body, newKey(), new Date().toISOString());
+  },
+  reword: (question) => form.write(valuesOf(question), question.number),
+  isBusy: (number) => acts.current(number) === "withdraw" || box.isDeleted(number),
   refusal: acts.refusal,
-  edit: editEntry,
-  remove: ({ key }) => box.remove(key),
+  keyOf: box.keyOf,
+  ...words.acts,
 };
 /** @type {Parameters<typeof similarOffers>[1]} */
 const offerActs = {
@@ -126,22 +186,37 @@ const offerActs = {
 const voteOf = (number) => ({
   isVoted: myQuestions.votes.includes(number),
   isBusy: ["vote", "unvote"].includes(acts.current(number) ?? ""),
-  // The asker of a follower counts as an asker of its lead.
+  // The attendee is also an asker of this question if their own question was merged into it.
   isMine: myQuestions.questions.some((question) => question.number === number || question.lead === number),
   isFrozen: !isAsking(),
+  refusal: acts.refusal(number),
 });
+
+/** @param {MyQuestions} next */
+function takeMyQuestions(next) {
+  announce.myQuestions(myQuestions.questions, next.questions, state);
+  myQuestions = next;
+  acts.confirm(next);
+  box.settle(myNumbers(), myQuestions.keys);
+  draw();
+}
 
 function drawNow() {
   const { phase } = state.settings;
   const { questions } = myQuestions;
   form.follow(state.settings, questions.length > 0);
   render(similarOffers(offers(), offerActs), part("similar"));
-  render(noticeBar({ phase, since: link === "offline" ? formatTime(lastContact) : null }), part("bar"));
+  const since = link === "offline" ? formatTimeAndZone(lastContact) : null;
+  const keepsWords = !hasUnsavedWords();
+  if (!keepsWords) guardLeaving(hasUnsavedWords);
+  render(noticeBar({ phase, since, keepsWords, hasCookie: link !== "unknown" }), part("bar"));
   render(nowBlock(state), part("now"));
-  const [isPaused, isOnline] = [phase === "paused", ONLINE.includes(link)];
-  render(myQuestionsList({ entries: box.entries(), questions, state, isPaused, isOnline, acts: myActs }), part("own"));
+  markCut(part("now"));
+  const unsent = { entries: box.entries(), drafts: words.drafts(), isOnline: ONLINE.includes(link) };
+  render(myQuestionsList({ ...unsent, questions, state, acts: myActs }), part("own"));
+  turn.draw(questions, state);
   render(
-    publicList(state, voteOf, (number, act) => acts.execute(act, number)),
+    publicList(state, voteOf, (number, act) => acts.execute(act, number), hasAnswered),
     part("list"),
   );
 }
@@ -151,40 +226,55 @@ function draw() {
   isDrawPlanned = true;
   queueMicrotask(() => {
     isDrawPlanned = false;
-    anchorScroll(drawNow, ".own-row, .public-row, #ask");
+    anchorScroll(() => keepFocus(drawNow), ".own-row, .public-row, #ask");
   });
 }
 
-// Remove the lists that the server rendered. The script draws the same lists in the same turn of the event loop, so
-// that the page does not flicker.
+// Remove the lists that the server rendered. The script draws the same lists before the browser paints again, so that
+// the page does not flicker.
 for (const id of ["bar", "now", "own", "list"]) part(id).replaceChildren();
 
 const wire = follow({
   onState(next) {
-    const before = state.settings.phase;
+    const before = state;
     state = next;
-    if (isAsking() && before !== next.settings.phase) box.flush();
+    const { phase } = before.settings;
+    const wasLive = programme(before).live;
+    // A live question that leaves the stream counts as answered. Exception: when the session opens, the live question
+    // of the rehearsal is deleted. One case is counted wrongly: a chair puts the live question back into a queue that
+    // is not public.
+    if (phase === "rehearsal" && phase !== next.settings.phase) hasAnswered = false;
+    else if (wasLive && !next.questions[wasLive.number]) hasAnswered = true;
+    if (phase !== next.settings.phase) {
+      if (next.settings.phase !== "paused") box.flush();
+      // The text of the countdown, which about.js reads, depends on the phase. All open pages read it now; the random
+      // delay spreads their requests.
+      if ("starts" in about.dataset) setTimeout(followAbout, Math.random() * 3_000);
+    }
     draw();
   },
-  onMyQuestions(next) {
-    announce.myQuestions(myQuestions.questions, next.questions, state);
-    myQuestions = next;
-    box.settle(myNumbers());
-    draw();
-  },
-  onLink(next) {
-    if (ONLINE.includes(link) && next !== link) lastContact = new Date().toISOString();
+  onMyQuestions: takeMyQuestions,
+  onLink(next, contact) {
+    lastContact = contact;
     announce.link(link, next);
     link = next;
     if (ONLINE.includes(next)) box.flush();
     draw();
   },
+  onDefinition() {
+    draw();
+    followAbout();
+  },
 });
+about.addEventListener("toggle", followAbout);
+if ("starts" in about.dataset) followAbout();
 redrawWith(draw);
+addEventListener("resize", () => markCut(part("now")));
 answeredList(part("older"));
 closeMenus();
+keepOwnForm();
 themeSwitch(/** @type {HTMLElement} */ (document.querySelector("[data-theme-switch]")));
-box.settle(myNumbers());
+box.settle(myNumbers(), myQuestions.keys);
 box.flush();
 draw();
 queueMicrotask(() => {

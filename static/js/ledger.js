@@ -1,5 +1,8 @@
-/* The ledger page. It reads the figures every 10 s, and loads the page again only if the figures have changed. */
+/* The ledger page. The script reads the figures every 10 s. If the figures have changed, the script requests the page
+   again and replaces the content. */
 
+import { whenShownAgain } from "./shared/page-life.js";
+import { keepAddressClean } from "./shared/secret-link.js";
 import { themeSwitch } from "./shared/theme.js";
 
 const EVERY = 10_000; // ms
@@ -16,9 +19,11 @@ async function readFigures() {
 }
 
 function refresh() {
-  if (!document.hidden) readFigures().catch(() => {}); // Without a network, the old figures and their "As of" time stay.
+  // If there is no network, the page keeps the old figures and the "As of" time of these figures.
+  if (!document.hidden) readFigures().catch(() => {});
 }
 
+keepAddressClean();
 setInterval(refresh, EVERY);
-document.addEventListener("visibilitychange", refresh);
+whenShownAgain(refresh);
 themeSwitch(/** @type {HTMLElement} */ (document.querySelector("[data-theme-switch]")));

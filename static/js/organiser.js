@@ -1,8 +1,15 @@
-/** The organiser's page. It has no stream: the state is read after each command and every 10 s. */
+/**
+ * The organiser's page. The page has no stream. While it is visible, it reads the state every 10 s and after each
+ * command.
+ */
 
-import { render } from "lit/html.js";
-import { drawWith, refresh, ui } from "./organiser/ui.js";
+import { drawWith, refresh, refreshShownAgain, ui } from "./organiser/ui.js";
 import { organiserPage } from "./organiser/page.js";
+import { whenShownAgain } from "./shared/page-life.js";
+import { render } from "./shared/render.js";
+import { keepAddressClean } from "./shared/secret-link.js";
+import { enterSeat } from "./shared/stream/http.js";
+import { keepLogin } from "./shared/login.js";
 import { themeSwitch } from "./shared/theme.js";
 import { notices } from "./shared/view/notices.js";
 
@@ -15,10 +22,15 @@ drawWith(() => {
   document.documentElement.dataset.read = String(ui.reads);
 });
 
-function refreshVisible() {
-  if (!document.hidden) refresh();
-}
+// If the organiser pastes a renewed link into the address bar of this page, log in with the link's secret.
+keepAddressClean(async (secret) => {
+  if (await enterSeat(secret)) refresh();
+});
+
 refresh();
-setInterval(refreshVisible, EVERY);
-document.addEventListener("visibilitychange", refreshVisible);
+setInterval(() => {
+  if (!document.hidden) refresh();
+}, EVERY);
+whenShownAgain(refreshShownAgain);
+keepLogin();
 themeSwitch(part("[data-theme-switch]"));

@@ -1,9 +1,10 @@
-/** A panellist's page: the connection between the list, the panellist's flags and the stream. */
+/** The script of a panellist's page, which connects the list, the panellist's flags and the stream. */
 
-import { render } from "lit/html.js";
+import { render } from "./shared/render.js";
 import { redrawWith } from "./shared/view/original.js";
 import { page } from "./shared/page-data.js";
 import { anchorScroll } from "./shared/scroll-anchor.js";
+import { keepLogin } from "./shared/login.js";
 import { themeSwitch } from "./shared/theme.js";
 import { flags } from "./panel/flags.js";
 import { panelPage } from "./panel/page.js";
@@ -37,12 +38,14 @@ follow({
     state = present;
     draw();
   },
-  onLink(link) {
-    since = lostSince(link, since);
-    // At the first connection, no reading is needed, because the page already contains the current flags.
+  onLink(link, lastContact) {
+    since = lostSince(link, lastContact);
+    // Do not read the flags at the first connection, because the page already contains the current flags.
     if (link === "live" && wasLive) myFlags.refresh();
     wasLive ||= link === "live";
     draw();
   },
+  onDefinition: draw,
 });
+keepLogin();
 themeSwitch(part("[data-theme-switch]"));

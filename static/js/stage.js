@@ -1,9 +1,13 @@
 /** The projected page, drawn from the stream's state, the state of the connection and the size of the window. */
 
+import { keepLogin } from "./shared/login.js";
+import { page } from "./shared/page-data.js";
 import { follow } from "./shared/stream/wire.js";
 import { lostSince } from "./shared/view/notices.js";
 import { stayAwake } from "./stage/awake.js";
 import { draw } from "./stage/draw.js";
+import { followStyleSheet } from "./stage/look.js";
+import { markPointer } from "./stage/pointer.js";
 
 /** @import {StreamState} from "./shared/contracts.d.ts" */
 
@@ -22,13 +26,19 @@ follow({
     state = present;
     redraw();
   },
-  onLink(link) {
-    since = lostSince(link, since);
+  onLink(link, lastContact) {
+    since = lostSince(link, lastContact);
+    redraw();
+  },
+  onDefinition() {
+    followStyleSheet();
     redraw();
   },
 });
 
 addEventListener("resize", redraw);
-// A font that loads after the first drawing has letters of other widths.
+// Draw again after a font has loaded, because the letters of the font and of its fallback have different widths.
 document.fonts?.addEventListener("loadingdone", redraw);
+markPointer();
+if (!page.is_preview) keepLogin();
 stayAwake();

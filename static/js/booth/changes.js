@@ -1,19 +1,27 @@
-/** The changes between two states that an interpreter must notice. Pure. */
+/**
+ * The changes that the page signals to the interpreter. A change is a difference between two states of the booth's
+ * stream. The functions are pure.
+ */
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 import { reading } from "../shared/reading.js";
 import { programme } from "../shared/programme.js";
 
-/** @typedef {"wording" | "translated" | "corrected"} TextChange */
+/**
+ * A change of a question's texts: a new wording, a new machine translation, or a translation written by a person.
+ * @typedef {"wording" | "translated" | "corrected"} TextChange
+ */
 /**
  * @typedef {object} BoothChange
  * @property {"live" | "next" | "approved" | "screen"} part
  * @property {number | null} number of the question; null for the screen and for an empty part
- * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `cleared`, `restored`: changes of the screen
+ * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `came`: another question is now in this part;
+ *   `empty`: the part has no question now; `cleared`, `restored`: changes of the screen
  */
 
 /**
- * Return the change of a question's texts, or null if the booth reads the same texts as before.
+ * Return the change of a question's texts: a new wording, or a new text in the booth's language. Return null for all
+ * other changes.
  * @param {QuestionView} before
  * @param {QuestionView} after
  * @param {string} target the booth's language
@@ -27,8 +35,8 @@ function textChange(before, after, target) {
 }
 
 /**
- * Return the changes in the order of the page. In the queue, count only new questions, new wordings and corrections,
- * because the order and the machine translations change too often.
+ * Return the changes in the order of the page. For the queue, return only added questions, new wordings and corrected
+ * translations. Moves and machine translations are too frequent in the queue; therefore the page does not signal them.
  * @param {StreamState} before
  * @param {StreamState} after
  * @param {string} target the booth's language

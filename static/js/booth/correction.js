@@ -1,20 +1,17 @@
-/** The booth's corrections of translations. A draft stays until it is sent or closed. */
+/**
+ * Translations that the interpreter writes or corrects. The page keeps a draft until the server accepts the draft, or
+ * until the interpreter closes the editor with the editor's button.
+ */
 
-import { takeDrafts, keepDrafts } from "../shared/drafts.js";
-import { reading } from "../shared/reading.js";
+import { markDeliberate } from "../shared/held-field.js";
+import { newerWords, seenFields, wordsSeen } from "../shared/seen-words.js";
 import { command } from "../shared/stream/http.js";
+import { asideKey, correcting, draftAside, isUnsaved } from "./drafts.js";
+import { restKeys, wakeKeys } from "./rest.js";
 import { sides } from "./sides.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
-/** @import {CorrectionDraft} from "../shared/view/correction.js" */
-
-/**
- * `draft`: the draft in the open editor. `refusals`: for each question number, the reason why the last request for a
- * machine translation was refused.
- * @type {{draft: CorrectionDraft | null, refusals: Map<number, string>}}
- */
-export const correcting = { draft: takeDrafts(), refusals: new Map() };
-keepDrafts(() => correcting.draft && { ...correcting.draft, sending: false });
+/** @import {Part} from "./departures.js" */
 
 let redraw = () => {};
 
@@ -27,46 +24,119 @@ export function correctWith(draw) {
 }
 
 /**
- * Return whether the booth can translate the question into its language.
+ * Return whether the booth can write a translation of the question. This is true if the question has a text, was not
+ * asked in the booth's language and is not answered.
  * @param {QuestionView} view
  */
 export const mayCorrect = (view) => view.text !== "" && view.language !== sides().into && view.status !== "answered";
 
-/** @param {number | undefined} number */
-const rowOf = (number) => /** @type {HTMLElement | null} */ (document.querySelector(`.row[data-number="${number}"]`));
+const field = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-correction] textarea"));
 
 /**
- * Open the editor beside the question with its current translation. Only one editor is open at a time.
+ * Return whether the open editor contains unsaved words for a question other than `number`.
+ * @param {number} number
+ */
+function isOccupied(number) {
+  const { draft } = correcting;
+  return draft !== null && draft.number !== number && isUnsaved(draft);
+}
+
+/**
+ * Open the editor for the question. If the person has closed an editor of this question with Escape, the new editor
+ * contains the unsaved words. Otherwise, it contains the current translation. Only one editor can be open. If an editor
+ * of another question has unsaved words, do not open a second editor, but disable the keyboard shortcuts (rest.js).
  * @param {QuestionView} view
  */
 export function openCorrection(view) {
-  if (correcting.draft?.number !== view.number) {
-    const { into } = sides();
-    const { original, text } = reading(view, into);
-    correcting.draft = { number: view.number, language: into, text: original ? text : "", sending: false, error: "" };
+  const { number, status } = view;
+  correcting.refused = isOccupied(number) ? number : null;
+  if (correcting.refused !== null) {
+    restKeys();
     redraw();
+    return;
   }
-  rowOf(view.number)?.querySelector("textarea")?.focus();
-}
-
-/** Close the editor, delete the draft and focus the question. */
-export function closeCorrection() {
-  const number = correcting.draft?.number;
-  correcting.draft = null;
+  if (correcting.draft?.number !== number) {
+    const { into } = sides();
+    const seen = wordsSeen(view, into);
+    const part = status === "live" || status === "next" ? status : "approved";
+    const place = { part: /** @type {Part} */ (part), index: 0, view, left: "", isGone: false };
+    const words = { seen, before: seen.translation, text: seen.translation };
+    const fresh = { number, language: into, ...words, sending: false, error: "" };
+    correcting.draft = { ...fresh, ...draftAside(view, into), ...place };
+  }
   redraw();
-  rowOf(number)?.focus();
+  field()?.focus();
 }
 
-/** Send the draft. If it is refused, keep the text and show the reason. */
+/**
+ * Focus the open editor. The page calls this function when the person must save or close this editor before opening
+ * another editor.
+ */
+export function keepWriting() {
+  correcting.refused = null;
+  if (!correcting.draft?.left) wakeKeys();
+  redraw();
+  field()?.focus();
+}
+
+/**
+ * Close the editor, delete its draft and set the focus. The focus goes to the first of these elements that exists: the
+ * question's row, the first row in the editor's part of the page, the main element. If the question has left this part,
+ * disable the keyboard shortcuts until the person chooses a question.
+ */
+export function closeCorrection() {
+  const { draft } = correcting;
+  if (draft) delete correcting.aside[asideKey(draft)];
+  correcting.draft = null;
+  correcting.refused = null;
+  if (draft?.left) restKeys();
+  redraw();
+  const selectors = [`.row[tabindex][data-number="${draft?.number}"]`, `.part-${draft?.part} .row[tabindex]`, "#main"];
+  const target = selectors.map((selector) => document.querySelector(selector)).find(Boolean);
+  /** @type {HTMLElement | null | undefined} */ (target)?.focus();
+}
+
+/**
+ * Close the editor and set its unsaved words aside. The page shows these words when the person opens an editor for this
+ * question again. Exception: if the question has left the editor's part of the page, an editor with unsaved words stays
+ * open.
+ */
+export function leaveCorrection() {
+  const { draft } = correcting;
+  const isKept = draft && isUnsaved(draft);
+  if (isKept && draft.left) return;
+  closeCorrection();
+  if (isKept) correcting.aside[asideKey(draft)] = draft;
+}
+
+/**
+ * Send the draft, together with the original text and the translation that the person saw in the editor. After success,
+ * close the editor if the person has not changed the draft during the request. After a refusal, keep the draft and show
+ * the reason. If the server refused the draft because the original text or the translation has changed, also show the
+ * changed words.
+ */
 export async function sendCorrection() {
   const { draft } = correcting;
-  if (!draft || draft.sending) return;
+  if (!draft || draft.sending || draft.isGone) return;
+  const { number, language, text } = draft;
   Object.assign(draft, { sending: true, error: "" });
+  correcting.refused = null;
   redraw();
-  const answer = await command("translate", { number: draft.number, language: draft.language, text: draft.text });
-  if (correcting.draft !== draft) return;
-  if (answer.ok) return closeCorrection();
-  Object.assign(draft, { sending: false, error: answer.message });
+  const answer = await command("translate", { number, language, text, ...seenFields(draft.seen) });
+  if (correcting.draft !== draft) {
+    if (answer.ok && correcting.aside[asideKey(draft)] === draft) delete correcting.aside[asideKey(draft)];
+    return;
+  }
+  const view = /** @type {QuestionView | undefined} */ (answer.question);
+  if (answer.ok && draft.text === text) {
+    markDeliberate();
+    closeCorrection();
+    return;
+  }
+  const isChanged = !answer.ok && answer.code === "translation.stale" && view;
+  const seen = answer.ok && view ? { seen: wordsSeen(view, language), before: text, newer: undefined } : null;
+  Object.assign(draft, isChanged ? newerWords(draft.seen, view, language) : seen);
+  Object.assign(draft, { sending: false, error: answer.ok ? "" : answer.message });
   redraw();
 }
 

@@ -1,26 +1,36 @@
 /**
- * Questions that left the booth's stream. For LINGER ms, the page shows each question struck out in its place. Pure.
+ * Questions that left the booth's stream. For LINGER ms, the page shows each of these questions struck out in its
+ * former place. Pure.
  */
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 import { programme } from "../shared/programme.js";
 
-/** @typedef {"live" | "next" | "approved"} Part */
+/**
+ * The part of the page that shows a question.
+ * @typedef {"live" | "next" | "approved"} Part
+ */
 /**
  * @typedef {object} Departure
  * @property {QuestionView} view
  * @property {Part} part
- * @property {number} index in its part
- * @property {number | null} [into] the lead of a merged question
+ * @property {number} index the former position in the part, from 0
+ * @property {number | null} [into] the number of the question into which this question was probably merged. In the same
+ *   change, this is the only question that gained followers (merged questions). Null if no question or several
+ *   questions gained followers
  */
-/** @typedef {{view: QuestionView, isDeparted: boolean, into?: number | null}} Row */
+/**
+ * A row of a part. `isDeparted`: the question has left the stream. `into`: see Departure. `isKept`: the question has
+ * left this part of the page, but its row remains, because the row contains the open editor.
+ * @typedef {{view: QuestionView, isDeparted: boolean, into?: number | null, isKept?: boolean}} Row
+ */
 
-/** The time, in ms, for which a departed question is shown struck out. */
+/** The time, in ms, during which a departed question is shown struck out. */
 export const LINGER = 30_000;
 
 /**
- * Return the questions that are in `before` but not in `after`. They were answered, merged or withdrawn; the stream
- * does not contain the reason.
+ * Return the live, next and queued questions of `before` that are not in `after`. These questions were answered,
+ * merged, declined or withdrawn. The stream does not contain the reason.
  * @param {StreamState} before
  * @param {StreamState} after
  * @returns {Departure[]}
@@ -37,8 +47,8 @@ export function departures(before, after) {
 }
 
 /**
- * Return the number of the question that has gained followers. Return null if no question or several questions have
- * gained followers.
+ * Return the number of the question that has gained followers (merged questions) from `before` to `after`. Return null
+ * if no question or several questions have gained followers.
  * @param {StreamState} before
  * @param {StreamState} after
  */
@@ -49,7 +59,7 @@ function leadOf(before, after) {
 }
 
 /**
- * Return the rows of one part, with the departed questions in their former places.
+ * Return the rows of one part: the questions `views`, and the departed questions at their former positions.
  * @param {QuestionView[]} views
  * @param {Departure[]} departed
  * @param {string} part

@@ -1,4 +1,7 @@
-/** A text with its flagged words, and the margin that explains them. */
+/**
+ * The templates of a text with flagged words (glossary terms, acronyms, names), and of the margin that explains these
+ * words.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
@@ -7,7 +10,8 @@ import { _ } from "../shared/i18n.js";
 /** @import {MarginEntry, NumberedPiece} from "./margin.js" */
 
 /**
- * Return the template of a piece. The template adds no white space, because the page shows all white space of a text.
+ * Return the template of a piece of a text. The template must add no white space, because the page shows all white
+ * space of a text.
  * @param {NumberedPiece} piece
  */
 const pieceOf = ({ text, kind, figure }) =>
@@ -16,7 +20,7 @@ const pieceOf = ({ text, kind, figure }) =>
     : html`<span class="flag" data-flag=${kind}>${text}</span>${figure ? html`<sup class="figure">${figure}</sup>` : nothing}`;
 
 /**
- * Return one text in pieces.
+ * Return the template of one text.
  * @param {NumberedPiece[]} pieces
  * @param {Pick<Text, "lang" | "dir">} text
  */
@@ -25,7 +29,7 @@ export function flaggedText(pieces, { lang, dir }) {
 }
 
 /**
- * Return the margin. Return nothing if the margin has no entries.
+ * Return the template of the margin; `nothing` if the margin has no entries.
  * @param {MarginEntry[]} entries
  * @param {string} into the language of the translations
  */

@@ -1,9 +1,11 @@
-/** The booth's keys: J and K browse, C corrects, + and − change the text size. All keys can be switched off. */
+/** The booth's keys: J and K browse, C corrects, T adds a term, W opens the messages, + and − change the text size. All keys can be switched off. */
 
 import { intentOf, isSingleCharacter, isTyping } from "../shared/keys.js";
 import { programme } from "../shared/programme.js";
 import { readStored, writeStored } from "../shared/storage.js";
+import { keysRest } from "./rest.js";
 import { mayCorrect, openCorrection } from "./correction.js";
+import { openPanel } from "./panels.js";
 
 /** @import {StreamState} from "../shared/contracts.d.ts" */
 
@@ -20,9 +22,15 @@ export const keysAreOn = () => readStored(STORED, /** @type {"on" | "off"} */ ("
  */
 export const setKeys = (isOn) => writeStored(STORED, isOn ? "on" : "off");
 
+/** @type {Record<string, string>} {intent of the shared keys: the panel that the key opens here} */
+const PANELS = { to_top: "term", notes: "messages" };
+
 const focusedRow = () => /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(".row"));
 
-/** @param {1 | -1} step */
+/**
+ * Focus the row below (1) or above (-1) the focused row. If no row is focused, focus the first row.
+ * @param {1 | -1} step
+ */
 function browse(step) {
   const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".row[tabindex]")]);
   const focused = focusedRow();
@@ -33,8 +41,8 @@ function browse(step) {
 }
 
 /**
- * Open the editor of the focused question, otherwise of Now, otherwise of Next, if the question can be corrected.
- * Return whether an editor was opened.
+ * Open the editor for the translation of a question. Try the focused question, the live question and the next question,
+ * in this order. Take the first question whose translation can be corrected. Return false if there is none.
  * @param {StreamState} state
  */
 function correct(state) {
@@ -46,7 +54,7 @@ function correct(state) {
 }
 
 /**
- * Listen for the keys of the whole page.
+ * Listen for keyboard shortcuts on the whole page.
  * @param {() => StreamState | null} stateOf
  * @param {(step: 1 | -1) => void} resize
  */
@@ -54,14 +62,16 @@ export function listen(stateOf, resize) {
   document.addEventListener("keydown", (event) => {
     const state = stateOf();
     if (event.defaultPrevented || isTyping(event.target) || !state) return;
+    if (keysRest()) return;
     const isSingle = isSingleCharacter(event);
     if (isSingle && !keysAreOn()) return;
     const intent = (isSingle && SIZES[event.key]) || intentOf(event);
-    // The arrow keys scroll the page.
+    // The arrow keys do not browse, because the browser scrolls the page with them.
     if (intent === "browse_down" && event.key !== "ArrowDown") browse(1);
     else if (intent === "browse_up" && event.key !== "ArrowUp") browse(-1);
     else if (intent === "larger") resize(1);
     else if (intent === "smaller") resize(-1);
+    else if (intent && PANELS[intent]) openPanel(PANELS[intent]);
     else if (intent !== "correct" || event.repeat || !correct(state)) return;
     event.preventDefault();
   });

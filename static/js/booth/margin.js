@@ -1,13 +1,22 @@
-/** The entries of a question's margin: each flagged word of its texts is listed once, with a number. Pure. */
+/**
+ * The numbered entries of a question's margin, which explains flagged words. There is one entry for each flagged word
+ * that has a translation or a note. Pure.
+ */
 
 /** @import {Piece} from "./pieces.js" */
 
-/** @typedef {Piece & {figure?: number}} NumberedPiece */
-/** @typedef {{figure: number, term: string, translation: string | null, note: string | null}} MarginEntry */
+/**
+ * A piece of a text (pieces.js). If the margin has an entry for this piece, `figure` is the number of the entry.
+ * @typedef {Piece & {figure?: number}} NumberedPiece
+ */
+/**
+ * An entry of the margin, with its number `figure`.
+ * @typedef {{figure: number, term: string, translation: string | null, note: string | null}} MarginEntry
+ */
 
 /**
  * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key share
- * an entry. Pieces without a key share an entry if they have the same term, in upper or lower case.
+ * an entry. Pieces without a key share an entry if their terms are equal; the comparison ignores upper and lower case.
  * @param {Piece[][]} texts the pieces of each text of one question
  * @returns {{texts: NumberedPiece[][], entries: MarginEntry[]}}
  */
@@ -19,7 +28,8 @@ export function inMargin(texts) {
 }
 
 /**
- * Return the number of the piece's entry. Add a new entry to `entries`. Return nothing for a piece that needs no entry.
+ * Return `{figure}`, the number of the piece's entry. If the entry is new, add it to `entries`. Return `{}` for a piece
+ * without a translation and without a note.
  * @param {Piece} piece
  * @param {Map<string, MarginEntry>} entries
  */

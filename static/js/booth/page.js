@@ -1,4 +1,4 @@
-/** The booth's lists: Now, Next, approved in order, and the last answered questions. */
+/** The booth's lists: *Now*, *Next*, the approved questions in order, and the last answered questions. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -6,7 +6,9 @@ import { _, formatNumber, languageName } from "../shared/i18n.js";
 import { chevron, statusMark } from "../shared/view/marks.js";
 import { page } from "../shared/page-data.js";
 import { programme } from "../shared/programme.js";
+import { steadyRows } from "../shared/steady-rows.js";
 import { withDeparted } from "./departures.js";
+import { withEditor } from "./kept.js";
 import { row } from "./row.js";
 import { AS_ASKED, sides } from "./sides.js";
 import { freshWords } from "./signal.js";
@@ -14,36 +16,63 @@ import { freshWords } from "./signal.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 /** @import {Row} from "./departures.js" */
 /** @import {Shown} from "./signal.js" */
-/** @typedef {(values: {from?: string, into?: string}) => void} OnChoose */
+/**
+ * A function that the page calls when the interpreter has chosen another language for one column.
+ * @typedef {(values: {from?: string, into?: string}) => void} OnChoose
+ */
 
-const HEADED = new Set(["live", "next"]); // For these parts, the heading names the change, so that no text moves.
+const HEADED = new Set(["live", "next"]); // the parts whose heading says that their question has changed
+
+/** @param {Row} row */
+const keyOf = ({ view }) => String(view.number);
 
 /**
+ * For each part of the page, the function that returns the rows to draw. It does not move the row in which a person is
+ * writing.
+ */
+const steady = {
+  live: steadyRows(keyOf),
+  next: steadyRows(keyOf),
+  approved: steadyRows(keyOf),
+  answered: steadyRows(keyOf),
+};
+
+/**
+ * Return the number, as a string, of the question whose editor has the focus. Return null if this part has no such
+ * editor.
+ * @param {string} name
+ */
+function writtenRow(name) {
+  const form = document.activeElement?.closest("[data-correction]");
+  const row = /** @type {HTMLElement | null | undefined} */ (form?.closest(`.part-${name} .row`));
+  return row?.dataset.number ?? null;
+}
+
+/**
+ * Return a part of the page: its heading and its rows.
  * @param {"live" | "next" | "approved" | "answered"} name
  * @param {string} heading
  * @param {Row[]} rows
- * @param {string} empty the sentence for a part without rows
+ * @param {string} empty the sentence that is shown if there are no rows
  * @param {Shown["fresh"]} fresh
  * @param {{glyph?: string, count?: number, notice?: string}} [options]
  */
 function part(name, heading, rows, empty, fresh, { glyph, count, notice } = {}) {
+  const drawn = steady[name](rows, writtenRow(name));
   const news = HEADED.has(name) && rows.map(({ view }) => freshWords(fresh.get(view.number))).find(Boolean);
   return html`<section class="part part-${name}" aria-labelledby=${`part-${name}`}>
     <div class="part-top"><h2 id=${`part-${name}`} class="part-heading">${glyph ? statusMark(glyph) : nothing}<span>${heading}</span>${count ? html`<span class="count">${formatNumber(count)}</span>` : nothing}</h2>
       ${news ? html`<p class="fresh-words">${news}</p>` : nothing}${notice ? html`<p class="part-notice">${notice}</p>` : nothing}</div>
     ${
       rows.length
-        ? html`<ol>${repeat(
-            rows,
-            ({ view }) => view.number,
-            (shownRow) => row(shownRow, fresh.get(shownRow.view.number)),
-          )}</ol>`
+        ? html`<ol>${repeat(drawn, keyOf, (shownRow) => row(shownRow, name, fresh.get(shownRow.view.number)))}</ol>`
         : html`<p class="voice empty">${empty}</p>`
     }
   </section>`;
 }
 
 /**
+ * Return the menu that chooses the language of one column.
  * @param {"from" | "into"} name
  * @param {string} label
  * @param {[value: string, words: string][]} options
@@ -59,7 +88,7 @@ function sideSelect(name, label, options, chosen, onChoose) {
 }
 
 /**
- * Return the headings of the columns, in which the language of each text can be chosen.
+ * Return the headings of the columns. The headings of the two text columns contain menus that choose the languages.
  * @param {OnChoose} onChoose
  */
 function columnHeads(onChoose) {
@@ -79,13 +108,15 @@ function columnHeads(onChoose) {
 }
 
 /**
+ * Return the content of the page; nothing before the first snapshot.
  * @param {Shown} shown
  * @param {OnChoose} onChoose
  */
 export function boothPage({ state, answered, departed, fresh }, onChoose) {
   if (!state) return nothing;
   const { live, next, queue } = programme(state);
-  const rows = (/** @type {QuestionView[]} */ views, /** @type {string} */ name) => withDeparted(views, departed, name);
+  const rows = (/** @type {QuestionView[]} */ views, /** @type {string} */ name) =>
+    withEditor(withDeparted(views, departed, name), name);
   const notice = state.settings.screen_cleared
     ? _("The chairs have cleared the screen: the room sees the call for questions.")
     : "";

@@ -1,6 +1,9 @@
-/** The pieces of a text, used to flag glossary terms, acronyms and the names of the panellists. Pure. */
+/**
+ * A text cut into pieces, so that the page can flag glossary terms, acronyms and the names of people. The functions are
+ * pure.
+ */
 
-import { cutText } from "./terms.js";
+import { cutText } from "../shared/terms.js";
 
 /** @import {TermView} from "../shared/contracts.d.ts" */
 
@@ -9,20 +12,20 @@ import { cutText } from "./terms.js";
  * @typedef {object} Piece
  * @property {string} text
  * @property {"plain" | "term" | "acronym" | "name"} kind
- * @property {string} [key] the same for each mention of a term, in all languages
- * @property {string} [term] a person's whole name, or a term as written
- * @property {string} [translation] of a term, if it differs
- * @property {string} [note]
+ * @property {string} [key] equal for all mentions of the same term, in all languages
+ * @property {string} [term] a person's whole name, or a term as written in the text
+ * @property {string} [translation] the term's translation, if it differs from the term in the text
+ * @property {string} [note] a person's role, or the note of a term
  */
 
-const FAMILY_NAME = 4; // Minimum letters. A shorter family name may also be another word.
+const FAMILY_NAME = 4; // Minimum number of letters of a flagged name. A shorter name can also be an ordinary word.
 
 /** @param {string} text */
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
- * Return the people by whole name and by family name. If two people have the same name, the name belongs to the first
- * person in the list.
+ * Return a map from names to people. The keys are the whole name and the family name of each person. Leave out names of
+ * fewer than FAMILY_NAME letters. If two people have the same name, the map contains only the first of them.
  * @param {Person[]} people
  */
 function byName(people) {
@@ -37,12 +40,13 @@ function byName(people) {
 }
 
 /**
+ * Cut a text into pieces at the known names.
  * @param {string} text
  * @param {Map<string, Person>} known
  * @returns {Piece[]}
  */
 function cutAtNames(text, known) {
-  // Longest name first: if two names begin alike, the longer name must match.
+  // Put the longest name first: if two names have the same beginning, the pattern must match the longer name.
   const names = [...known.keys()]
     .sort((a, b) => b.length - a.length)
     .map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);
@@ -60,7 +64,7 @@ function cutAtNames(text, known) {
 /**
  * Cut a text into pieces. The joined pieces equal the text.
  * @param {string} text
- * @param {Person[]} [people] found by whole name and by family name, as written
+ * @param {Person[]} [people] the people whose whole names and family names are flagged; case-sensitive
  * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: the language of the text; `into`: the
  *   language of the translations
  * @returns {Piece[]}

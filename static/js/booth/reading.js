@@ -1,10 +1,10 @@
-/** The time that it takes to read a text aloud. Pure. */
+/** The estimated time to read a text aloud. */
 
-const LETTERS_PER_SECOND = 14; // About 150 words a minute in European languages.
+const LETTERS_PER_SECOND = 14; // the speed of reading aloud; about 150 words a minute in European languages
 const IDEOGRAPHS_PER_SECOND = 4.5;
 
 /**
- * Return the time in whole seconds, at least 1.
+ * Return the estimated time to read the text aloud, in whole seconds; at least 1.
  * @param {string} text
  */
 export function readingSeconds(text) {

@@ -1,6 +1,6 @@
 /**
- * The remarks below a question (asked in another language, edited by a chair, merged), each with a button that shows
- * another text of the question.
+ * The remarks below a question: "asked in another language", "edited by a chair", "also asked by others". The first two
+ * remarks can have a button that shows another version of the question's text.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -23,17 +23,20 @@ export function foldWith(draw) {
   redraw = draw;
 }
 
-/** @param {string} key */
+/**
+ * Show a text of a question, or hide the text if it is shown. `key` identifies the question and the kind of the text.
+ * @param {string} key
+ */
 function toggle(key) {
   if (!open.delete(key)) open.add(key);
   redraw();
 }
 
 /**
- * Return a remark with a button that shows another text of the same question.
+ * Return a remark, and a button that shows or hides `text`. `text` is another version of the question's text.
  * @param {QuestionView} view
  * @param {"original" | "asked"} name
- * @param {Text | null} text null if the booth may not read the text
+ * @param {Text | null} text null if the booth is not allowed to read the text; the remark then has no button
  * @param {string} remark
  */
 export function foldedText(view, name, text, remark) {
@@ -49,7 +52,7 @@ export function foldedText(view, name, text, remark) {
 }
 
 /**
- * Return the number of followers in words, with their groups if groups are shown.
+ * Return the remark with the number of merged questions, and with their groups if the session shows groups.
  * @param {QuestionView} view
  */
 export function mergedWords({ merged }) {

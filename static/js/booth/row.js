@@ -1,17 +1,31 @@
-/** A question in the booth: as asked, in the booth's language, and the margin. */
+/** A question in the booth: the text as asked, the text in the booth's language, and the margin. */
 
 import { html, nothing } from "lit/html.js";
+import { boothName } from "../shared/booth-name.js";
+import { asAsked } from "../shared/reading.js";
 import { correction } from "../shared/view/correction.js";
 import { kindWords } from "../shared/view/original.js";
-import { questionGroup, questionTo } from "../shared/view/question.js";
+import { questionGroup, questionTo, questionTopic } from "../shared/view/question.js";
 import { _, languageName, ngettext } from "../shared/i18n.js";
 import { languageTag } from "../shared/view/marks.js";
 import { page } from "../shared/page-data.js";
-import { closeCorrection, correcting, mayCorrect, openCorrection, retranslate, sendCorrection } from "./correction.js";
+import {
+  closeCorrection,
+  keepWriting,
+  leaveCorrection,
+  mayCorrect,
+  openCorrection,
+  retranslate,
+  sendCorrection,
+} from "./correction.js";
+import { doubtWords } from "./doubt.js";
+import { correcting } from "./drafts.js";
 import { flaggedText, marginList } from "./flagged.js";
 import { inMargin } from "./margin.js";
 import { piecesOf } from "./pieces.js";
+import { openElsewhere } from "./presence.js";
 import { readingSeconds } from "./reading.js";
+import { keysRest } from "./rest.js";
 import { sides } from "./sides.js";
 import { freshWords } from "./signal.js";
 import { textsOf } from "./texts.js";
@@ -19,18 +33,19 @@ import { foldedText, mergedWords } from "./remarks.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 /** @import {Reading, Text} from "../shared/reading.js" */
+/** @import {BoothDraft} from "./drafts.js" */
 /** @import {Row} from "./departures.js" */
 /** @import {NumberedPiece} from "./margin.js" */
 /** @import {BoothTexts} from "./texts.js" */
 /** @import {BoothChange} from "./changes.js" */
 
-const people = [
+const people = () => [
   ...page.session.panellists.map(({ name, role }) => ({ name, note: role ?? _("Panellist") })),
   ...page.session.chairs.map(({ name }) => ({ name, note: _("Co-chair") })),
 ];
 
 /** @param {Text} text */
-const cut = ({ text, lang }) => piecesOf(text, people, { terms: page.session.terms, lang, into: sides().into });
+const cut = ({ text, lang }) => piecesOf(text, people(), { terms: page.session.terms, lang, into: sides().into });
 
 /**
  * @param {string} words
@@ -39,35 +54,55 @@ const cut = ({ text, lang }) => piecesOf(text, people, { terms: page.session.ter
 const linkButton = (words, onClick) =>
   html`<button type="button" class="original-button" @click=${onClick}>${words}</button>`;
 
-/** @param {string} text */
+/**
+ * Return how long a text takes to read, for example "5 seconds to read".
+ * @param {string} text
+ */
 function seconds(text) {
   const n = readingSeconds(text);
   return html`<span class="seconds">${ngettext("%(n)s second to read", "%(n)s seconds to read", n)}</span>`;
 }
 
 /**
- * Return the origin of a text in words; nothing for the asker's own text.
+ * Return the label that says where a text comes from, such as a machine translation; `nothing` if the text needs no
+ * label.
+ * @param {QuestionView} view
  * @param {Reading} reading
  */
-function origin(reading) {
-  const words = kindWords(reading);
+function origin(view, reading) {
+  const name = boothName(view, reading.lang);
+  const words = name ? _("corrected by %(name)s", { name }) : kindWords(reading);
   return words ? html`<span class="translation">${words}</span>` : nothing;
 }
 
 /**
- * Return the buttons that change the translation.
+ * Return an error message if this question's editor could not be opened, because another question's editor has unsaved
+ * words. The button after the message goes to the unsaved words. If there was no such attempt, return `nothing`.
+ * @param {QuestionView} view
+ */
+function refusedWords({ number }) {
+  const { draft, refused } = correcting;
+  if (refused !== number || !draft) return nothing;
+  return html`<span class="error" role="alert">${_("Save or close your words for No. %(number)s first.", { number: draft.number })}</span>
+    ${linkButton(_("Keep writing"), keepWriting)}`;
+}
+
+/**
+ * Return the buttons that request, write or correct the translation, and the message after a refusal.
  * @param {QuestionView} view
  * @param {Reading} reading
  */
 function translationButtons(view, { state, original }) {
+  const elsewhere = openElsewhere(view.number);
   const refusal = correcting.refusals.get(view.number);
-  return html`${state === "failed" ? linkButton(_("Translate again"), () => retranslate(view)) : nothing}
+  return html`${elsewhere ? html`<b class="open-elsewhere">${elsewhere}</b>` : nothing}
+    ${state === "failed" ? linkButton(_("Translate again"), () => retranslate(view)) : nothing}
     ${mayCorrect(view) ? linkButton(original ? _("Correct") : _("Translate"), () => openCorrection(view)) : nothing}
-    ${refusal ? html`<span class="error" role="alert">${refusal}</span>` : nothing}`;
+    ${refusal ? html`<span class="error" role="alert">${refusal}</span>` : nothing} ${refusedWords(view)}`;
 }
 
 /**
- * Return the left column: the text with its labels, and the texts that its buttons open.
+ * Return the left column: the text, its labels, and the remarks with their buttons (remarks.js).
  * @param {QuestionView} view
  * @param {BoothTexts} texts
  * @param {NumberedPiece[]} pieces
@@ -75,18 +110,21 @@ function translationButtons(view, { state, original }) {
  */
 function leftColumn(view, { kind, from, into }, pieces, fresh) {
   const isSilent = kind === "silent";
-  const isRelayed = from.kind !== "original"; // The left text is in the language of another booth.
+  // For relay interpreting (interpreting from another booth's language), the left column shows a translation.
+  const isRelayed = from.kind !== "original";
   const language = languageName(view.language);
+  const doubt = isSilent ? "" : doubtWords(view);
   const askedText = view.asked == null ? null : { ...(from.original ?? from), text: view.asked };
   return html`<div class="as-asked">
     ${isSilent ? html`<p class="silent">${_("Asked in the room")}</p>` : flaggedText(pieces, from)}
     <p class="labels">
       ${fresh && view.status === "approved" ? html`<span class="fresh-words">${freshWords(fresh)}</span>` : nothing}
-      ${isSilent ? nothing : languageTag(view.language)} ${questionGroup(view)} ${questionTo(view)}
-      ${isRelayed ? origin(from) : nothing}
+      ${isSilent ? nothing : languageTag(view.language)} ${questionGroup(view)} ${questionTopic(view)} ${questionTo(view)}
+      ${doubt ? html`<span class="language-doubt">${doubt}</span>` : nothing}
+      ${isRelayed ? origin(view, from) : nothing}
       ${isSilent ? nothing : seconds(from.text)}
       ${kind === "same" ? html`<span class="nothing">${_("asked in %(language)s, nothing to translate", { language })}</span>` : nothing}
-      ${kind === "alone" ? html`${origin(into)} ${translationButtons(view, into)}` : nothing}
+      ${kind === "alone" ? html`${origin(view, into)} ${translationButtons(view, into)}` : nothing}
     </p>
     ${mergedWords(view)}
     ${isRelayed ? foldedText(view, "original", from.original, _("asked in %(language)s", { language })) : nothing}
@@ -95,57 +133,78 @@ function leftColumn(view, { kind, from, into }, pieces, fresh) {
 }
 
 /**
- * Return the right column: the text in the booth's language, or the editor in its place.
+ * Return whether the editor of this question is open in this part.
  * @param {QuestionView} view
+ * @param {string} part
+ */
+const isEdited = ({ number }, part) => correcting.draft?.number === number && correcting.draft.part === part;
+
+/** @param {BoothDraft} draft */
+function editor(draft) {
+  const rest = keysRest() ? _("No key acts until you choose a question.") : "";
+  const options = { onSend: sendCorrection, onClose: closeCorrection, onLeave: leaveCorrection };
+  const elsewhere = openElsewhere(draft.number);
+  return html`<div class="into"><p class="open-elsewhere" role="status">${elsewhere}</p>${correction(draft, { ...options, canSave: !draft.isGone, rest, source: asAsked(draft.view) })}</div>`;
+}
+
+/**
+ * Return the right column: the text in the booth's language. If the question's editor is open in this part, return the
+ * editor instead.
+ * @param {QuestionView} view
+ * @param {string} part
  * @param {Reading} reading
  * @param {NumberedPiece[]} pieces
  */
-function rightColumn(view, reading, pieces) {
-  if (correcting.draft?.number === view.number) {
-    return html`<div class="into">${correction(correcting.draft, { onSend: sendCorrection, onClose: closeCorrection })}</div>`;
-  }
+function rightColumn(view, part, reading, pieces) {
+  if (correcting.draft && isEdited(view, part)) return editor(correcting.draft);
   return html`<div class="into" data-kind=${reading.kind}>
     ${reading.original ? flaggedText(pieces, reading) : nothing}
-    <p class="labels">${origin(reading)} ${reading.original ? seconds(reading.text) : nothing} ${translationButtons(view, reading)}</p>
+    <p class="labels">${origin(view, reading)} ${reading.original ? seconds(reading.text) : nothing} ${translationButtons(view, reading)}</p>
   </div>`;
 }
 
 /**
- * @param {number | null | undefined} into the lead of a merged question
+ * Return the body of the row of a departed question, with the text struck out.
+ * @param {number | null | undefined} into if the question was merged: the number of the question into which it was
+ *   merged
  * @param {Text} text
  */
 function departedBody(into, text) {
   return html`<div class="row-body"><div class="as-asked">
-    <p class="departed-words">${into ? _("Asked together with No. %(number)s", { number: into }) : _("Taken back, will not be asked now")}</p>
+    <p class="departed-words">${into ? _("Asked together with No. %(number)s", { number: into }) : _("Removed from the queue, will not be asked now")}</p>
     <del>${flaggedText([{ text: text.text, kind: "plain" }], text)}</del>
   </div></div>`;
 }
 
 /**
+ * Return the body of the row of a question that is still in the stream, or whose editor is open.
  * @param {QuestionView} view
+ * @param {string} part
  * @param {BoothTexts} texts
  * @param {BoothChange["kind"] | undefined} fresh
  */
-function body(view, texts, fresh) {
-  const isEdited = correcting.draft?.number === view.number;
-  const kind = texts.kind === "alone" && isEdited ? "pair" : texts.kind;
+function body(view, part, texts, fresh) {
+  const kind = isEdited(view, part) ? "pair" : texts.kind;
   const isPair = kind === "pair";
   const margin = inMargin([cut(texts.from), isPair && texts.into.original ? cut(texts.into) : []]);
   const [left, right] = margin.texts;
   return html`<div class="row-body" data-texts=${kind}>
-      ${leftColumn(view, { ...texts, kind }, left, fresh)}${isPair ? rightColumn(view, texts.into, right) : nothing}
+      ${leftColumn(view, { ...texts, kind }, left, fresh)}${isPair ? rightColumn(view, part, texts.into, right) : nothing}
     </div>${marginList(margin.entries, sides().into)}`;
 }
 
 /**
+ * Return the row of a question.
  * @param {Row} row
- * @param {BoothChange["kind"]} [fresh] the change of the last seconds
+ * @param {string} part
+ * @param {BoothChange["kind"]} [fresh] the question's change within the last FRESH ms (signal.js)
  */
-export function row({ view, isDeparted, into }, fresh) {
+export function row({ view, isDeparted, into, isKept }, part, fresh) {
   const texts = textsOf(view, sides());
-  const status = isDeparted ? "departed" : view.status;
-  return html`<li class="row" data-number=${view.number} data-status=${status} data-fresh=${fresh ?? nothing} tabindex=${isDeparted || status === "answered" ? nothing : 0}>
+  const status = isKept ? "kept" : isDeparted ? "departed" : view.status;
+  const isStop = !isDeparted && !isKept && status !== "answered";
+  return html`<li class="row" data-number=${view.number} data-status=${status} data-fresh=${(!isKept && fresh) || nothing} tabindex=${isStop ? 0 : nothing}>
     <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>
-    ${isDeparted ? departedBody(into, texts.from) : body(view, texts, fresh)}
+    ${isDeparted ? departedBody(into, texts.from) : body(view, part, texts, fresh)}
   </li>`;
 }

@@ -1,44 +1,56 @@
-/** The languages of the two texts that the booth shows side by side, chosen by the booth and stored on this machine. */
+/**
+ * The languages of the two texts that the booth's page shows side by side. The interpreter chooses the languages. The
+ * choice is stored on this machine.
+ */
 
 import { page } from "../shared/page-data.js";
 import { readStored, writeStored } from "../shared/storage.js";
 
-/** @typedef {{from: string, into: string}} Sides `from`: AS_ASKED or a language; `into`: another language. */
+/**
+ * @typedef {{from: string, into: string}} Sides `from`: the language of the left text, or AS_ASKED; `into`: the
+ *   language of the right text, never equal to `from`.
+ */
 
 export const AS_ASKED = "asked";
 const STORED = "booth-languages";
 
 /**
- * Return a stored choice in which each invalid value is replaced by its default. Pure.
+ * Return the stored choice. Replace an invalid value by its default: AS_ASKED for `from`, the page's language for
+ * `into`. A booth with two languages works into the page's language if this is one of them, or else into the second
+ * one. Pure.
  * @param {{from?: unknown, into?: unknown} | null} stored
  * @param {string[]} codes the session's languages
  * @param {string} lang the page's language
- * @returns {Sides} `from` is a language only for a booth that works from another booth's language
+ * @param {string[]} [pair] the languages of the booth
+ * @returns {Sides}
  */
-export function validSides(stored, codes, lang) {
-  const into = codes.find((code) => code === stored?.into) ?? codes.find((code) => code === lang) ?? codes[0];
+export function validSides(stored, codes, lang, pair = []) {
+  const usual = pair.length && !pair.includes(lang) ? pair[1] : lang;
+  const into = codes.find((code) => code === stored?.into) ?? codes.find((code) => code === usual) ?? codes[0];
   const from = codes.find((code) => code === stored?.from && code !== into) ?? AS_ASKED;
   return { from, into };
 }
 
 const codes = () => page.session.languages.map(({ code }) => code);
+const pair = () => page.session.booths?.find(({ seat }) => seat === page.seat)?.languages ?? [];
 /** @type {Sides | null} */
 let chosen = null;
 
 /** Return the current choice. */
 export function sides() {
-  chosen ??= validSides(readStored(STORED, /** @type {Sides | null} */ (null)), codes(), page.lang);
+  chosen ??= validSides(readStored(STORED, /** @type {Sides | null} */ (null)), codes(), page.reading, pair());
   return chosen;
 }
 
 /**
- * Choose the language of one side. If both sides would have the same language, give the other side the former language
- * of the changed side.
+ * Choose the language of one text, and store the choice. The two languages must differ. If the new `from` equals
+ * `into`, set `into` to the former `from`; if the former `from` was AS_ASKED, set `into` to its default. If the new
+ * `into` equals `from`, set `from` to AS_ASKED.
  * @param {Partial<Sides>} values
  */
 export function choose(values) {
   const choice = { ...sides(), ...values };
   if (values.from && values.from === choice.into) choice.into = sides().from;
-  chosen = validSides(choice, codes(), page.lang);
+  chosen = validSides(choice, codes(), page.reading, pair());
   writeStored(STORED, chosen);
 }

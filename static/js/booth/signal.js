@@ -1,6 +1,9 @@
-/** The signals of a change, without sound: a tinted row, words beside it, sentences in the footer, the page's title. */
+/**
+ * The signals of a change: a tinted row, words beside the row, sentences in the footer, and the page's title. There is
+ * no sound.
+ */
 
-import { _, formatTime, now } from "../shared/i18n.js";
+import { _, formatTime, nowIso } from "../shared/i18n.js";
 import { programme } from "../shared/programme.js";
 import { changes } from "./changes.js";
 
@@ -8,23 +11,28 @@ import { changes } from "./changes.js";
 /** @import {BoothChange} from "./changes.js" */
 /** @import {Departure} from "./departures.js" */
 
-/** @typedef {{words: string, at: string, isFresh: boolean}} Sentence `at`: the time of day. */
+/**
+ * @typedef {{words: string, at: string, isFresh: boolean}} Sentence `at`: the time of day; `isFresh`: added within the
+ *   last FRESH ms.
+ */
 /**
  * @typedef {object} Shown The content of the booth's page.
  * @property {StreamState | null} state
  * @property {string | null} since ISO time at which the connection was lost
  * @property {QuestionView[]} answered
  * @property {Departure[]} departed
- * @property {Map<number, BoothChange["kind"]>} fresh the change of the last seconds, by question number
+ * @property {Map<number, BoothChange["kind"]>} fresh key: question number; value: the question's change within the last
+ *   FRESH ms
  * @property {Sentence[]} sentences oldest first
  */
 
 const FRESH = 15_000; // ms
-const MOST_SENTENCES = 4; // More would take space from the questions.
+const MOST_SENTENCES = 4; // maximum number of sentences in the footer; more sentences would leave less space for the
+// questions
 const title = document.title;
 
 /**
- * Return the sentence about a change, or "" for a change that only the row shows.
+ * Return the sentence about a change, or "" for a change without a sentence.
  * @param {BoothChange} change
  */
 function sentenceOf({ part, number, kind }) {
@@ -50,8 +58,8 @@ export function freshWords(kind) {
 }
 
 /**
- * Add sentences to the footer. A sentence is removed when it is no longer fresh. The last sentence is kept until a new
- * sentence is added.
+ * Join the sentences and add them to `shown.sentences`, the footer's list, as one entry. Remove the entry after FRESH
+ * ms, unless it is the last entry of the list. The last entry stays until a new entry is added.
  * @param {Shown} shown
  * @param {string[]} sentences
  * @param {() => void} redraw
@@ -59,7 +67,7 @@ export function freshWords(kind) {
 function say(shown, sentences, redraw) {
   const words = sentences.filter(Boolean).join(". ");
   if (!words) return;
-  const sentence = { words, at: formatTime(new Date(now()).toISOString()), isFresh: true };
+  const sentence = { words, at: formatTime(nowIso()), isFresh: true };
   shown.sentences = [...shown.sentences.filter(({ isFresh }) => isFresh), sentence].slice(-MOST_SENTENCES);
   setTimeout(() => {
     sentence.isFresh = false;
@@ -69,13 +77,13 @@ function say(shown, sentences, redraw) {
 }
 
 /**
- * Compare two states: add the changes to `shown.fresh` and `shown.sentences`, and show the number of the live question
- * in the page title.
+ * Compare two states, and add the changes to `shown.fresh` and `shown.sentences`. Show the number of the live question
+ * in the page's title.
  * @param {StreamState} before
  * @param {StreamState} after
  * @param {Shown} shown
  * @param {string} target the booth's language
- * @param {() => void} redraw called when the changes are no longer fresh
+ * @param {() => void} redraw called FRESH ms later, when the changes are no longer marked
  */
 export function signalChanges(before, after, shown, target, redraw) {
   const list = changes(before, after, target);
@@ -92,7 +100,19 @@ export function signalChanges(before, after, shown, target, redraw) {
 }
 
 /**
- * Add a sentence about each question that was withdrawn or merged.
+ * Add a sentence about new terms of the glossary to the footer.
+ * @param {Shown} shown
+ * @param {string} terms the terms as words; "" if there are no new terms
+ * @param {() => void} redraw
+ */
+export function signalTerms(shown, terms, redraw) {
+  say(shown, [terms && _("New in the glossary: %(terms)s", { terms })], redraw);
+}
+
+/**
+ * For each departed question, add a sentence to the footer. If the question was merged into another question (`into`),
+ * the sentence says that the two are asked together. Otherwise, the sentence says that the question was removed from
+ * the queue.
  * @param {Shown} shown
  * @param {Departure[]} departed
  * @param {() => void} redraw
@@ -101,7 +121,7 @@ export function signalDepartures(shown, departed, redraw) {
   const sentences = departed.map(({ view: { number }, into }) =>
     into
       ? _("Question %(number)s is asked together with question %(lead)s", { number, lead: into })
-      : _("Taken back: question %(number)s", { number }),
+      : _("Removed from the queue: question %(number)s", { number }),
   );
   say(shown, sentences, redraw);
 }

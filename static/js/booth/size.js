@@ -1,9 +1,9 @@
-/** The size of the questions' text, changed by two buttons and two keys; stored on this machine. */
+/** The text size of the questions. Two buttons and two keys change it. The browser stores the chosen size. */
 
 import { readStored, writeStored } from "../shared/storage.js";
 
 const SIZES = [0.85, 1, 1.2, 1.4, 1.7, 2, 2.4];
-const DEFAULT = 1; // index in SIZES
+const DEFAULT = 1; // the index of the default size in SIZES
 const STORED = "booth-size";
 
 /**

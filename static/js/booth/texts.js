@@ -1,6 +1,7 @@
-/** The texts of a question in the booth, at most two. Pure. */
+/** The one or two texts of a question that the booth shows. Pure. */
 
 import { originalReading, reading } from "../shared/reading.js";
+import { isDoubtful } from "./doubt.js";
 import { AS_ASKED } from "./sides.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
@@ -9,14 +10,15 @@ import { AS_ASKED } from "./sides.js";
 
 /**
  * @typedef {object} BoothTexts
- * @property {"silent" | "same" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`: asked in
- *   the booth's language; `alone`: no translation exists or is expected; `pair`: two texts, or one text and a
- *   translation that is not ready
- * @property {Reading} from
- * @property {Reading} into
+ * @property {"silent" | "same" | "doubtful" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`:
+ *   asked in the booth's language; `doubtful`: perhaps asked in the booth's language; `alone`: there is no translation,
+ *   and no engine is working on one; `pair`: there is a translation, or an engine is working on it
+ * @property {Reading} from the left text
+ * @property {Reading} into the right text
  */
 
 /**
+ * Return the texts of a question for the two chosen languages.
  * @param {QuestionView} view
  * @param {Sides} sides
  * @returns {BoothTexts}
@@ -24,7 +26,7 @@ import { AS_ASKED } from "./sides.js";
 export function textsOf(view, { from, into }) {
   const asked = originalReading(view);
   if (!view.text) return { kind: "silent", from: asked, into: asked };
-  if (view.language === into) return { kind: "same", from: asked, into: asked };
+  if (view.language === into) return { kind: isDoubtful(view) ? "doubtful" : "same", from: asked, into: asked };
   const target = reading(view, into);
   const hasTranslation = target.original || target.state === "waiting";
   return {

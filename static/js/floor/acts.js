@@ -1,18 +1,48 @@
 /* The attendee's acts on single questions: votes and withdrawals. */
 
+/** @import {MyQuestions} from "../shared/contracts.d.ts" */
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
 
 /**
+ * Return whether the attendee's questions and votes show the effect of the act.
+ * @param {string} act
+ * @param {number} number
+ * @param {MyQuestions} mine
+ */
+function hasHappened(act, number, { votes, questions }) {
+  if (act === "withdraw") return questions.some((view) => view.number === number && view.status === "withdrawn");
+  return votes.includes(number) === (act === "vote");
+}
+
+const pause = (/** @type {number} */ seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+/**
+ * Return the functions for votes and withdrawals. `execute` sends an act. `current` returns the act that is under way
+ * on a question. `refusal` returns the message if the last act on a question was refused.
  * @param {object} options
  * @param {(act: string, body: {number: number}) => Promise<CommandAnswer>} options.send
  * @param {() => Promise<void>} options.catchUp reads the stream and the attendee's questions
  * @param {() => void} options.onChange
+ * @param {(seconds: number) => Promise<unknown>} [options.wait] waits this number of seconds
  */
-export function questionActs({ send, catchUp, onChange }) {
+export function questionActs({ send, catchUp, onChange, wait = pause }) {
   /** @type {Map<number, string>} The act that is being sent, by question number. */
   const busy = new Map();
   /** @type {Map<number, string>} The reason why the last act was refused, by question number. */
   const refusals = new Map();
+  /** @type {Map<number, string>} The acts whose answer was lost, by question number. */
+  const lost = new Map();
+  /** @type {MyQuestions | null} The attendee's questions and votes, as last read. */
+  let latest = null;
+
+  /** Remove the error message of each act that the server has executed although its answer was lost. */
+  function forgetHappened() {
+    for (const [number, act] of lost) {
+      if (!latest || !hasHappened(act, number, latest)) continue;
+      lost.delete(number);
+      refusals.delete(number);
+    }
+  }
 
   return {
     /** @param {number} number */
@@ -20,21 +50,51 @@ export function questionActs({ send, catchUp, onChange }) {
     /** @param {number} number */
     refusal: (number) => refusals.get(number),
     /**
-     * Send an act. The effect of the act arrives through the stream. A refusal is shown at the question.
+     * Show the message of a refusal at a question.
+     * @param {number} number
+     * @param {CommandAnswer} answer
+     */
+    refuse(number, answer) {
+      if (!answer.ok) refusals.set(number, answer.message);
+      onChange();
+    },
+    /**
+     * Take the attendee's questions and votes, as read from the server. If the answer to an act was lost, the questions
+     * and votes show whether the server has executed the act.
+     * @param {MyQuestions} mine
+     */
+    confirm(mine) {
+      latest = mine;
+      forgetHappened();
+    },
+    /**
+     * Send an act. The effect of the act arrives through the stream. A refusal is shown at the question. If the refusal
+     * has status 429, wait `retry_after` seconds and send the act again.
      * @param {string} act
      * @param {number} number
      */
     async execute(act, number) {
       busy.set(number, act);
       refusals.delete(number);
+      lost.delete(number);
       onChange();
-      const answer = await send(act, { number });
+      let answer = await send(act, { number });
+      while (!answer.ok && answer.status === 429 && answer.retry_after) {
+        refusals.set(number, answer.message);
+        onChange();
+        await wait(answer.retry_after);
+        refusals.delete(number);
+        answer = await send(act, { number });
+      }
       if (!answer.ok) {
         refusals.set(number, answer.message);
+        if (answer.code === "network") lost.set(number, act);
+        forgetHappened();
         busy.delete(number);
         onChange();
       }
-      // With a socket, a notice announces the effect. While polling, or if the act changed nothing, read the state now.
+      // If there is a socket, the server sends the effect of the act. Read the state now if there is no socket, or if
+      // the act changed nothing.
       if (document.documentElement.dataset.link !== "live" || (answer.ok && answer.already)) await catchUp();
       busy.delete(number);
       onChange();

@@ -1,6 +1,6 @@
 /*
- * Announcements for screen readers: each change of the attendee's own questions is announced once. The public list is
- * not announced.
+ * Announcements for screen readers: changes of the attendee's own questions, similar questions, copied words and a
+ * restored connection. Changes of the public list are not announced.
  */
 
 import { _, formatNumber, ngettext } from "../shared/i18n.js";
@@ -9,9 +9,16 @@ import { changeSentence } from "./my-question-words.js";
 /** @import {AskerView, StreamState} from "../shared/contracts.d.ts" */
 /** @import {Link} from "../shared/stream/wire.js" */
 
-/** @param {HTMLElement} element a polite live region */
+/**
+ * Return the functions that write announcements into a live region.
+ * @param {HTMLElement} element a polite live region
+ */
 export function announcer(element) {
   return {
+    /** @param {string} sentence */
+    say(sentence) {
+      element.textContent = sentence;
+    },
     /**
      * @param {AskerView[]} before
      * @param {AskerView[]} after
@@ -24,6 +31,10 @@ export function announcer(element) {
         .filter(({ sentence }) => sentence)
         .map((values) => _("Question %(number)s: %(sentence)s", values));
       if (sentences.length) element.textContent = sentences.join(". ");
+    },
+    /** @param {boolean} isCopied */
+    copied(isCopied) {
+      element.textContent = isCopied ? _("Copied") : _("Select the words and copy them.");
     },
     /** @param {number} count */
     similar(count) {
@@ -40,7 +51,7 @@ export function announcer(element) {
      * @param {Link} after
      */
     link(before, after) {
-      // The loss of the connection needs no announcement here: the notice bar is a live region.
+      // Do not announce the loss of the connection, because the notice bar is a live region and announces the loss.
       if (before === "offline" && (after === "live" || after === "polling"))
         element.textContent = _("Connected again.");
     },

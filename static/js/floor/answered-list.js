@@ -1,7 +1,9 @@
-/* The list of answered questions. It is read when the list is opened. */
+/* The list of answered questions. The page requests the list each time a person opens the section. */
 
-import { html, nothing, render } from "lit/html.js";
+import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
+import { streamLanguage } from "../shared/page-data.js";
+import { render } from "../shared/render.js";
 import { read } from "../shared/stream/http.js";
 import { chevron } from "../shared/view/marks.js";
 import { redrawWith } from "../shared/view/original.js";
@@ -9,9 +11,17 @@ import { questionLabels, questionText } from "../shared/view/question.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
+/** @param {Element | undefined} row */
+function focusText(row) {
+  const text = row?.querySelector(".voice");
+  if (!(text instanceof HTMLElement)) return;
+  text.tabIndex = -1;
+  text.focus();
+}
+
 /**
- * Fill `element` with an expandable section. Read the list again each time the section is opened, 50 questions at a
- * time.
+ * Fill `element` with an expandable section. Read the newest 50 questions each time the section is opened; the button
+ * "Show more" reads the next 50.
  * @param {HTMLElement} element
  */
 export function answeredList(element) {
@@ -20,17 +30,22 @@ export function answeredList(element) {
   let hasMore = false;
   let message = "";
 
-  /** @param {number} [before] read the questions below this number */
+  /** @param {number} [before] read only questions with smaller numbers */
   async function load(before) {
     try {
-      const answer = await read("questions", { status: "answered", before });
+      const answer = await read("questions", { status: "answered", before, lang: streamLanguage() });
       views = before ? [...views, ...answer.questions] : answer.questions;
       hasMore = answer.more;
       message = views.length ? "" : _("None yet.");
     } catch {
       message = _("No connection. Open this list again later.");
     }
+    const focused = document.activeElement;
+    const shown = element.querySelectorAll(".public-row").length;
     draw();
+    // If there are no more questions, the button "Show more" has disappeared. If this button had the focus, focus the
+    // first new question.
+    if (before && !focused?.isConnected) focusText(element.querySelectorAll(".public-row")[shown]);
   }
   const onToggle = (/** @type {Event & {currentTarget: HTMLDetailsElement}} */ event) => {
     if (event.currentTarget.open) load();

@@ -1,6 +1,6 @@
 /* The errors beside the fields of the ask form. */
 
-const FIELDS = ["text", "language", "group", "region", "to", "name"];
+const FIELDS = ["text", "language", "group", "region", "topic", "to", "name"];
 const FOLDED = ["to", "name"];
 
 /** @param {HTMLFormElement} form */
@@ -10,7 +10,7 @@ export function askErrors(form) {
 
   return {
     /**
-     * Show an error at its field and focus the field. If the form lacks the field, use the text field.
+     * Show a message at a field, and focus the field. If the form does not have this field, use the field `text`.
      * @param {string} field
      * @param {string} message
      */

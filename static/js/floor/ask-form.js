@@ -1,10 +1,8 @@
-/* The script of the ask form: draft, counter, group mark, errors. The server renders the form; the script never
-   replaces it. */
+/* The script of the ask form: draft, counter, group mark, errors. The server renders the form; the script changes the
+   form but never replaces it. */
 
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
-import { page } from "../shared/page-data.js";
-import { readStored, writeStored } from "../shared/storage.js";
 import { groupShape } from "../shared/view/marks.js";
 import { askErrors } from "./ask-errors.js";
 
@@ -14,32 +12,46 @@ import { askErrors } from "./ask-errors.js";
  * @typedef {object} QuestionBody The body of `ask` and `reword` (docs/wire.md).
  * @property {string} text
  * @property {string} group
- * @property {string} [hint]
- * @property {string} [language]
+ * @property {string} [hint] the language in which the person probably writes
+ * @property {string} [language] only if the person has chosen it
  * @property {string} [region]
- * @property {string} [to]
+ * @property {string} [topic]
+ * @property {string} [to] a panellist's key; missing: the whole panel
  * @property {string} [name]
  * @property {boolean} [show_name]
- * @property {boolean} [machine]
+ * @property {boolean} [machine] false: no machine translation
  * @property {number} [number] the number of the declined question that is reworded
  */
-/** @typedef {Partial<QuestionBody> & {reword?: string}} Draft The values of the form's fields. */
-/** @typedef {"text" | "language" | "group" | "region" | "to" | "name" | "reword"} FieldName */
+/**
+ * @typedef {Partial<QuestionBody> & {reword?: string}} Draft The values of the form's fields. `reword`: the number of
+ *   the declined question that the draft replaces, or "".
+ */
+/**
+ * @typedef {object} DraftStore The stored drafts (drafts.js).
+ * @property {(isEmpty: boolean) => Draft | null} load returns the draft for the form; `isEmpty`: whether the form is
+ *   empty
+ * @property {(draft: Draft | null) => void} store null deletes the draft
+ * @property {(draft: Draft) => void} setAside stores a draft that the form does not show
+ */
+/** @typedef {"text" | "language" | "group" | "region" | "topic" | "to" | "name" | "reword"} FieldName */
 
-const DRAFT = `draft-${page.session.code}`;
 const DOUBLE_TAP = 1_000; // ms
 /** @type {FieldName[]} */
-const FIELDS = ["text", "language", "group", "region", "to", "name", "reword"];
-/** @type {("language" | "region" | "to" | "name")[]} */
-const OPTIONAL = ["language", "region", "to", "name"];
+const FIELDS = ["text", "language", "group", "region", "topic", "to", "name", "reword"];
+/** @type {("language" | "region" | "topic" | "to" | "name")[]} */
+const OPTIONAL = ["language", "region", "topic", "to", "name"];
 
 /**
+ * Attach the script to the form, and put the stored draft into the form. Return functions that read and change the
+ * form.
  * @param {HTMLFormElement} form
+ * @param {DraftStore} drafts
  * @param {(act: "ask" | "reword", body: QuestionBody) => void} onAsk called with a valid question
  * @param {(body: QuestionBody) => void} onWrite called with the current draft at each change
  */
-export function askForm(form, onAsk, onWrite) {
-  // The code uses only members that inputs, selects and text areas have in common.
+export function askForm(form, drafts, onAsk, onWrite) {
+  // The cast is safe for selects and text areas too. The code uses only properties that inputs, selects and text areas
+  // share.
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
   const text = /** @type {HTMLInputElement} */ (field("text"));
@@ -55,24 +67,26 @@ export function askForm(form, onAsk, onWrite) {
   let sentAt = -Infinity;
   stopRewording.hidden = false;
 
-  /** Update the counter and the other parts of the page that depend on the draft, and store the draft. */
+  /** Store the draft, and update the parts of the page that depend on the draft, such as the counter. */
   function onChange() {
-    show();
     store();
+    show();
   }
   function show() {
-    const length = graphemes(text.value.trim());
+    const length = graphemes(text.value);
     counter.textContent = length
       ? _("%(length)s of %(limit)s", { length, limit })
       : _("at most %(limit)s characters", { limit });
     counter.toggleAttribute("data-over", length > limit);
     const mark = part("[data-group-mark] svg");
-    mark.setAttribute("class", `mark mark-${group.value}`);
-    mark.firstElementChild?.setAttribute("href", groupShape(group.value));
+    const shape = groupShape(group.value);
+    mark.setAttribute("class", shape.name);
+    mark.firstElementChild?.setAttribute("href", shape.href);
     part("[data-reword-hint]").hidden = !reword.value;
     onWrite(body());
   }
-  function store() {
+  /** Return the values of the fields; null if there is no text and no question to reword. */
+  function written() {
     /** @type {Draft} */
     const draft = {};
     for (const name of FIELDS) {
@@ -81,7 +95,16 @@ export function askForm(form, onAsk, onWrite) {
     }
     if (showName?.checked) draft.show_name = true;
     if (noMachine?.checked) draft.machine = false;
-    writeStored(DRAFT, text.value.trim() || draft.reword ? draft : null);
+    return text.value.trim() || draft.reword ? draft : null;
+  }
+  const store = () => drafts.store(written());
+  /**
+   * Store the form's text among the unsent texts, because another text is about to replace it.
+   * @param {string} [next] the other text; if both texts are equal, store nothing
+   */
+  function setAside(next) {
+    const draft = written();
+    if (draft && text.value.trim() && text.value !== next) drafts.setAside(draft);
   }
   /** @param {Draft} values */
   function put(values) {
@@ -91,7 +114,9 @@ export function askForm(form, onAsk, onWrite) {
       if (!element || value == null) continue;
       const before = element.value;
       element.value = value;
-      if (element.value !== value) element.value = before; // The session no longer has this option.
+      // A select without the option `value` becomes empty, for example if the session no longer has the group. Restore
+      // the previous choice.
+      if (element.value !== value) element.value = before;
     }
     if (showName && values.show_name != null) showName.checked = values.show_name;
     if (noMachine && values.machine === false) noMachine.checked = true;
@@ -102,7 +127,7 @@ export function askForm(form, onAsk, onWrite) {
   /** @returns {QuestionBody} */
   function body() {
     /** @type {QuestionBody} */
-    const question = { text: text.value, hint: page.lang, group: group.value };
+    const question = { text: text.value, hint: form.dataset.hint, group: group.value };
     for (const name of OPTIONAL) {
       const element = field(name);
       const value = element?.value.trim();
@@ -113,17 +138,19 @@ export function askForm(form, onAsk, onWrite) {
     return question;
   }
   /**
-   * Empty the form after sending. Keep the group for the next question; name and panellist must be chosen each time.
+   * Empty the form after sending, but keep the group and the region for the next question. The person must choose the
+   * language, the topic, the panellist and the name again for each question.
    */
   function reset() {
     text.value = "";
     reword.value = "";
-    for (const name of ["language", "to", "name"]) {
+    for (const name of ["language", "topic", "to", "name"]) {
       const element = field(name);
       if (element) element.value = "";
     }
     if (showName) showName.checked = false;
-    // `no_machine` stays ticked: a text that was sent to a third party by mistake cannot be taken back.
+    // Keep the box `no_machine` (no machine translation) ticked. Otherwise a person could forget to tick the box again,
+    // and the next text would go to a translation service.
     folded?.removeAttribute("open");
     onChange();
   }
@@ -131,8 +158,8 @@ export function askForm(form, onAsk, onWrite) {
   function onSubmit(event) {
     event.preventDefault();
     errors.clear();
-    const length = graphemes(text.value.trim());
-    // The second tap of a double tap finds an empty field; this is no mistake.
+    const length = graphemes(text.value);
+    // After a double tap, the second submit finds an empty field. In this case, show no error.
     if (!length && event.timeStamp - sentAt < DOUBLE_TAP) return;
     if (!length) return errors.show("text", _("Please write your question first."));
     if (length > limit)
@@ -160,12 +187,18 @@ export function askForm(form, onAsk, onWrite) {
     text.focus();
   });
 
-  const draft = readStored(DRAFT, /** @type {Draft | null} */ (null));
-  if (draft && !text.value) put(draft);
-  else show();
+  const draft = drafts.load(!text.value);
+  if (draft && (!text.value || draft.text === text.value)) put(draft);
+  else {
+    // If the server has filled in the form, for example with a question to reword, keep this text and do not load the
+    // draft.
+    if (draft) drafts.setAside(draft);
+    onChange();
+  }
 
   return {
     isEmpty: () => !text.value.trim(),
+    text: () => text.value,
     /** Delete the written text, and focus the empty field. */
     clear() {
       put({ text: "", reword: "" });
@@ -173,20 +206,30 @@ export function askForm(form, onAsk, onWrite) {
     },
     focus: () => text.focus(),
     /**
-     * Put a question into the form to be edited.
-     * @param {QuestionBody} question
+     * First store the present text of the form. Then put a question into the form, so that the person can edit the
+     * question.
+     * @param {QuestionBody | Draft} question
      * @param {number} [number] the number of the declined question that is reworded
      */
     write(question, number) {
-      put({ ...question, language: question.language ?? "", reword: number ? String(number) : "" });
+      setAside(question.text);
+      put({
+        topic: "",
+        to: "",
+        name: "",
+        show_name: false,
+        ...question,
+        language: question.language ?? "",
+        reword: number ? String(number) : "",
+      });
       text.focus();
     },
     /** @param {Pick<RefusedAnswer, "field" | "message">} answer */
     refuse: ({ field: name = "text", message }) => errors.show(name, message),
     /**
-     * Show the parts of the form that the phase and the Chatham House Rule allow.
+     * Show only those parts of the form that the phase and the Chatham House Rule allow.
      * @param {SettingsView} settings
-     * @param {boolean} hasAsked true hides the notice, which is meant for people who have not asked
+     * @param {boolean} hasAsked if true, hide the notice, which is only for people who have not asked yet
      */
     follow({ phase, chatham_house_rule: rule }, hasAsked) {
       form.querySelector("[data-notice]")?.toggleAttribute("hidden", hasAsked);

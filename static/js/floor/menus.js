@@ -1,8 +1,8 @@
-/* Closing the menus that open over the page. */
+/* The listeners that close open menus. */
 
 /**
- * Close a `details.switch` on Escape, on a press outside it, or when it loses the focus. Elements that are added later
- * are included.
+ * Close each open `details.switch` on Escape, on a press outside the element, or when the focus leaves the element. The
+ * listeners are on the document, so that they also close elements that are added later.
  */
 export function closeMenus() {
   const openMenus = () =>

@@ -1,7 +1,8 @@
-/* The fade-in of list rows that arrive later; rows of the first drawing do not move. */
+/* The fade-in of list rows that are added after the first drawing of the page. */
 
 /**
- * Fade in every list row that is added below `element` after this call.
+ * Fade in every list row that is added inside `element` after this call. Do nothing if the device asks for reduced
+ * motion.
  * @param {HTMLElement} element
  */
 export function showArrivals(element) {

@@ -1,19 +1,20 @@
-/* The progress of an attendee's own question in plain words. Pure: (asker's view, stream's state) → words. */
+/* The texts about the progress of an attendee's own question. The functions are pure. */
 
-import { _, formatTime } from "../shared/i18n.js";
+import { _, formatTime, formatTimeAndZone } from "../shared/i18n.js";
 
 /** @import {AskerView, StatusName, StreamState} from "../shared/contracts.d.ts" */
 
 /** @type {StatusName[]} */
 export const STEPS = ["pending", "approved", "next", "live", "answered"];
 
-/** Return the names of the five steps in order. */
-export const stepNames = () => [_("Received"), _("Approved"), _("Be ready"), _("Now"), _("Answered")];
+/** Return the names of the five steps of a question's progress, in order. */
+export const stepNames = () => [_("Received"), _("Approved"), _("Get ready"), _("Now"), _("Answered")];
 
 /**
- * Return the question's 1-based place in the page's list, or null if it is not in the list. Add 1 if there is a Next
- * question, because the server's places start after Next. Prefer the public list to `question.place`, because the list
- * is more recent. A merged question has its lead's place.
+ * Return the question's place in the page's list, starting with 1; null if the question is not in the list. The page's
+ * list begins with the next question. The server's places start after the next question. Therefore add 1 if there is a
+ * next question. Prefer the stream's `queue` to `question.place`, because `queue` is newer. A merged question has the
+ * place of its lead (the question into which it was merged).
  * @param {AskerView} question
  * @param {StreamState} state
  */
@@ -26,7 +27,8 @@ export function placeOf(question, state) {
 }
 
 /**
- * Return the question's progress as one sentence. A merged question has its lead's progress.
+ * Return the question's progress as one sentence. A merged question has the progress of its lead (the question into
+ * which it was merged).
  * @param {AskerView} question
  * @param {StreamState} state
  */
@@ -34,15 +36,15 @@ export function sentence(question, state) {
   const place = placeOf(question, state);
   switch (question.fate) {
     case "pending":
-      return _("Received, waiting");
+      return question.held ? _("Received, waiting for release by the chairs") : _("Received, waiting");
     case "approved":
       return place ? _("Approved: number %(place)s in the list", { place }) : _("Approved");
     case "next":
-      return _("Be ready: yours is next");
+      return _("Get ready: yours is next");
     case "live":
       return _("Now");
     case "answered":
-      return _("Answered at %(time)s", { time: formatTime(question.changed_at) });
+      return _("Answered at %(time)s", { time: formatTimeAndZone(question.changed_at) });
     case "declined":
       return question.reason_text
         ? _("Will not be asked. %(reason)s", { reason: question.reason_text })
@@ -73,7 +75,8 @@ export function wordingRemarks({ wording, hides }) {
 }
 
 /**
- * Return the sentence that announces a change of the question; "" if its asker would notice no change.
+ * Return the sentence that announces a change of the question to the asker. Return "" if `fate`, `lead` and `wording`
+ * are unchanged.
  * @param {AskerView | undefined} before undefined for a new question
  * @param {AskerView} question
  * @param {StreamState} state
@@ -88,13 +91,40 @@ export function changeSentence(before, question, state) {
 }
 
 /**
- * Return the second sentence, which the page shows in smaller type, or "".
+ * Return the second sentence about the question's progress, or "". The page shows this sentence in smaller type.
  * @param {AskerView} question
  */
 export function remark(question) {
-  if (question.fate === "pending") return _("Only the chairs can see it.");
+  if (question.fate === "pending")
+    return question.can_edit
+      ? _("Only the chairs can see it. You can edit it until they have acted on it.")
+      : _("Only the chairs can see it.");
   if (question.fate === "declined" && question.can_reword) return _("You can reword it and send it again.");
   return "";
+}
+
+/**
+ * Return the sentence that says how and when the question has changed while its asker was editing it.
+ * @param {AskerView} question
+ */
+export function overtaken({ fate, changed_at: at }) {
+  const time = formatTime(at);
+  switch (fate) {
+    case "approved":
+      return _("The chairs approved it at %(time)s while you were editing.", { time });
+    case "next":
+      return _("The chairs set it next at %(time)s while you were editing.", { time });
+    case "live":
+      return _("The chairs brought it to the screen at %(time)s while you were editing.", { time });
+    case "answered":
+      return _("It was answered at %(time)s while you were editing.", { time });
+    case "declined":
+      return _("The chairs declined it at %(time)s while you were editing.", { time });
+    case "withdrawn":
+      return _("It was withdrawn at %(time)s while you were editing.", { time });
+    default:
+      return _("It was changed at %(time)s while you were editing.", { time });
+  }
 }
 
 /** @type {Partial<Record<StatusName, number>>} */
@@ -103,9 +133,9 @@ const OTHER = 2;
 
 /**
  * Return the questions in this order: live, next, all others from newest to oldest, withdrawn.
- * @param {AskerView[]} questions
+ * @param {AskerView[]} questions from newest to oldest
  */
 export function inOrder(questions) {
   const rank = (/** @type {AskerView} */ { fate }) => RANKS[fate] ?? OTHER;
-  return [...questions].sort((a, b) => rank(a) - rank(b) || b.number - a.number);
+  return [...questions].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,4 +1,7 @@
-/* The dark bar under the masthead: lost connection, or a phase in which nobody can ask. */
+/*
+ * The dark bars below the masthead. They report a lost connection, a missing cookie, or one of the phases rehearsal,
+ * paused and closed.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
@@ -14,16 +17,31 @@ const PHASES = {
 };
 
 /**
- * @param {{phase: PhaseName, since: string | null}} state `since`: the time of day of the last contact, while there
- *   is no connection
+ * Return the bars that apply to the state.
+ * @param {object} state
+ * @param {PhaseName} state.phase
+ * @param {string | null} state.since the time of day of the last contact; null while there is a connection
+ * @param {boolean} state.keepsWords false if the browser has refused to store words of this page
+ * @param {boolean} state.hasCookie false if the server does not recognise this browser
  */
-export function noticeBar({ phase, since }) {
+export function noticeBar({ phase, since, keepsWords, hasCookie }) {
   const words = PHASES[phase]?.();
   return html`${
     since
       ? html`<p class="notice-bar" data-offline>${statusMark("saved")}
-      <span>${_("No connection. You see this page as it was at %(time)s. What you write is kept here.", { time: since })}</span></p>`
+      <span>${
+        keepsWords
+          ? _("No connection. You see this page as it was at %(time)s. What you write is kept here.", { time: since })
+          : _(
+              "No connection. You see this page as it was at %(time)s. Keep it open: this browser cannot save what you write.",
+              { time: since },
+            )
+      }</span></p>`
       : nothing
+  }${
+    hasCookie
+      ? nothing
+      : html`<p class="notice-bar" data-no-cookie>${_("This page needs a cookie to recognise your questions. Please allow cookies for this site, then load the page again.")}</p>`
   }
     ${words ? html`<p class="notice-bar" data-phase=${phase}>${words}</p>` : nothing}`;
 }

@@ -1,148 +1,246 @@
-/* The attendee's questions until the server has accepted them: stored on this phone, and sent again with the same key
-   after a reload. */
+/* The outbox. It keeps the attendee's questions until the server has accepted them. The questions are stored on this
+   phone, and all tabs share them. After a reload, the page sends each question again with the same key. */
+
+import { delivery, isUnsent } from "./outbox-delivery.js";
 
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
 /** @import {QuestionBody} from "./ask-form.js" */
+/** @import {Delivery} from "./outbox-delivery.js" */
+/** @import {Entry, EntryStore} from "./outbox-store.js" */
 
 /**
- * @typedef {object} Entry
- * @property {string} key
- * @property {"ask" | "reword"} act
- * @property {QuestionBody} body
- * @property {string} at ISO 8601
- * @property {"saved" | "sending" | "received" | "refused"} state
- * @property {string | null} [message] the reason of the refusal, if the person must know the reason
- * @property {number} [number] of the received question
+ * @typedef {Entry & {isStored: boolean, pending: "edit" | "delete" | null}} ShownEntry `pending`: the act that the
+ *   person has requested and that waits until the server has said whether the entry has arrived
  */
 
-// Temporary refusals: the entry is kept and sent again, as after every status 5xx.
-const TEMPORARY = new Set(["network", "limit.rate", "limit.pending", "limit.attendees", "seat.unknown"]);
-// The person need not act after these refusals: the notice bar shows a lost network, and the page obeys a rate limit
-// automatically.
-const UNMENTIONED = new Set(["network", "limit.rate"]);
 const ignore = () => {};
 
 /**
- * Return the outbox with the stored entries, oldest first.
- * @param {object} options
- * @param {(act: string, body: QuestionBody, options: {key: string}) => Promise<CommandAnswer>} options.send
- * @param {() => Entry[]} options.load
- * @param {(entries: Entry[]) => void} options.save
- * @param {(entries: Entry[]) => void} [options.onChange]
- * @param {(entry: Entry, answer: CommandAnswer) => void} [options.onRefused] called when an entry is refused for good
- * @param {(run: () => void, ms: number) => number} [options.later] tests replace it
- * @param {() => number} [options.random] tests replace it
+ * @typedef {object} Options The options of the outbox that are not in Delivery.
+ * @property {EntryStore} store
+ * @property {(run: () => Promise<void>) => Promise<void>} [alone] runs the function while no other tab sends
+ * @property {() => void} [onChange]
+ * @property {(run: () => void, ms: number) => number} [later] tests replace it
+ * @property {() => number} [random] tests replace it
+ */
+
+/**
+ * Return the functions of the outbox. At first, the outbox contains the stored entries.
+ * @param {Delivery & Options} options
  */
 export function outbox({
-  send,
-  load,
-  save,
+  store,
+  alone = (run) => run(),
   onChange = ignore,
-  onRefused = ignore,
   later = setTimeout,
   random = Math.random,
+  ...server
 }) {
-  // The page may have been closed before an answer arrived. Sending an entry again is harmless, because the server
-  // recognises its key.
-  let entries = load().map((entry) =>
-    entry.state === "sending" ? { ...entry, state: /** @type {const} */ ("saved") } : entry,
-  );
+  let entries = store.all();
   let isBusy = false;
   /** @type {number | undefined} */
   let timer;
+  /** @type {Set<number>} The numbers of the questions in the list from the server. */
+  let listed = new Set();
+  /** @type {Record<string, number>} The numbers of the received questions, by key. */
+  let numbers = {};
+  /**
+   * The entries with the state `received` that another tab has deleted from the storage. This page shows each of these
+   * entries until the list that the server sends contains the entry's question.
+   */
+  const lingering = /** @type {Map<string, Entry>} */ (new Map());
+  const added = /** @type {Set<string>} */ (new Set());
+  const editing = /** @type {Set<string>} */ (new Set());
+  const dropped = /** @type {Set<string>} */ (new Set());
 
-  const find = (/** @type {string} */ key) => entries.find((entry) => entry.key === key);
-
-  /** @param {Entry[]} changed */
-  function replace(changed) {
-    entries = changed;
-    save(entries);
-    onChange(entries);
+  function refresh() {
+    const stored = store.all();
+    const gone = [...lingering.values()].filter(({ key }) => !stored.some((entry) => entry.key === key));
+    entries = [...stored, ...gone];
+    onChange();
   }
   /**
+   * Change an entry in the storage. Return the changed entry, or null if it does not exist any more.
    * @param {string} key
    * @param {Partial<Entry>} values
    */
-  const update = (key, values) =>
-    replace(entries.map((entry) => (entry.key === key ? { ...entry, ...values } : entry)));
-
+  function update(key, values) {
+    const entry = store.get(key);
+    if (!entry) return null;
+    const changed = { ...entry, ...values };
+    store.put(changed);
+    refresh();
+    return changed;
+  }
+  /** @param {string} key */
+  function drop(key) {
+    dropped.add(key);
+    editing.delete(key);
+    store.remove(key);
+    refresh();
+  }
   /** @param {number} seconds */
   function flushLater(seconds) {
     clearTimeout(timer);
     timer = later(flush, seconds * 1000);
   }
+  const retry = (/** @type {CommandAnswer} */ answer) =>
+    flushLater((!answer.ok && answer.retry_after) || 3 + random() * 5);
 
   /**
-   * Store a question, then send it: the text is safe before the network is used.
-   * @param {"ask" | "reword"} act
+   * Store a question, then send it. Store the question first, because a request can fail.
+   * @param {string} act
    * @param {QuestionBody} body
    * @param {string} key
    * @param {string} at ISO 8601
    */
   function add(act, body, key, at) {
-    replace([...entries, { key, act, body, at, state: "saved" }]);
+    added.add(key);
+    store.put({ key, act, body, at, state: "saved" });
+    refresh();
     return flush();
   }
 
-  /** Send the saved entries one at a time, oldest first. May be called at any time. */
+  const deliver = delivery(server, { store, added, editing, update, drop, settleAll, retry });
+
+  /**
+   * Return the next entry to send. Withdrawals come first, because they are also allowed while the session is paused.
+   */
+  function nextDue() {
+    const all = store.all();
+    const isWithdrawal = (/** @type {Entry} */ { state, requested }) => state === "received" && requested === "delete";
+    return all.find(isWithdrawal) ?? all.find(({ state }) => state === "saved" || state === "sending");
+  }
+  /**
+   * Send the saved entries one at a time, oldest first. This function can be called at any time. Also send entries with
+   * the state `sending` again: the page that sent such an entry may have been closed before the answer arrived.
+   */
   async function flush() {
     if (isBusy) return;
     isBusy = true;
     clearTimeout(timer);
-    const oldest = () => entries.find(({ state }) => state === "saved");
     try {
-      let entry = oldest();
-      while (entry && (await deliver(entry))) entry = oldest();
+      if (!nextDue()) return;
+      await alone(async () => {
+        let entry = nextDue();
+        while (entry && (await deliver(entry))) entry = nextDue();
+      });
     } finally {
       isBusy = false;
     }
   }
 
   /**
-   * Send one entry. Return whether the next entry can be sent now.
-   * @param {Entry} entry
-   */
-  async function deliver({ key, act, body }) {
-    update(key, { state: "sending" });
-    const answer = await send(act, body, { key });
-    if (!find(key)) return true; // The person deleted the entry while it was being sent.
-    if (answer.ok) {
-      update(key, { state: "received", number: answer.question?.number });
-      return true;
-    }
-    const message = UNMENTIONED.has(answer.code) ? null : answer.message;
-    if (answer.code === "phase.not_allowed" && answer.phase !== "closed") {
-      update(key, { state: "saved", message });
-      return false;
-    }
-    if (TEMPORARY.has(answer.code) || answer.status >= 500) {
-      update(key, { state: "saved", message });
-      flushLater(answer.retry_after ?? 3 + random() * 5);
-      return false;
-    }
-    update(key, { state: "refused", message: answer.message });
-    onRefused(/** @type {Entry} */ (find(key)), answer);
-    return true;
-  }
-
-  /**
-   * Delete an entry on this phone. If the entry is being sent, the server may still accept the question.
+   * Delete an entry on this phone, for all tabs. If the entry may have reached the server, first ask the server whether
+   * the entry's question has arrived. If so, withdraw the question.
    * @param {string} key
    */
   function remove(key) {
-    replace(entries.filter((entry) => entry.key !== key));
+    const entry = store.get(key);
+    if (!entry || isUnsent(entry)) return drop(key);
+    update(key, { requested: "delete" });
+    return flush();
   }
+  /**
+   * Move an entry to the form, so that the person can edit the entry. If the entry may have reached the server, first
+   * ask the server whether the entry's question has arrived.
+   * @param {string} key
+   */
+  function edit(key) {
+    const entry = store.get(key);
+    if (!entry) return;
+    if (isUnsent(entry)) {
+      if (server.onEdit(entry)) drop(key);
+      return;
+    }
+    editing.add(key);
+    refresh();
+    return flush();
+  }
+  /**
+   * Cancel the person's request to edit or delete the entry.
+   * @param {string} key
+   */
+  function cancel(key) {
+    editing.delete(key);
+    update(key, { requested: undefined });
+  }
+
+  /** Return the number of the entry's question, or -1 if the number is not known. */
+  const numberOf = (/** @type {Entry} */ { number, key }) => number ?? numbers[key] ?? -1;
 
   /**
-   * Delete the received entries that the server's list now has.
-   * @param {number[]} numbers
+   * Delete each entry whose question is in the list that the server has sent. Exceptions: keep an entry that must still
+   * be sent, and an entry whose question must be withdrawn.
    */
-  function settle(numbers) {
-    const isListed = (/** @type {Entry} */ { state, number }) =>
-      state === "received" && number !== undefined && numbers.includes(number);
-    const rest = entries.filter((entry) => !isListed(entry));
-    if (rest.length !== entries.length) replace(rest);
+  function settleAll() {
+    const settled = [];
+    for (const entry of store.all()) {
+      const number = numberOf(entry);
+      if (!listed.has(number)) continue;
+      const isAwaited = entry.state === "saved" || entry.state === "sending";
+      // If the command of the entry has no answer yet, only the answer can settle the entry. Therefore keep the entry
+      // and send its key again, although the list already contains the question.
+      if (isAwaited && !entry.requested && !editing.has(entry.key)) continue;
+      // Before the deletion, store the state `received`: the storage event of the deletion tells other tabs this state.
+      if (entry.state !== "received") store.put({ ...entry, state: "received", number });
+      if (entry.requested === "delete") continue;
+      store.remove(entry.key);
+      settled.push({ entry, number });
+    }
+    for (const [key, { number = 0 }] of lingering) if (listed.has(number)) lingering.delete(key);
+    refresh();
+    for (const { entry, number } of settled) if (editing.delete(entry.key)) server.onEdit(entry, number);
+  }
+  /**
+   * Store `present`, the question numbers that the server has sent. Then call `settleAll`, and send the entries that
+   * remain.
+   * @param {number[]} present the numbers of the questions
+   * @param {Record<string, number>} [byKey] the same numbers by the keys of the entries
+   */
+  function settle(present, byKey = {}) {
+    listed = new Set(present);
+    numbers = byKey;
+    settleAll();
+    flush();
   }
 
-  return { entries: () => entries, add, flush, remove, settle };
+  store.watch((key, before, after) => {
+    if (after && dropped.has(key) && after.state !== "received" && !after.requested) {
+      // This tab has deleted the entry, but another tab was sending the entry and has stored it again.
+      remove(key);
+    } else if (!after && before?.state === "received" && !listed.has(before.number ?? 0)) lingering.set(key, before);
+    refresh();
+  });
+
+  return {
+    /**
+     * Return the entries to show, oldest first. Leave out each entry whose question is in the list that the server has
+     * sent.
+     */
+    entries: () =>
+      entries
+        .filter((entry) => !listed.has(numberOf(entry)))
+        .map((entry) => {
+          const pending = entry.requested ?? (editing.has(entry.key) ? /** @type {const} */ ("edit") : null);
+          return /** @type {ShownEntry} */ ({ ...entry, pending, isStored: store.isStored(entry.key) });
+        }),
+    /**
+     * Return the key of the entry for this question; undefined if there is no entry. There is an entry if the server's
+     * list already contains the question, but the answer to the entry's command is still missing.
+     * @param {number} number
+     */
+    keyOf: (number) => entries.find((entry) => numberOf(entry) === number)?.key,
+    /**
+     * Return whether the person has requested the deletion of the entry for this question.
+     * @param {number} number
+     */
+    isDeleted: (number) => entries.some((entry) => entry.requested === "delete" && numberOf(entry) === number),
+    add,
+    flush,
+    remove,
+    edit,
+    cancel,
+    settle,
+  };
 }

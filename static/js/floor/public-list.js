@@ -1,4 +1,4 @@
-/* The public list: Now, Next and the queue. */
+/* The public list: *Now*, *Next* and the queue. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -12,7 +12,7 @@ import { voteButton } from "./vote-button.js";
 /** @import {Vote, VoteAct} from "./vote-button.js" */
 
 /**
- * Return the questions in the order in which they come up: the Next question, then the queue.
+ * Return the upcoming questions in order: the Next question, if any, then the queue.
  * @param {StreamState} state
  */
 export function comingUp(state) {
@@ -29,6 +29,7 @@ export function nowBlock(state) {
   if (!live) return nothing;
   return html`<section class="now" data-number=${live.number} data-status="live" aria-labelledby="now-heading">
     <div class="status-row"><h2 id="now-heading" class="status">${statusMark("live")}${_("Now")}</h2>
+      <details class="now-fold"><summary>${_("whole text")}</summary></details>
       <span class="number"><span class="visually-hidden">${_("Question number")} </span>${live.number}</span></div>
     ${questionText(live)}
     ${questionLabels(live, { number: false })}
@@ -41,22 +42,38 @@ export function nowBlock(state) {
  * @param {(number: number, act: VoteAct) => void} onVote
  */
 function row(view, voteOf, onVote) {
+  const vote = voteOf(view.number);
   return html`<li class="public-row" data-number=${view.number} data-status=${view.status}>
     <div>
       ${view.status === "next" ? html`<p class="status">${statusMark("next")}${_("Next")}</p>` : nothing}
       ${questionText(view)}
       ${questionLabels(view)}
     </div>
-    ${voteButton(view, voteOf(view.number), onVote)}
+    ${voteButton(view, vote, onVote)}
+    ${vote.refusal ? html`<p class="error" role="alert">${vote.refusal}</p>` : nothing}
   </li>`;
 }
 
 /**
+ * Return the reason why the list is empty.
+ * @param {StreamState} state
+ * @param {boolean} hasAnswered whether at least one question of the session was answered
+ */
+function emptyWords({ questions }, hasAnswered) {
+  const isLive = Object.values(questions).some(({ status }) => status === "live");
+  if (isLive) return _("No further question is waiting. Yours can be the next.");
+  if (hasAnswered) return _("All approved questions have been answered. Yours can be the next.");
+  return _("No question approved yet. Yours can be the first.");
+}
+
+/**
+ * Return the list of upcoming questions, or the reason why it is empty or not public.
  * @param {StreamState} state
  * @param {(number: number) => Vote} voteOf
  * @param {(number: number, act: VoteAct) => void} onVote
+ * @param {boolean} hasAnswered whether at least one question of the session was answered
  */
-export function publicList(state, voteOf, onVote) {
+export function publicList(state, voteOf, onVote, hasAnswered) {
   const isClosed = state.settings.phase === "closed";
   if (state.settings.list_public === false) {
     return isClosed
@@ -78,6 +95,6 @@ export function publicList(state, voteOf, onVote) {
         (view) => row(view, voteOf, onVote),
       )}
     </ol>`
-        : html`<p class="voice empty">${_("No question approved yet. Yours can be the first.")}</p>`
+        : html`<p class="voice empty">${emptyWords(state, hasAnswered)}</p>`
     }`;
 }

@@ -1,6 +1,6 @@
 /*
- * "Asked already?": the search for questions that are similar to the draft, while a person writes. The timers are
- * options, so that tests can replace them.
+ * The search "Asked already?". While a person writes, the page searches for questions that are similar to the draft.
+ * The timers are options, so that tests can replace the timers.
  */
 
 import { _ } from "../shared/i18n.js";
@@ -10,19 +10,20 @@ import { comingUp } from "./public-list.js";
 /** @import {MyQuestions, QuestionView, SimilarAnswer, StreamState} from "../shared/contracts.d.ts" */
 /** @import {ReadError} from "../shared/stream/http.js" */
 
-/** @typedef {{text: string, language?: string, hint?: string}} SimilarBody */
 /**
- * @typedef {object} Offer
+ @typedef {{text: string, language?: string, hint?: string}} SimilarBody the draft, as in QuestionBody */
+/**
+ * @typedef {object} Offer A similar question that the page offers instead of the draft.
  * @property {QuestionView} view
- * @property {string} where its place in the programme, in words
- * @property {boolean} isMine
- * @property {boolean} isVoted
- * @property {boolean} mayVote
+ * @property {string} where the question's place in the programme, in words
+ * @property {boolean} isMine whether the attendee has asked the question
+ * @property {boolean} isVoted whether the attendee has voted for the question
+ * @property {boolean} mayVote whether the attendee can vote for the question now
  */
 
 const MOST_OFFERS = 3;
 const LEAST_WORDS = 4;
-const LEAST_LETTERS = 8; // In a script without spaces between words.
+const LEAST_LETTERS = 8; // minimum number of graphemes of a text without spaces between words
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
@@ -36,8 +37,9 @@ export function isEnough(text) {
 }
 
 /**
- * Return a lookup that requests similar questions from the server when the person pauses. A refusal, a late answer or a
- * missing answer counts as "no similar questions". If the server does not have the route, no more requests are sent.
+ * Return a lookup that requests similar questions from the server when the person stops writing. If the server refuses
+ * the request or does not answer in time, the lookup reports no similar questions. After a status 404, the lookup sends
+ * no more requests, because the server does not have the route.
  * @param {object} options
  * @param {(body: SimilarBody, signal: AbortSignal) => Promise<SimilarAnswer>} options.ask
  * @param {(views: QuestionView[]) => void} options.onFound
@@ -87,9 +89,10 @@ export function similarLookup({
 
   return {
     /**
-     * Store the current draft, and cancel the request for an older text.
+     * If the text has changed, cancel the request for the previous text. If the new text is long enough, request its
+     * similar questions after `pause` ms. If the new text is too short, report no similar questions.
      * @param {SimilarBody} body
-     * @returns {boolean} whether an answer may arrive, so that the page can reserve room for it
+     * @returns {boolean} whether similar questions can be found: the text is long enough and the server has the route
      */
     update(body) {
       const isLongEnough = !isOff && isEnough(body.text);
@@ -116,8 +119,8 @@ function placeWords({ status }, place) {
 }
 
 /**
- * Return the similar questions that can be offered, in their current state. Leave out questions that have left the
- * list.
+ * Return the similar questions to offer, in their current state. Leave out approved and next questions that are no
+ * longer in the public list.
  * @param {QuestionView[]} similar
  * @param {StreamState} state
  * @param {MyQuestions} mine

@@ -1,6 +1,6 @@
 /*
- * The questions that are similar to the draft, in a collapsed section above Send. The first tap opens the section, a
- * second tap votes.
+ * The questions that are similar to the draft, in a collapsed section above Send. A first tap opens the section; a
+ * second tap, on a question, votes for this question.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -12,10 +12,10 @@ import { questionText } from "../shared/view/question.js";
 /** @import {Offer} from "./similar-lookup.js" */
 
 /**
- * @typedef {object} OfferActs
+ * @typedef {object} OfferActs The possible acts on the draft and the offered questions.
  * @property {(number: number) => void} vote
- * @property {() => void} keep go on with the draft
- * @property {() => void} discard delete the draft
+ * @property {() => void} keep hides the offered questions; the draft stays
+ * @property {() => void} discard deletes the draft
  * @property {(number: number) => boolean} isBusy
  * @property {(number: number) => string | undefined} refusal the reason why the vote was refused
  */
@@ -51,7 +51,7 @@ function offerRow(offer, acts) {
 }
 
 /**
- * Return the offers; nothing if there are no offers.
+ * Return the section with the similar questions (`offers`); nothing if there are none.
  * @param {Offer[]} offers
  * @param {OfferActs} acts
  */

@@ -7,11 +7,12 @@ import { _, formatNumber, ngettext } from "../shared/i18n.js";
 
 /** @typedef {"vote" | "unvote"} VoteAct */
 /**
- * @typedef {object} Vote
+ * @typedef {object} Vote The state of the attendee's vote for one question.
  * @property {boolean} isVoted
- * @property {boolean} isBusy an act on this question is being sent
- * @property {boolean} isMine the attendee has asked the question and cannot vote for it
- * @property {boolean} isFrozen the phase allows no votes
+ * @property {boolean} isBusy whether an act on this question is being sent
+ * @property {boolean} isMine whether the attendee has asked the question and therefore cannot vote for it
+ * @property {boolean} isFrozen whether the phase allows no votes
+ * @property {string} [refusal] the reason why the last vote was refused
  */
 
 /**
@@ -28,7 +29,8 @@ export function voteButton(view, { isVoted, isBusy, isMine, isFrozen }, onVote) 
     return html`<p class="vote still"><span class="visually-hidden">${words}</span><span aria-hidden="true">${figure}</span>
       ${isMine ? html`<span class="yours">${_("yours")}</span>` : nothing}</p>`;
   }
-  // Arabic writes the numbers 0 to 2 as words, but the accessible name must contain the visible figure (WCAG 2.5.3).
+  // The accessible name must contain the visible figure (WCAG 2.5.3). Some plural forms, for example the Arabic forms
+  // for 0 to 2 votes, have no figure. In this case, add the figure.
   const count = words.includes(figure) ? words : `${words}: ${figure}`;
   return html`<button type="button" class="vote" data-vote=${number} aria-pressed=${isVoted ? "true" : "false"} aria-busy=${isBusy ? "true" : "false"}
       aria-label=${_("Vote for question %(number)s, %(count)s", { number, count })}

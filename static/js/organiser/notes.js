@@ -1,25 +1,25 @@
 /**
- * The organiser's notes to both chairs, each with the names of the chairs that have read it. Only the chairs and the
- * organiser see these notes.
+ * The notes between the organiser and the chairs. For each note of the organiser, the page names the chairs that have
+ * read the note.
  */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { _, formatList, formatTime } from "../shared/i18n.js";
+import { _, formatList, formatTimeAndZone } from "../shared/i18n.js";
 import { statusMark } from "../shared/view/marks.js";
 import { page } from "../shared/page-data.js";
 import { change, executeAct, ui } from "./ui.js";
 
 /** @import {ChairNote, ChairView, OrganiserState} from "../shared/contracts.d.ts" */
 
-const SHOWN = 3; // Older notes are in a collapsed section.
+const SHOWN = 4; // number of notes outside the collapsed section "Earlier notes"
 
 /**
- * Return in words which chairs have read a note and which have not.
- * @param {string[]} acknowledged seats
+ * Return a sentence that says which chairs have read a note and which chairs have not read it.
+ * @param {string[]} acknowledged the seats that have read the note
  * @param {ChairView[]} chairs
- * @returns {{words: string, isRead: boolean}} `isRead`: every chair has read it
+ * @returns {{words: string, isRead: boolean}} `isRead`: true if every chair has read the note
  */
 export function receipt(acknowledged, chairs) {
   const names = (/** @type {boolean} */ hasRead) =>
@@ -32,25 +32,81 @@ export function receipt(acknowledged, chairs) {
   return { words: words.filter(Boolean).join(" · "), isRead: !unread.length };
 }
 
-/** @param {ChairNote} note */
-function noteRow({ text, at, acknowledged }) {
-  const { words, isRead } = receipt(acknowledged, page.session.chairs);
-  return html`<li class="note" ?data-read=${isRead}>
+/**
+ * Return the note that another note answers, as a quotation. Return nothing if the answered note is not in the list.
+ * @param {ChairNote[]} notes
+ * @param {number | null} answered
+ */
+function quote(notes, answered) {
+  const note = notes.find((candidate) => candidate.note === answered);
+  return note ? html`<p class="hint note-quote">${_("Answer to:")} <q dir="auto">${note.text}</q></p>` : nothing;
+}
+
+/**
+ * @param {ChairNote} note
+ * @param {ChairView[]} chairs
+ * @param {ChairNote[]} notes
+ */
+function noteRow(note, chairs, notes) {
+  const { text, at, acknowledged, seat } = note;
+  const isOwn = seat === page.seat;
+  const { words, isRead } = receipt(acknowledged, chairs);
+  const hasRead = isOwn ? isRead : acknowledged.includes(page.seat);
+  return html`<li class="note" data-note=${note.note} ?data-read=${hasRead} ?data-from-chair=${!isOwn}>
+    ${isOwn ? nothing : html`<p class="note-from"><strong><bdi>${chairs.find((chair) => chair.seat === seat)?.name ?? seat}</bdi></strong></p>`}
+    ${quote(notes, note.reply_to)}
     <p class="note-text" dir="auto">${text}</p>
-    <p class="hint note-foot">${statusMark(isRead ? "approved" : "pending")}<span>${formatTime(at)} · ${words}</span></p>
+    <p class="hint note-foot">${statusMark(hasRead ? "approved" : "pending")}<span>${formatTimeAndZone(at)}${isOwn ? ` · ${words}` : nothing}</span></p>
+    ${isOwn ? nothing : noteActs(note, hasRead)}
   </li>`;
 }
 
-/** @param {ChairNote[]} notes */
-const noteList = (notes) => html`<ul class="notes">${repeat(notes, ({ note }) => note, noteRow)}</ul>`;
+/**
+ * Return the buttons of a chair's note.
+ * @param {ChairNote} note
+ * @param {boolean} hasRead
+ */
+function noteActs({ note, text }, hasRead) {
+  const name = `acknowledge:${note}`;
+  return html`<div class="acts">
+    <button type="button" class="button" data-name=${`reply:${note}`} @click=${() => reply(note)}>${_("Answer")}<span class="visually-hidden"> ${text}</span></button>
+    ${hasRead ? nothing : html`<button type="button" class="button text" data-name=${name} aria-busy=${String(ui.busy === name)} @click=${() => executeAct(name, "acknowledge", { note }, _("Marked as read."))}>${_("I have read it")}<span class="visually-hidden"> ${text}</span></button>`}
+  </div>`;
+}
 
-/** @param {Event} event */
+/** @param {number} note */
+function reply(note) {
+  change({ replyTo: note });
+  document.getElementById("note")?.focus();
+}
+
+/**
+ * @param {ChairNote[]} shown
+ * @param {ChairView[]} chairs
+ * @param {ChairNote[]} all
+ */
+const noteList = (shown, chairs, all) =>
+  html`<ul class="notes">${repeat(
+    shown,
+    ({ note }) => note,
+    (note) => noteRow(note, chairs, all),
+  )}</ul>`;
+
+/**
+ * Send the note. An answer also marks the answered note as read.
+ * @param {Event} event
+ */
 async function send(event) {
   event.preventDefault();
-  const text = ui.draft;
-  const isSent = await executeAct("note", "note", { text }, _("Sent to the chairs."));
-  // Do not empty the field if the person has changed the text before the answer arrived.
-  if (isSent && ui.draft === text) change({ draft: "" });
+  const { draft: text, replyTo } = ui;
+  const body = replyTo === null ? { text } : { text, reply_to: replyTo };
+  const isSent = await executeAct("note", "note", body, _("Sent to the chairs."));
+  if (!isSent) return;
+  // Do not empty the field if the organiser has changed the text since sending.
+  change({ replyTo: null, ...(ui.draft === text ? { draft: "" } : {}) });
+  const answered = ui.state?.notes.find(({ note }) => note === replyTo);
+  if (answered && !answered.acknowledged.includes(page.seat))
+    await executeAct("note", "acknowledge", { note: answered.note }, _("Sent to the chairs."));
 }
 
 /** @param {Event & {currentTarget: HTMLTextAreaElement}} event */
@@ -59,16 +115,23 @@ function onInput(event) {
 }
 
 /** @param {OrganiserState} state */
-export function chairNotesSection({ notes = [] }) {
+export function chairNotesSection({ notes = [], seats }) {
   const newest = [...notes].reverse();
+  const answered = ui.replyTo;
+  // Take the chairs' names from the state, not from the page data. A chair may have been replaced after the page was
+  // loaded.
+  const chairs = seats
+    .filter(({ seat }) => seat.startsWith("chair."))
+    .map(({ seat, name }) => ({ seat, name: name ?? seat }));
   return html`<section class="part" aria-labelledby="chair-notes-heading">
     <h2 id="chair-notes-heading">${_("Write to the chairs")}</h2>
     <form class="chair-notes" novalidate aria-busy=${String(ui.busy === "note")} @submit=${send}>
-      <label class="hint" for="note">${_("Both chairs see it on their page, nobody else. They say when they have read it.")}</label>
+      <label class="hint" for="note">${_("The chairs see it on their page, nobody else. They say when they have read it, and can answer.")}</label>
+      ${answered === null ? nothing : html`<div class="note-answer">${quote(notes, answered)} <button type="button" class="button text" data-name="reply-stop" @click=${() => change({ replyTo: null })}>${_("Write a new note instead")}</button></div>`}
       <textarea id="note" class="field" rows="2" dir="auto" .value=${live(ui.draft)} @input=${onInput}></textarea>
-      <button class="button" data-name="note">${_("Send to both chairs")}</button>
+      <button class="button" data-name="note">${_("Send to the chairs")}</button>
     </form>
-    ${newest.length ? noteList(newest.slice(0, SHOWN)) : nothing}
-    ${newest.length > SHOWN ? html`<details class="older"><summary>${_("Earlier notes")}</summary>${noteList(newest.slice(SHOWN))}</details>` : nothing}
+    ${newest.length ? noteList(newest.slice(0, SHOWN), chairs, notes) : nothing}
+    ${newest.length > SHOWN ? html`<details class="older"><summary>${_("Earlier notes")}</summary>${noteList(newest.slice(SHOWN), chairs, notes)}</details>` : nothing}
   </section>`;
 }

@@ -1,11 +1,14 @@
-/** The organiser's page as a function of the state. */
+/** The organiser's page, drawn from its state. */
 
 import { html } from "lit/html.js";
 import { _, formatNumber } from "../shared/i18n.js";
 import { statusMark } from "../shared/view/marks.js";
+import { checklistSection } from "./checklist.js";
+import { entryCodesSection } from "./entry-codes.js";
 import { chairNotesSection } from "./notes.js";
-import { phaseSection } from "./phase.js";
+import { overduePurge, phaseSection } from "./phase.js";
 import { recordSection } from "./record.js";
+import { scheduleSection } from "./schedule.js";
 import { seatSections } from "./seats.js";
 import { switchSections } from "./switches.js";
 import { ui } from "./ui.js";
@@ -36,7 +39,10 @@ function countsSection({ counts }) {
   </section>`;
 }
 
-/** Return the outcome of the last command. The element always exists, so that a screen reader announces each change. */
+/**
+ * Return the element with the outcome of the last command. The element always exists, so that a screen reader announces
+ * each change.
+ */
 function outcome() {
   return html`<div class="outcome" tabindex="-1"><p role="status">${ui.outcome}</p><p class="error" role="alert">${ui.refusal}</p></div>`;
 }
@@ -44,9 +50,9 @@ function outcome() {
 /** @param {OrganiserState} state */
 export function organiserPage(state) {
   if (state.phase === "purged") return html`${outcome()} ${phaseSection(state)}`;
-  return html`${outcome()}
+  return html`${outcome()} ${overduePurge(state)} ${checklistSection(state)}
     <div class="columns">
-      <div>${phaseSection(state)} ${chairNotesSection(state)} ${countsSection(state)} ${switchSections(state)}</div>
-      <div>${seatSections(state)} ${recordSection()}</div>
+      <div>${phaseSection(state)} ${scheduleSection(state)} ${chairNotesSection(state)} ${countsSection(state)} ${switchSections(state)}</div>
+      <div>${seatSections(state)} ${entryCodesSection(state)} ${recordSection()}</div>
     </div>`;
 }

@@ -1,9 +1,12 @@
-/** The phases with their meaning, the time left, and the acts that change the phase, each with its consequence. */
+/**
+ * The phases with their meaning, the planned times, and the acts that change the phase. Each act has a sentence about
+ * its consequence.
+ */
 
 import { html, nothing } from "lit/html.js";
-import { remaining } from "../shared/clock.js";
-import { _, formatDate, formatMinutes, formatTime, ngettext, now } from "../shared/i18n.js";
+import { _, formatDate, ngettext } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
+import { earlyOpening, times } from "./times.js";
 import { twoStep } from "./two-step.js";
 
 /** @import {OrganiserState, PhaseName} from "../shared/contracts.d.ts" */
@@ -14,7 +17,7 @@ import { twoStep } from "./two-step.js";
 /** @type {[PhaseName, () => [name: string, meaning: string]][]} */
 const PHASES = [
   ["rehearsal", () => [_("Rehearsal"), _("Everyone can try. All of it is deleted when you open.")]],
-  ["open", () => [_("Open"), _("Questions and votes are taken.")]],
+  ["open", () => [_("Open"), _("Questions and votes are accepted.")]],
   ["paused", () => [_("Paused"), _("Nobody can ask or vote. The chairs can continue.")]],
   ["closed", () => [_("Closed"), _("Wordings, languages and translations can still be corrected.")]],
   ["purged", () => [_("Purged"), _("Everything that people wrote here is deleted.")]],
@@ -29,24 +32,31 @@ function closing(counts) {
         "%(n)s questions are still waiting. They will be declined with “no time left”, and their askers will be told.",
         waiting,
       )
-    : _("No question waits.");
-  return html`${_("The question on the screen becomes answered.")} ${declined}`;
+    : _("No questions are waiting.");
+  return html`${_("The question on the screen will be marked answered.")} ${declined}`;
+}
+
+/** @param {string | null} starts */
+function opening(starts) {
+  const early = earlyOpening(starts);
+  const deleted = _(
+    "Every question, vote and log entry of the rehearsal is deleted, and numbers start at 1. Links, settings and imported questions stay.",
+  );
+  return early ? html`<strong data-early>${early}</strong> ${deleted}` : deleted;
 }
 
 /**
- * @param {OrganiserState["counts"]} counts
+ * @param {OrganiserState} state
  * @returns {Record<PhaseStep, Omit<TwoStep, "name" | "body">>}
  */
-const steps = (counts) => ({
+const steps = ({ counts, starts }) => ({
   open: {
     act: "open",
     label: _("Open the session"),
     confirm: _("Delete the rehearsal and open"),
     done: _("The session is open."),
     kind: "main",
-    consequence: _(
-      "Every question, vote and log entry of the rehearsal is deleted, and numbers start at 1. Links and settings stay.",
-    ),
+    consequence: opening(starts),
   },
   resume: {
     act: "open",
@@ -54,7 +64,7 @@ const steps = (counts) => ({
     confirm: _("Open again"),
     done: _("The session is open."),
     kind: "main",
-    consequence: _("Questions and votes are taken again."),
+    consequence: _("Questions and votes are accepted again."),
   },
   pause: {
     act: "pause",
@@ -76,7 +86,7 @@ const steps = (counts) => ({
     confirm: _("Reopen now"),
     done: _("The session is open."),
     consequence: _(
-      "Questions and votes are taken again. What was declined at closing stays declined; the chairs can reconsider it.",
+      "Questions and votes are accepted again. What was declined at closing stays declined; the chairs can reconsider it.",
     ),
   },
   purge: {
@@ -100,37 +110,35 @@ const FROM = {
 };
 
 /**
- * Return the sentence about the date until which the questions are kept. After this date, the sentence asks the
- * organiser to purge the session.
+ * Return the sentence that says when the session is purged automatically. If there is no automatic purge, the sentence
+ * says until when the questions are kept. After this date, return nothing, because the page shows the result of
+ * `overduePurge` at its top.
  * @param {OrganiserState} state
  */
-function retention({ purge_due: due, purge_overdue: isOverdue }) {
-  if (!due) return nothing;
-  const date = formatDate(due);
-  return isOverdue
-    ? html`<p class="overdue"><strong>${_("People were told that their questions are kept until %(date)s. It is time to purge the session.", { date })}</strong></p>`
-    : html`<p class="hint">${_("People were told that their questions are kept until %(date)s.", { date })}</p>`;
+function retention({ purge_due: due, purge_overdue: isOverdue, purge_automatic: automatic }) {
+  if (automatic)
+    return html`<p class="hint"><strong>${_("Everything is deleted automatically on %(date)s, as people were told. Export the record before.", { date: formatDate(automatic) })}</strong></p>`;
+  if (!due || isOverdue) return nothing;
+  return html`<p class="hint">${_("People were told that their questions are kept until %(date)s.", { date: formatDate(due) })}</p>`;
 }
 
 /**
- * Return the end of the session and the time left; nothing if the end is unknown, more than 12 hours away or more than
- * 3 hours ago.
- * @param {PhaseName} phase
+ * Return the notice about an overdue purge. While the session is not closed, the notice also asks the organiser to
+ * close it, because only a closed session can be purged.
+ * @param {OrganiserState} state
  */
-function timeLeft(phase) {
-  const { ends } = page.session;
-  const left = remaining(ends, now(), phase);
-  if (!ends || !left) return nothing;
-  const time = formatMinutes(left.minutes);
-  const overTime = left.minutes ? _("%(time)s over time", { time }) : _("time is up");
-  const words = left.kind === "over" ? overTime : _("%(time)s left", { time });
-  return html`<p class="time-left" data-kind=${left.kind}><strong>${words}</strong> ${_("until %(time)s", { time: formatTime(ends) })}</p>`;
+export function overduePurge({ phase, purge_due: due, purge_overdue: isOverdue, purge_automatic: automatic }) {
+  if (!due || !isOverdue || automatic || phase === "purged") return nothing;
+  const promise = _("People were told that their questions are kept until %(date)s. It is time to purge the session.", {
+    date: formatDate(due),
+  });
+  return html`<p class="overdue"><strong>${_("Purge overdue")}</strong> ${promise} ${phase === "closed" ? nothing : _("Close the session first.")}</p>`;
 }
 
 /** @param {OrganiserState} state */
 export function phaseSection(state) {
-  const { phase, counts } = state;
-  const offered = steps(counts);
+  const { phase } = state;
+  const offered = steps(state);
   // A session that starts open, such as the demo, has no rehearsal.
   const hasRehearsal = phase === "rehearsal" || !page.session.demo;
   const shown = PHASES.filter(([key]) => key !== "rehearsal" || hasRehearsal);
@@ -140,7 +148,7 @@ export function phaseSection(state) {
       const [name, meaning] = words();
       return html`<li class="step" data-step=${key} aria-current=${key === phase ? "step" : nothing}><strong>${name}</strong> <span>${meaning}</span></li>`;
     })}</ol>
-    ${timeLeft(phase)} ${phase === "purged" ? nothing : retention(state)}
+    ${times(state)} ${phase === "purged" ? nothing : retention(state)}
     <div class="acts">${(FROM[phase] ?? []).map((name) => twoStep({ name, body: {}, ...offered[name] }))}</div>
   </section>`;
 }

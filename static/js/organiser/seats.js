@@ -1,17 +1,22 @@
-/** Every seat with its link: copy, renew, revoke; and the attendees' link with its QR code. */
+/**
+ * The seats, each with its link and the buttons that copy, renew or revoke the link. The attendees' link has a QR code.
+ */
 
 import { html, nothing } from "lit/html.js";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { _ } from "../shared/i18n.js";
+import { _, formatNumber, ngettext } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
-import { copy } from "./copy.js";
+import { copyButton } from "./copy-button.js";
+import { stageButtons } from "./stage-links.js";
+import { timeOf } from "./times.js";
 import { twoStep } from "./two-step.js";
-import { ui } from "./ui.js";
+import { change, ui } from "./ui.js";
 
 /** @import {Links, OrganiserState, SeatState} from "../shared/contracts.d.ts" */
 
 /**
- * Return the seat in words.
+ * Return the seat's name for the page, such as "Chair A".
  * @param {string} seat
  */
 function seatLabel(seat) {
@@ -35,61 +40,51 @@ function seatLabel(seat) {
 function linkOf(links, seat) {
   const [kind, key] = seat.split(".");
   if (kind === "panel") return links.panellists?.[key] ?? null;
-  const name = /** @type {Exclude<keyof Links, "panellists">} */ (seat.replace(".", "_"));
+  if (kind === "booth" && key) return links.booths?.[key] ?? null;
+  const name = /** @type {Exclude<keyof Links, "panellists" | "booths">} */ (seat.replace(".", "_"));
   return links[name] ?? null;
 }
 
-/**
- * Return the link with a query. The query is inserted before the fragment, which contains the secret.
- * @param {string} link
- * @param {string} query
- */
-const withQuery = (link, query) => link.replace("#", `?${query}#`);
+/** @param {Event & {currentTarget: HTMLInputElement}} event */
+const onName = (event) => change({ newName: event.currentTarget.value });
 
 /**
- * @param {string} id unique on the page
- * @param {string} link
- * @param {string} label
- * @param {string} seat in words
+ * Return the field for the name of the person who takes the seat over.
+ * @param {string} seat
+ * @param {string} consequence the sentence above the field
  */
-function copyButton(id, link, label, seat) {
-  const select = (/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => event.currentTarget.select();
-  return html`<button type="button" class="button" data-copy=${id} @click=${() => copy(id, link, seat)}>${label}<span class="visually-hidden"> ${seat}</span></button>
-    ${ui.revealed === id ? html`<input class="field revealed" readonly aria-label=${label} .value=${link} @focus=${select} />` : nothing}`;
-}
-
-/**
- * Return the buttons that copy the other two links of the stage: the stage in dark colours, and the stage as a list.
- * @param {string} link
- * @param {string} seat in words
- */
-function stageButtons(link, seat) {
-  return html`${copyButton("stage-dark", withQuery(link, "theme=dark"), _("Copy link, dark"), seat)}
-    ${copyButton("stage-list", withQuery(link, "view=queue"), _("Copy link, as a list"), seat)}`;
+function replacement(seat, consequence) {
+  const id = `name-${seat.replace(".", "-")}`;
+  return html`${consequence}
+    <label class="replacement" for=${id}>${_("If another person takes this seat, their name:")}
+      <input id=${id} class="field" dir="auto" autocomplete="off" maxlength="80" .value=${live(ui.newName)} @input=${onName} /></label>`;
 }
 
 /**
  * @param {SeatState} state
- * @param {string} label the seat in words
+ * @param {string} label the result of `seatLabel`
  */
-function renewButton({ seat, revoked }, label) {
+function renewButton({ seat, revoked, name }, label) {
+  const consequence = revoked
+    ? _("This seat can be entered again, with the new link only.")
+    : _("The old link and every page opened with it stop at once.");
+  const newName = ui.newName.trim();
+  const isPerson = name !== null && !seat.startsWith("booth.");
   return twoStep({
     name: `renew:${seat}`,
     act: "renew",
-    body: { seat },
+    body: isPerson && newName ? { seat, name: newName } : { seat },
     label: html`${_("New link")}<span class="visually-hidden"> ${label}</span>`,
     confirm: _("Make a new link"),
     kind: revoked ? "" : "text",
-    consequence: revoked
-      ? _("This seat can be entered again, with the new link only.")
-      : _("The old link and every page opened with it stop at once."),
+    consequence: isPerson ? replacement(seat, consequence) : consequence,
     done: _("There is a new link: %(seat)s", { seat: label }),
   });
 }
 
 /**
  * @param {SeatState} state
- * @param {string} label the seat in words
+ * @param {string} label the result of `seatLabel`
  */
 function revokeButton({ seat }, label) {
   return twoStep({
@@ -105,6 +100,18 @@ function revokeButton({ seat }, label) {
 }
 
 /**
+ * Return a sentence that says when, and in how many browsers, the seat's current link was opened.
+ * @param {SeatState} state
+ */
+function openings({ first_opened: first, last_opened: last, browsers }) {
+  if (!first || !last) return _("Not opened yet");
+  const count = ngettext("%(n)s browser", "%(n)s browsers", browsers, { n: formatNumber(browsers) });
+  const words = [_("Opened %(time)s", { time: timeOf(first) })];
+  if (timeOf(last) !== timeOf(first)) words.push(_("last %(time)s", { time: timeOf(last) }));
+  return [...words, count].join(" · ");
+}
+
+/**
  * @param {SeatState} state
  * @param {Links} links
  */
@@ -116,6 +123,7 @@ function seatRow(state, links) {
   const isRevocable = !revoked && seat !== page.seat;
   return html`<li class="seat-row" data-seat=${seat} ?data-revoked=${revoked}>
     <p class="seat-name"><strong><bdi>${kind}</bdi></strong>${name ? html` <span dir="auto">${name}</span>` : nothing}${revoked ? html` <span class="revoked">${_("revoked: nobody can enter")}</span>` : nothing}</p>
+    ${revoked ? nothing : html`<p class="hint" data-openings>${openings(state)}</p>`}
     <div class="acts">
       ${link ? copyButton(seat, link, _("Copy link"), label) : nothing}
       ${link && seat === "stage" ? stageButtons(link, label) : nothing}

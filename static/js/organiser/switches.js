@@ -1,7 +1,8 @@
-/** The session's switches, each with its meaning for the people in the session. */
+/** The switches of the session. Each switch has a sentence about its effect for the people in the session. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
+import { ruleSentences } from "../shared/rule-words.js";
 import { twoStep } from "./two-step.js";
 import { executeAct, ui } from "./ui.js";
 
@@ -41,8 +42,8 @@ function toggle(key, [label, meaning], isOn) {
 }
 
 /**
- * Return the switch of the Chatham House Rule. Attendees are informed of the Rule before they ask; therefore it
- * cannot be turned off after the rehearsal.
+ * Return the switch of the Chatham House Rule. The Rule cannot be turned off after the rehearsal, because attendees
+ * have asked their questions under the Rule.
  * @param {OrganiserState} state
  */
 function ruleSection({ phase, settings }) {
@@ -73,7 +74,8 @@ function ruleSection({ phase, settings }) {
   return html`<section class="part" aria-labelledby="rule-heading">
     <h2 id="rule-heading">${_("Chatham House Rule")}</h2>
     <p class="phase"><strong>${isOn ? _("On") : _("Off")}</strong> ${_("What is said may be quoted, but not who said it or for whom they work.")}</p>
-    <p class="hint">${_("While it is on, only the chairs see groups, no name is asked or kept, and phones and the stage do not tell in which language a question was asked. Everyone is told before they ask.")}</p>
+    <p class="hint">${_("While it is on, only the chairs see groups, and no name is asked or kept. Everyone is told before they ask.")}</p>
+    <p class="hint" data-rule-languages>${ruleSentences().join(" ")}</p>
     ${isOn && !isRehearsal ? html`<p class="binding"><strong>${_("The Rule can no longer be turned off: people have already asked questions.")}</strong></p>` : html`<div class="acts">${isOn ? turnOff() : turnOn()}</div>`}
   </section>`;
 }

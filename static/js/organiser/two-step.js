@@ -1,6 +1,6 @@
 /**
- * A button that first shows its consequence and a second button. The second button executes the act. The page has no
- * dialogs.
+ * A two-step button, which does not execute its act at once. A click on the button shows the consequence of the act and
+ * a second button. The second button executes the act. The page uses two-step buttons instead of dialogs.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -8,7 +8,7 @@ import { _ } from "../shared/i18n.js";
 import { executeAct, toggleStep, ui } from "./ui.js";
 
 /**
- * @typedef {object} TwoStep
+ * @typedef {object} TwoStep The parts of a two-step button.
  * @property {string} name unique on the page
  * @property {string} act
  * @property {Record<string, unknown>} body of the command

@@ -3,32 +3,51 @@
  * the server, never the values of a request.
  */
 
-import { _ } from "../shared/i18n.js";
+import { _, now } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
-import { lostSince } from "../shared/view/notices.js";
+import { CURRENT_WITHIN } from "../shared/page-life.js";
 import { reloadOnce } from "../shared/stream/reload.js";
-import { command, read } from "../shared/stream/http.js";
+import { command, enterSeat, read } from "../shared/stream/http.js";
 
-/** @import {OrganiserState} from "../shared/contracts.d.ts" */
+/** @import {OrganiserState, ScheduledAct} from "../shared/contracts.d.ts" */
 /** @import {ReadError} from "../shared/stream/http.js" */
+
+/**
+ * @typedef {object} Plan The values of the form for scheduled acts; "" for a value that was not chosen.
+ * @property {ScheduledAct["act"] | ""} act
+ * @property {ScheduledAct["anchor"] | ""} anchor
+ * @property {string} minutes
+ * @property {string} localTime
+ * @property {string} text
+ */
 
 /**
  * @typedef {object} Ui
  * @property {OrganiserState | null} state
  * @property {number} reads the number of times the state was read
- * @property {string | null} since ISO time of the first failed read since the last successful read
- * @property {string | null} openStep the two-step button that is open
- * @property {string | null} busy the button whose answer is awaited
- * @property {string} outcome of the last command
- * @property {string} refusal why the last command was refused
- * @property {string | null} revealed the copy button whose link is shown because the browser has no clipboard
+ * @property {string} readAt ISO time of the last successful read
+ * @property {string | null} since the value of `readAt` if the last read failed or is late; otherwise null
+ * @property {string | null} openStep the name of the two-step button that is open
+ * @property {string | null} busy the name of the button whose command has no answer yet
+ * @property {string} outcome the outcome of the last command, as a sentence
+ * @property {string} refusal the reason why the last command was refused
+ * @property {string | null} revealed the id of the copy button whose link the page shows, because the browser refused
+ *   to copy the link
  * @property {string} draft the unsent note to the chairs
+ * @property {number | null} replyTo the chair's note that the draft answers
+ * @property {Plan} plan the act that the organiser is about to schedule
+ * @property {string} newName the typed name of the person who takes over the seat whose link is being renewed
+ * @property {string} entryNumber the typed number of an entry code
+ * @property {string[]} linkLanguages the languages of the stage's link
+ * @property {string} recordLanguage the language of the questions in the files of the record; "": as asked
+ * @property {boolean} originalsOnly whether the files of the record have no translations
  */
 
 /** @type {Ui} */
 export const ui = {
   state: null,
   reads: 0,
+  readAt: new Date(now()).toISOString(),
   since: null,
   openStep: null,
   busy: null,
@@ -36,6 +55,13 @@ export const ui = {
   refusal: "",
   revealed: null,
   draft: "",
+  replyTo: null,
+  plan: { act: "", anchor: "", minutes: "", localTime: "", text: "" },
+  newName: "",
+  entryNumber: "",
+  linkLanguages: [],
+  recordLanguage: "",
+  originalsOnly: false,
 };
 
 let redraw = () => {};
@@ -58,18 +84,20 @@ export function change(values) {
 }
 
 /**
- * Open or close a two-step button.
+ * Open or close a two-step button. Scroll until the whole question of the opened button is visible.
  * @param {string} name
  */
 export function toggleStep(name) {
-  change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "" });
-  if (ui.openStep) refresh(); // Read the state, because the consequence contains current numbers of questions.
+  change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "", newName: "" });
+  // Read the current number of waiting questions, because the text beside some buttons contains this number.
+  if (ui.openStep) refresh();
   restoreFocus(`[data-name="${name}"]`);
+  document.querySelector(".two-step[data-open] .confirm")?.scrollIntoView({ block: "nearest" });
 }
 
 /**
- * Focus the element that matches `selector` if the focused button no longer exists. Otherwise keyboard users would
- * start again at the top of the page.
+ * If the focused button no longer exists, focus the element that matches `selector`. Otherwise keyboard users would
+ * have to start again at the top of the page.
  * @param {string} selector
  */
 function restoreFocus(selector) {
@@ -77,21 +105,34 @@ function restoreFocus(selector) {
   /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 }
 
-/** Read the state. Without a connection, keep the last state and the time at which the connection was lost. */
+/**
+ * Read the state. If the read fails, keep the last state, and show the time of the last successful read. If the server
+ * no longer knows the session, show it as purged. If the server no longer knows the seat, reload the page.
+ */
 export async function refresh() {
   try {
-    change({ state: await read("state"), since: null, reads: ui.reads + 1 });
+    change({ state: await read("state"), readAt: new Date(now()).toISOString(), since: null, reads: ui.reads + 1 });
   } catch (error) {
     const { code } = /** @type {ReadError} */ (error);
     if (code === "session.unknown" && ui.state) return change({ state: { ...ui.state, phase: "purged" }, since: null });
     if (code === "seat.unknown") reloadOnce();
-    change({ since: lostSince("offline", ui.since) });
+    change({ since: ui.readAt });
   }
 }
 
 /**
- * Send one command and show its outcome. Return whether the command was accepted. Return false without sending it while
- * another command is being sent.
+ * Read the state after the page is shown again. If the answer takes more than CURRENT_WITHIN ms, show the time of the
+ * last successful read.
+ */
+export async function refreshShownAgain() {
+  const late = setTimeout(() => change({ since: ui.readAt }), CURRENT_WITHIN);
+  await refresh();
+  clearTimeout(late);
+}
+
+/**
+ * Send one command and show its outcome. Return whether the command was accepted. While another command is being sent,
+ * send nothing and return false.
  * @param {string} name of the button
  * @param {string} act
  * @param {Record<string, unknown>} body
@@ -104,16 +145,19 @@ export async function executeAct(name, act, body, done) {
   const shown = answer.ok ? { outcome: done } : { refusal: answer.message ?? _("This was not possible.") };
   change({ busy: null, openStep: null, ...shown });
   restoreFocus(".outcome");
-  if (answer.ok && answer.link && act === "renew" && body.seat === page.seat) enterAgain(answer.link);
-  else await refresh();
+  if (answer.ok && answer.link && act === "renew" && body.seat === page.seat) await enterAgain(answer.link);
+  await refresh();
   return answer.ok;
 }
 
 /**
- * Load the page again with its new link.
+ * Exchange the new link of the organiser's seat for a cookie, because the old cookie is no longer valid.
  * @param {string} link
  */
-function enterAgain(link) {
+async function enterAgain(link) {
+  if (await enterSeat(link.split("#")[1])) return;
+  // The page got no cookie. Load the link, because the entry page tries the secret again and removes it from the
+  // address.
   history.replaceState(null, "", link);
   location.reload();
 }

@@ -1,5 +1,6 @@
 /**
- * "I'll take it": the questions that this panellist has flagged. Each answer of the server contains the complete list.
+ * The questions that this panellist has flagged with "I'll take it". Each answer of the server contains the complete
+ * list.
  */
 
 /** @import {FlagsAnswer} from "../shared/contracts.d.ts" */
@@ -8,6 +9,9 @@
 /** @typedef {ReturnType<typeof flags>} Flags */
 
 /**
+ * Return five functions. `has` returns whether a question is flagged. `isBusy` returns whether the page waits for the
+ * answer to an act on the question's flag. `refusal` returns the reason why the last act on the flag was refused.
+ * `toggle` changes the flag. `refresh` reads all flags from the server.
  * @param {object} options
  * @param {number[]} options.initial
  * @param {(act: "flag" | "unflag", body: {number: number}) => Promise<CommandAnswer>} options.send
@@ -24,7 +28,7 @@ export function flags({ initial, send, load, onChange }) {
   let last = Promise.resolve();
 
   /**
-   * Run tasks one at a time, so that the last answer is the newest.
+   * Run the task after all earlier tasks, so that an older answer never replaces a newer one.
    * @param {() => Promise<void>} task
    */
   function inTurn(task) {
@@ -49,7 +53,7 @@ export function flags({ initial, send, load, onChange }) {
     /** @param {number} number */
     refusal: (number) => refusals.get(number),
     /**
-     * Set or remove the flag. A second tap before the answer does nothing.
+     * Set or remove the flag. Before the answer arrives, a second tap does nothing.
      * @param {number} number
      */
     async toggle(number) {
@@ -59,14 +63,14 @@ export function flags({ initial, send, load, onChange }) {
       onChange();
       await inTurn(() => execute(number));
     },
-    /** Read the flags again, because another device may have changed them. Without an answer, keep the flags. */
+    /** Read the flags again, because another device may have changed them. If no answer arrives, keep the flags. */
     refresh: () =>
       inTurn(async () => {
         try {
           flagged = new Set((await load()).flags);
           onChange();
         } catch {
-          /* The next reconnection reads again. */
+          /* Keep the flags. The page reads them again after the next reconnection. */
         }
       }),
   };

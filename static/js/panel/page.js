@@ -1,6 +1,4 @@
-/**
- * A panellist's page: Now, Next, the questions to this panellist and the rest of the queue, in one list for a phone.
- */
+/** A panellist's page: *Now*, *Next*, the questions to this panellist, and the rest of the queue. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -13,14 +11,17 @@ import { programme } from "../shared/programme.js";
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 /** @import {Flags} from "./flags.js" */
 
-/** @typedef {{view: QuestionView, place: number | null}} Row `place`: 1-based in the queue, null outside it. */
+/**
+ * @typedef {{view: QuestionView, place: number | null}} Row `place`: the place in the queue, starting with 1; null if
+ *   the question is not in the queue
+ */
 
 const me = page.seat.split(".")[1];
 const isMine = (/** @type {QuestionView} */ view) => view.to === me;
 
 /**
- * Return the button "I'll take it" for Next or a question of the queue. The chairs see the flag with this panellist's
- * name.
+ * Return the button "I'll take it" (the flag) for the next question or a question of the queue; nothing for other
+ * questions. The chairs see a set flag with this panellist's name.
  * @param {QuestionView} view
  * @param {Flags} flags
  */
@@ -41,7 +42,8 @@ function flagButton({ number, status }, flags) {
  * @param {Flags} flags
  */
 function question({ view, place }, flags) {
-  const needsLabel = isMine(view) && !place; // In the queue, the heading says that the question is to this panellist.
+  // A row with a place is in the queue, under the heading "Asked of you, in order". Such a row needs no label.
+  const needsLabel = isMine(view) && !place;
   return html`<li class="item" data-number=${view.number} data-status=${view.status} ?data-mine=${isMine(view)}>
     ${
       needsLabel || place

@@ -1,20 +1,25 @@
-/** The time left in the session, and the time for which a question has been live. Pure: the caller passes the time. */
+/**
+ * The time left in the session, and the time that a question has been live. All functions are pure: the caller passes
+ * the current time.
+ */
 
 /** @import {PhaseName} from "./contracts.d.ts" */
 
 const MINUTE = 60_000; // ms
-const SHOWN_FROM = 90; // minutes before the end
+const SHOWN_FROM = 90; // minutes before the end; if more time is left, the kind is `far`
 const LAST = 5; // minutes
 const OVER_FOR = 180; // minutes
 const FARTHEST = 12 * 60; // minutes
 
 /**
- * Return the time left in the session, rounded up to whole minutes, or null if no time should be shown: no end is set,
- * the end is more than 12 hours away, the end was more than 3 hours ago, or the session is closed.
+ * Return the time left in the session, rounded up to whole minutes. After the end, return the time since the end,
+ * rounded down to whole minutes. Return null if the page shows no time. This is the case if no end is set, if the end
+ * is more than 12 hours away or was at least 3 hours ago, or if the session is closed.
  * @param {string | null} ends ISO 8601
  * @param {number} at ms
  * @param {PhaseName} [phase]
- * @returns {{kind: "far" | "left" | "last" | "over", minutes: number} | null} `over`: minutes since the end
+ * @returns {{kind: "far" | "left" | "last" | "over", minutes: number} | null} `far`: more than 90 minutes before the
+ *   end; `last`: at most 5 minutes before the end; `over`: after the end
  */
 export function remaining(ends, at, phase) {
   if (!ends || phase === "closed") return null;
@@ -27,7 +32,8 @@ export function remaining(ends, at, phase) {
 }
 
 /**
- * Return the time from `since` to `at` as "2:05", or as "1:02:05" if it is an hour or longer; at least "0:00".
+ * Return the time from `since` to `at` as "2:05", or as "1:02:05" for one hour or more. Return "0:00" if `at` is before
+ * `since`.
  * @param {string} since ISO 8601
  * @param {number} at ms
  */

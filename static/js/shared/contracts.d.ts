@@ -7,8 +7,10 @@ export type LanguageSource = "chosen" | "detected" | "corrected";
 export type TranslationState = "waiting" | "done" | "failed";
 export type TranslationSource = "machine" | "chair" | "booth";
 export type SuggestionReason = "group_not_heard" | "first_question" | "waiting";
+export type ScheduledActName = "open" | "close" | "note";
+export type ScheduleAnchor = "start" | "end" | "time";
 
-/** A question's text in another language. All fields except `state` are present only if `state` is `done`. */
+/** A translation of a question. While `state` is not `done`, the object has no other key. */
 export interface TranslationView {
   state: TranslationState;
   text?: string;
@@ -17,9 +19,10 @@ export interface TranslationView {
   route?: string[];
   by?: string | null;
   at?: string | null;
+  booth?: string | null;
 }
 
-/** The followers of a lead. Only readers who may see groups get `groups`; only chairs get `numbers`. */
+/** The questions that are merged into a question. Only readers who may see groups get `groups`; only chairs get `numbers`. */
 export interface MergedView {
   count: number;
   groups?: string[];
@@ -32,11 +35,9 @@ export interface SimilarQuestion {
   score: number;
 }
 
-/** The fields of a question that only the chairs read. */
+/** The fields of a `QuestionView` that only the chairs get. */
 export interface ChairsFields {
   language_source: LanguageSource;
-  unsure: boolean;
-  looks_like: string | null;
   region: string | null;
   show_name: boolean;
   version: number;
@@ -48,22 +49,26 @@ export interface ChairsFields {
   reason_number: number | null;
   first: boolean;
   reworded_from: number | null;
+  asker_edited: boolean;
   machine: boolean;
   hides: boolean;
   lead: number | null;
   aloud: boolean;
+  source: string | null;
   muted: boolean;
+  held: boolean;
   flags: string[];
   similar: SimilarQuestion[];
 }
 
-/** A question as one audience reads it. Only chairs get the fields of `ChairsFields`. */
+/** A question as one audience reads it. */
 export interface QuestionView {
   number: number;
   status: StatusName;
   edited: boolean;
   merged: MergedView | null;
   to: string | null;
+  topic: string | null;
   text?: string;
   asked?: string | null;
   translations?: { [key: string]: TranslationView };
@@ -73,9 +78,9 @@ export interface QuestionView {
   group?: string;
   votes?: number;
   name?: string | null;
-  language_source?: LanguageSource;
   unsure?: boolean;
   looks_like?: string | null;
+  language_source?: LanguageSource;
   region?: string | null;
   show_name?: boolean;
   version?: number;
@@ -87,11 +92,14 @@ export interface QuestionView {
   reason_number?: number | null;
   first?: boolean;
   reworded_from?: number | null;
+  asker_edited?: boolean;
   machine?: boolean;
   hides?: boolean;
   lead?: number | null;
   aloud?: boolean;
+  source?: string | null;
   muted?: boolean;
+  held?: boolean;
   flags?: string[];
   similar?: SimilarQuestion[];
 }
@@ -99,8 +107,6 @@ export interface QuestionView {
 /** A question as the chairs read it, with every field. */
 export interface ChairsQuestion {
   language_source: LanguageSource;
-  unsure: boolean;
-  looks_like: string | null;
   region: string | null;
   show_name: boolean;
   version: number;
@@ -112,11 +118,14 @@ export interface ChairsQuestion {
   reason_number: number | null;
   first: boolean;
   reworded_from: number | null;
+  asker_edited: boolean;
   machine: boolean;
   hides: boolean;
   lead: number | null;
   aloud: boolean;
+  source: string | null;
   muted: boolean;
+  held: boolean;
   flags: string[];
   similar: SimilarQuestion[];
   number: number;
@@ -124,19 +133,23 @@ export interface ChairsQuestion {
   edited: boolean;
   merged: MergedView | null;
   to: string | null;
+  topic: string | null;
   text: string;
   asked: string | null;
   translations: { [key: string]: TranslationView };
   language: string;
   direction: Direction;
+  unsure: boolean;
+  looks_like: string | null;
   group: string;
   votes: number;
   name: string | null;
 }
 
-/** A question as its asker reads it. A merged question has the `fate`, `reason` and `changed_at` of its lead. */
+/** A question as its asker reads it. */
 export interface AskerView {
   number: number;
+  version: number;
   status: StatusName;
   fate: StatusName;
   lead: number | null;
@@ -144,31 +157,38 @@ export interface AskerView {
   wording: string | null;
   hides: boolean;
   to: string | null;
+  topic: string | null;
   language: string;
+  language_source: LanguageSource;
   direction: Direction;
   group: string;
   region: string | null;
   name: string | null;
   show_name: boolean;
+  machine: boolean;
   votes: number;
   asked_at: string;
   changed_at: string;
   reason: string | null;
   reason_number: number | null;
   place: number | null;
+  held: boolean;
+  reworded_as: number | null;
+  can_edit: boolean;
   reason_text?: string | null;
   can_withdraw?: boolean;
   can_reword?: boolean;
 }
 
-/** The answer of GET `own`: the attendee's questions, newest first, and the numbers of the questions voted for. */
+/** The answer of GET `own`: the attendee's questions, newest first, and the attendee's votes. */
 export interface MyQuestions {
   counter: number;
   questions: AskerView[];
   votes: number[];
+  keys?: { [key: string]: number };
 }
 
-/** A question in the queue that the chairs could set next, and the reasons for this suggestion (docs/balance.md). */
+/** The queued question that the server suggests as the next question, with reasons (docs/balance.md). */
 export interface Suggestion {
   number: number;
   reasons: SuggestionReason[];
@@ -176,19 +196,31 @@ export interface Suggestion {
   since: string;
 }
 
-/** {key: [received, approved, heard]} for each dimension. The values are numbers of questions. */
+/** For each group, language, region and topic: {key: [questions received, approved, heard]}. */
 export interface Shares {
   group: { [key: string]: number[] };
   language: { [key: string]: number[] };
   region: { [key: string]: number[] };
+  topic: { [key: string]: number[] };
 }
 
-/** The `counts` section of the chairs' stream. */
+/** Counts of new phones. The server sends these counts in three cases: during a surge, while the switch "new phones wait" is on, and while questions wait for release. */
+export interface Newcomers {
+  since: string | null;
+  phones: number;
+  per_minute: number;
+  pending: number;
+  held: number;
+}
+
+/** The `counts` section of the chairs' stream. `newcomers`, the counts of new phones, is null while there are no such counts. */
 export interface Counts {
   group: { [key: string]: number[] };
   language: { [key: string]: number[] };
   region: { [key: string]: number[] };
+  topic: { [key: string]: number[] };
   suggestion: Suggestion | null;
+  newcomers: Newcomers | null;
 }
 
 /** The `settings` section of every stream: the phase, the switches, and whether a chair has cleared the screen. */
@@ -199,21 +231,41 @@ export interface SettingsView {
   stage_upcoming: boolean;
   chatham_house_rule: boolean;
   screen_cleared: boolean;
+  definition_version: number;
+  newcomers_held_from?: string | null;
+  stage_languages?: string[];
 }
 
-/** A note between the chairs or from the organiser; `acknowledged` lists the seats that have acknowledged it. */
+/** A note of a chair, the organiser or a booth. The chairs read every note. */
 export interface ChairNote {
   note: number;
   seat: string;
   text: string;
   at: string;
   acknowledged: string[];
+  to_organiser: boolean;
+  to_booths: boolean;
+  reply_to: number | null;
 }
 
-/** The question that a chair is reading now. */
+/** An act that the server performs at a set time. */
+export interface ScheduledAct {
+  scheduled: number;
+  act: ScheduledActName;
+  anchor: ScheduleAnchor;
+  minutes: number;
+  at: string | null;
+  text: string;
+  done_at: string | null;
+  outcome: string;
+  reason: string;
+}
+
+/** The question that a chair is reading now, or whose translation a page of a booth has open. */
 export interface Reading {
   seat: string;
   number: number;
+  page?: string;
 }
 
 /** The newest sequence number of a stream, and its epoch. */
@@ -222,7 +274,7 @@ export interface Head {
   seq: number;
 }
 
-/** The present state of all items that changed after seq `after`, up to `seq`. With `reset`, this is a snapshot. */
+/** The items that changed after seq `after`, in their state at seq `seq`. If `reset` is true, the object is a snapshot of the stream. */
 export interface Change {
   epoch: string;
   after: number;
@@ -235,6 +287,7 @@ export interface Change {
   queue?: number[];
   counts?: Counts;
   notes?: ChairNote[];
+  booth_notes?: ChairNote[];
   settings?: SettingsView;
   presence?: Reading[];
 }
@@ -249,9 +302,10 @@ export interface StreamState {
   counts: Counts | null;
   settings: SettingsView;
   notes: ChairNote[];
+  booth_notes?: ChairNote[];
 }
 
-/** The answer to an accepted command. `already`: nothing was done, because the state was as requested. */
+/** The answer to an accepted command. */
 export interface Answer {
   ok?: boolean;
   already?: boolean;
@@ -263,13 +317,31 @@ export interface Answer {
   next?: number | null;
   act?: string;
   numbers?: number[];
+  number?: number;
   note?: number;
   flags?: number[];
   phase?: PhaseName;
   settings?: { [key: string]: boolean };
   screen_cleared?: boolean;
+  newcomers_held_from?: string | null;
+  stage_languages?: string[];
+  count?: number;
   seat?: string;
   link?: string;
+  version?: number;
+  changed?: string[];
+  replaced?: string[];
+  scheduled?: number;
+  at?: string;
+}
+
+/** A wrong value in the refusal `definition.invalid`: its place in the definition, a stable code, and a sentence for the reader. */
+export interface ValueProblem {
+  field: string;
+  expected: string;
+  code: string;
+  values: { [key: string]: string | number };
+  message: string;
 }
 
 /** The answer to a refused command or read: a stable code, a sentence in the reader's language, and details. */
@@ -291,6 +363,11 @@ export interface RefusedAnswer {
   number?: number | null;
   live?: number | null;
   next?: number | null;
+  key?: string;
+  count?: number;
+  version?: number;
+  expected?: string;
+  problems?: ValueProblem[];
 }
 
 /** The acknowledgement of an accepted `subscribe`. Only attendees get `counter`. */
@@ -309,6 +386,14 @@ export interface UndoPreview {
   at?: string;
 }
 
+/** How many questions of one kind (such as all waiting questions of one asker) the acts `decline_kind` and `release_kind` would change now. */
+export interface KindPreview {
+  incoming: number;
+  held: number;
+  upto: number;
+  since: string | null;
+}
+
 /** At most three questions of the public list that are similar to a draft, most similar first. */
 export interface SimilarAnswer {
   similar: QuestionView[];
@@ -319,21 +404,24 @@ export interface FlagsAnswer {
   flags: number[];
 }
 
-/** A page of questions that are no longer open, highest number first. `more`: there is another page. */
+/** A page of questions in one status (answered, declined, withdrawn, merged), or of questions that wait for release. */
 export interface QuestionsPage {
   questions: QuestionView[];
   more: boolean;
 }
 
-/** The links of all seats; null for a revoked seat. `panellists` is by panellist key. */
+/** The links of all seats; null for a revoked seat. */
 export interface Links {
   attendee: string;
   chair_a: string | null;
-  chair_b: string | null;
+  chair_b?: string | null;
+  chair_c?: string | null;
+  chair_d?: string | null;
   stage: string | null;
   booth: string | null;
   organiser: string | null;
   panellists: { [key: string]: string | null };
+  booths?: { [key: string]: string | null };
 }
 
 /** The state of a seat's link. The generation increases with each renewal and revocation. */
@@ -341,13 +429,33 @@ export interface SeatState {
   seat: string;
   generation: number;
   revoked: boolean;
+  first_opened: string | null;
+  last_opened: string | null;
+  browsers: number;
   name?: string | null;
 }
 
-/** The answer of GET `organiser/state`. */
+/** The counts of entry codes. A code that was used and then revoked counts as used and as revoked. */
+export interface EntryCodeCounts {
+  created: number;
+  used: number;
+  revoked: number;
+}
+
+/** The work of the organiser before the opening. */
+export interface Preparation {
+  titles_missing: number;
+  imported: number;
+  tried: number;
+}
+
+/** The answer of GET `organiser/state`. `entry_codes`: null if the session needs no entry codes. */
 export interface OrganiserState {
   session: string;
   phase: PhaseName;
+  starts: string | null;
+  ends: string | null;
+  schedule: ScheduledAct[];
   settings: SettingsView;
   seats: SeatState[];
   links: Links;
@@ -355,6 +463,74 @@ export interface OrganiserState {
   notes: ChairNote[];
   purge_due: string | null;
   purge_overdue: boolean;
+  purge_automatic: string | null;
+  entry_codes: EntryCodeCounts | null;
+  preparation: Preparation | null;
+}
+
+/** A translated sentence that the organiser tried. `route`: the languages from source to target. */
+export interface TranslationTrial {
+  text: string;
+  engine: string;
+  engine_label: string;
+  route: string[];
+}
+
+/** An import of a session. `file`: the file name, or "". `source`: null if no question of the import is left. */
+export interface ImportView {
+  number: number;
+  at: string;
+  file: string;
+  source: string | null;
+  questions: number;
+  pending: number;
+  queued: number;
+  staying: number;
+}
+
+/** A row of a question file. If a column is not imported, null replaces each of its cells that is not empty. */
+export interface ImportRow {
+  line: number;
+  cells: (string | null)[];
+}
+
+/** A row that cannot be imported. `reason`: in the reader's language. `text`: the beginning of the row's text. */
+export interface RefusedRowView {
+  line: number;
+  code: string;
+  reason: string;
+  text: string;
+}
+
+/** The answer of POST `organiser/import/preview`. */
+export interface ImportPreview {
+  form: string;
+  encoding: string | null;
+  product: string | null;
+  header_line: number;
+  header: string[];
+  rows: number;
+  left_out: number;
+  columns: { [key: string]: number };
+  personal: number[];
+  first: ImportRow[];
+  count: number;
+  known: number;
+  over: number;
+  refused_count: number;
+  unmatched: { [key: string]: number };
+  refused: RefusedRowView[];
+}
+
+/** The answer of POST `organiser/import`. `bad_rows`: all rows that were not imported, as CSV; "" if there are none. */
+export interface ImportResult {
+  number: number | null;
+  rows: number;
+  count: number;
+  known: number;
+  refused_count: number;
+  refused: RefusedRowView[];
+  bad_rows: string;
 }
 
 /** A stakeholder group of a session file, with its label and short label in each language. */
@@ -370,7 +546,13 @@ export interface RegionDefinition {
   label: { [key: string]: string };
 }
 
-/** A co-chair of a session file; `seat` is `a` or `b`. */
+/** A topic (agenda item) of a session file. */
+export interface TopicDefinition {
+  key: string;
+  label: { [key: string]: string };
+}
+
+/** A chair of a session file; `seat` is `a`, `b`, `c` or `d`. */
 export interface ChairDefinition {
   seat: string;
   name: string;
@@ -384,10 +566,37 @@ export interface PanellistDefinition {
   role: string | { [key: string]: string } | null;
 }
 
+/** An interpreters' booth in the definition: its key, its name, and the two languages between which it works. */
+export interface BoothDefinition {
+  key: string;
+  name: string;
+  languages: string[];
+}
+
 /** A term of the glossary: one text for all languages, or a text for each language. */
 export interface TermDefinition {
   term: string | { [key: string]: string };
   note: string | { [key: string]: string } | null;
+}
+
+/** A document for the interpreters in the definition: its title, and its address, which begins with `https://`. */
+export interface DocumentDefinition {
+  title: string | { [key: string]: string };
+  url: string;
+}
+
+/** An item of the programme. `at`: hours and minutes in the session's zone, such as `15:10`. */
+export interface ProgrammeDefinition {
+  at: string;
+  title: string | { [key: string]: string };
+}
+
+/** The institution's branding. `accent`: a colour such as `#00586B`. */
+export interface LookDefinition {
+  name: string | { [key: string]: string } | null;
+  accent: string | null;
+  logo: string | null;
+  logo_dark: string | null;
 }
 
 /** A session file in the form that the store keeps (services/session_file/definition.py reads it from TOML). */
@@ -399,9 +608,13 @@ export interface SessionDefinition {
   languages: string[];
   groups: GroupDefinition[];
   regions: RegionDefinition[];
+  topics?: TopicDefinition[];
+  chairs_set_topics?: boolean;
   chairs: ChairDefinition[];
   panellists: PanellistDefinition[];
+  booths?: BoothDefinition[];
   terms: TermDefinition[];
+  documents?: DocumentDefinition[];
   limits: { [key: string]: number };
   list_public: boolean;
   show_group: boolean;
@@ -411,8 +624,15 @@ export interface SessionDefinition {
   demo: boolean;
   starts: string | null;
   ends: string | null;
+  time_zone: string;
   minutes_per_question: number | null;
   retention_days: number;
+  purge_when_due?: boolean;
+  passphrases?: { [key: string]: string };
+  entry_codes?: string;
+  programme?: ProgrammeDefinition[];
+  wait_for_start?: boolean;
+  look?: LookDefinition | null;
 }
 
 /** A language: its tag, its name in the language itself, and its writing direction. */
@@ -427,19 +647,31 @@ export interface GroupView {
   key: string;
   label: string | null;
   short: string | null;
+  lang: string | null;
+  short_lang: string | null;
+  mark: string;
 }
 
-/** A region in the reader's language. */
+/** A region in the reader's language. `lang`: the language of the label; null if it is unknown. */
 export interface RegionView {
   key: string;
   label: string | null;
+  lang: string | null;
 }
 
-/** A panellist, with the role in the reader's language. */
+/** A topic in the reader's language. `lang`: the language of the label; null if it is unknown. */
+export interface TopicView {
+  key: string;
+  label: string | null;
+  lang: string | null;
+}
+
+/** A panellist, with the role in the reader's language. `lang`: the language of the role; null if it is unknown. */
 export interface PanellistView {
   key: string;
   name: string;
   role: string | null;
+  lang: string | null;
 }
 
 /** A co-chair. `seat` is the name of the seat (`chair.a`). */
@@ -448,7 +680,14 @@ export interface ChairView {
   name: string;
 }
 
-/** A reason to decline. `texts`: {language: the sentence that the asker will read}; for chairs only. */
+/** An interpreters' booth: its seat, its name, and its two languages. */
+export interface BoothView {
+  seat: string;
+  name: string;
+  languages: string[];
+}
+
+/** A reason to decline. Only chairs get `texts`: {language: the sentence that the asker will read}. */
 export interface ReasonView {
   key: string;
   label: string;
@@ -461,6 +700,13 @@ export interface TermView {
   note: string | null;
 }
 
+/** A document for the interpreters: its title in the language `lang`, and its address. */
+export interface DocumentView {
+  title: string;
+  lang: string | null;
+  url: string;
+}
+
 /** Maximum lengths of a question's text, a name and a chair note, in graphemes. */
 export interface LimitsView {
   text: number;
@@ -468,41 +714,72 @@ export interface LimitsView {
   note: number;
 }
 
-/** The translation engine of the session. `third_party`: texts are sent outside the organiser's machines. */
+/** The translation engine of the session. `third_party`: true if texts are sent outside the organiser's machines. */
 export interface EngineView {
   engine: string;
   third_party: boolean;
+  languages: string[];
+}
+
+/** A logo, with its size in pixels. */
+export interface LogoView {
+  url: string;
+  width: number;
+  height: number;
+}
+
+/** The institution's branding. `stylesheet`: the address of the style sheet with the accent colour. */
+export interface LookView {
+  name: string | null;
+  name_lang: string | null;
+  stylesheet: string | null;
+  logo: LogoView | null;
+  logo_dark: LogoView | null;
 }
 
 /** The session in one reader's language. */
 export interface SessionView {
   code: string;
+  definition_version: number;
   title: string | null;
+  title_lang: string | null;
   titles: { [key: string]: string };
   description: string | null;
+  description_lang: string | null;
   organisers: string | null;
+  organisers_lang: string | null;
   languages: LanguageView[];
+  rule_languages: string[];
   groups: GroupView[];
   regions: RegionView[];
+  topics: TopicView[];
+  chairs_set_topics: boolean;
   panellists: PanellistView[];
   chairs: ChairView[];
   reasons: ReasonView[];
   limits: LimitsView;
   starts: string | null;
   ends: string | null;
+  time_zone: string;
+  utc_offset: number;
   minutes_per_question: number | null;
   retention_days: number | null;
+  purge_when_due: boolean;
   join_url: string;
   join_host: string;
   translation: EngineView | null;
   demo: boolean;
+  look: LookView | null;
   terms?: TermView[];
+  documents?: DocumentView[];
+  booths?: BoothView[];
 }
 
-/** The words of the stage, each as {language: text}. The stage shows several languages at the same time. */
+/** The stage's interface texts, each as {language: text}. The stage shows several languages at the same time. */
 export interface StageWords {
   groups: { [key: string]: { [key: string]: string } };
   shorts: { [key: string]: { [key: string]: string } };
+  topics: { [key: string]: { [key: string]: string } };
   now?: { [key: string]: string };
   next?: { [key: string]: string };
   then?: { [key: string]: string };
@@ -511,6 +788,7 @@ export interface StageWords {
   rule?: { [key: string]: string };
   rule_meaning?: { [key: string]: string };
   rehearsal?: { [key: string]: string };
+  paused?: { [key: string]: string };
   closed?: { [key: string]: string };
   to?: { [key: string]: string };
   original?: { [key: string]: string };
@@ -522,16 +800,70 @@ export interface StageWords {
   aloud?: { [key: string]: string };
 }
 
-/** The `#page` block of a page: all data that the page's script needs before the first change. */
+/** The answer of GET `definition`: the parts of the page data that depend on the session's definition. */
+export interface DefinedParts {
+  session: SessionView;
+  reading_languages: string[];
+  words?: StageWords;
+}
+
+/** The latest change of the definition, which `undo` would take back. `fields`: the changed fields. */
+export interface UndoableChange {
+  at: string;
+  fields: string[];
+}
+
+/** The answer of GET `organiser/setup`: the session as the values of a session file. */
+export interface SetupState {
+  version: number;
+  phase: PhaseName;
+  values: { [key: string]: unknown };
+  uses: { [key: string]: { [key: string]: number } };
+  undo: UndoableChange | null;
+}
+
+/** A value that a field of the set-up page offers, with its label in the page's language. */
+export interface ChoiceView {
+  key: string;
+  label: string;
+}
+
+/** A named list of groups that the set-up page offers. `groups`, `group`: as in a session file. */
+export interface GroupListView {
+  key: string;
+  label: string;
+  groups: string[];
+  group: GroupDefinition[];
+}
+
+/** The JSON data in the element `#setup` of the set-up page: the values that its fields offer, and the rules for changes. */
+export interface SetupChoices {
+  languages: LanguageView[];
+  zones: string[];
+  groups: ChoiceView[];
+  group_lists: GroupListView[];
+  regions: ChoiceView[];
+  engines: ChoiceView[];
+  rules: { [key: string]: string[] };
+  most: { [key: string]: number };
+  defaults: { [key: string]: number };
+  has_trial: boolean;
+}
+
+/** The JSON data in the element `#page` of each page: all data that the page's script needs before the first change. */
 export interface PageData {
   seat: string;
   lang: string;
+  reading: string;
+  reading_languages: string[];
   now: string;
   session: SessionView;
   state: Change | null;
   interface: LanguageView[];
   engine_labels: { [key: string]: string };
   own?: MyQuestions;
+  any_answered?: boolean;
+  is_preview?: boolean;
   flags?: number[];
   words?: StageWords;
   statuses?: { [key: string]: StatusName[] };

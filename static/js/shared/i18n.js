@@ -1,11 +1,14 @@
-/* Sentences, times, numbers and language names in the page's language. The msgids are English; the catalogue is
-   the block #messages. */
+/*
+ * Sentences, times, numbers and language names in the page's language. The msgids are English sentences. The catalogue
+ * is the JSON block `#messages` of the page.
+ */
 
 import { block, page } from "./page-data.js";
+import { formatIn, offsetForReader, zoneOf } from "./zone.js";
 
 /**
- * @typedef {Record<string, string | string[]> | null} Catalogue {msgid: text, or plural forms in the order of
- *   gettext}
+ * @typedef {Record<string, string | string[]> | null} Catalogue the translations by msgid: a text, or the plural forms
+ *   in the order of gettext
  */
 /** @typedef {Record<string, unknown>} Values The values of a sentence's placeholders, by name. */
 
@@ -21,7 +24,8 @@ export function fill(text, values = {}) {
 }
 
 /**
- * Return the functions `_` and `ngettext` for one catalogue. A sentence without a translation stays English.
+ * Return the functions `_` and `ngettext` for one catalogue. If a sentence has no translation, they return the English
+ * sentence.
  * @param {Catalogue} messages
  * @param {string} lang
  */
@@ -41,14 +45,14 @@ export function translator(messages, lang) {
   /**
    * @param {string} singular
    * @param {string} plural
-   * @param {number} n chooses the form; also the value of `%(n)s` if `values` has none
+   * @param {number} n chooses the plural form; also the value of `%(n)s` if `values` has no `n`
    * @param {Values} [values]
    */
   function ngettext(singular, plural, n, values = {}) {
     const forms = messages?.[singular];
     let text = n === 1 ? singular : plural;
-    // CLDR has the category "many" for millions in Spanish and French. gettext lacks this category for these languages:
-    // use the last form.
+    // For Spanish and French, CLDR has the plural category "many" (millions). The gettext catalogue has no form for
+    // this category, so use the last form.
     if (Array.isArray(forms)) text = forms[Math.min(order.indexOf(rules.select(n)), forms.length - 1)] || text;
     return fill(text, { n, ...values });
   }
@@ -61,50 +65,66 @@ export const { _, ngettext } = translator(block("messages"), lang);
 const westernDigits = `${lang}-u-nu-latn`;
 const skew = page?.now ? Date.parse(page.now) - Date.now() : 0;
 
-/** Return the server's current time in ms, estimated from the time at which the server rendered the page. */
+/** Return the server's current time in ms. The estimate uses the time at which the server rendered the page. */
 export const now = () => Date.now() + skew;
 
+/** Return the server's current time as ISO 8601. */
+export const nowIso = () => new Date(now()).toISOString();
+let zone = zoneOf(page?.session);
+
+/** From now on, use the time zone of the current definition. */
+export const followZone = () => {
+  zone = zoneOf(page?.session);
+};
+
 /**
- * Return the time of day as "14:22", in the reader's time zone and with western digits.
+ * Return the time of day as "14:22", in the session's time zone and with western digits.
  * @param {string} iso
  */
 export function formatTime(iso) {
-  return new Intl.DateTimeFormat(westernDigits, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
-    new Date(iso),
-  );
+  return formatIn(iso, westernDigits, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, zone);
 }
 
 /**
- * Return the date as "14 May 2024", in the page's language and the reader's time zone.
+ * Return the time of day in the session's time zone. If the reader's device has another offset, add the session's
+ * offset: "14:22 UTC−5". Use this function on pages without a clock.
+ * @param {string} iso
+ */
+export function formatTimeAndZone(iso) {
+  return [formatTime(iso), offsetForReader(iso, zone)].filter(Boolean).join(" ");
+}
+
+/**
+ * Return the date as "14 May 2024", in the page's language and the session's time zone.
  * @param {string} iso
  */
 export function formatDate(iso) {
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : westernDigits, {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  }).format(new Date(iso));
+  const locale = lang === "en" ? "en-GB" : westernDigits;
+  return formatIn(iso, locale, { day: "numeric", month: "long", year: "numeric" }, zone);
 }
 
 /**
  * Return a number with its unit in the page's language.
  * @param {number} n
- * @param {"second" | "minute" | "hour"} unit
+ * @param {"second" | "minute" | "hour" | "day"} unit
  */
 function formatUnit(n, unit) {
   return new Intl.NumberFormat(westernDigits, { style: "unit", unit, unitDisplay: "short" }).format(n);
 }
 
+/** The number of hours from which an age is shown in days. Imported questions can be older than the session. */
+const HOURS_BEFORE_DAYS = 48;
+
 /**
- * Return the time since `iso` in the page's language: "40 s", "4 min", "2 h".
+ * Return the time that has passed since `iso`, in the page's language: "40 s", "4 min", "2 h", "3 days".
  * @param {string} iso
  */
 export function formatAge(iso) {
   const seconds = Math.max(0, Math.round((now() - Date.parse(iso)) / 1000));
   if (seconds < 60) return formatUnit(seconds, "second");
-  return seconds < 3600
-    ? formatUnit(Math.floor(seconds / 60), "minute")
-    : formatUnit(Math.floor(seconds / 3600), "hour");
+  if (seconds < 3600) return formatUnit(Math.floor(seconds / 60), "minute");
+  const hours = Math.floor(seconds / 3600);
+  return hours < HOURS_BEFORE_DAYS ? formatUnit(hours, "hour") : formatUnit(Math.floor(hours / 24), "day");
 }
 
 /**
@@ -114,7 +134,7 @@ export function formatAge(iso) {
 export const formatMinutes = (n) => formatUnit(n, "minute");
 
 /**
- * Join names by the page's language: "Technical and Media".
+ * Join names into one list in the page's language: "Technical and Media".
  * @param {Iterable<string>} names
  */
 export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunction" }).format(names);
@@ -126,8 +146,8 @@ export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunct
 export const formatNumber = (n) => new Intl.NumberFormat(westernDigits).format(n);
 
 /**
- * Return a language's name in the page's language. The code `und` means a language that is not one of the session's
- * languages.
+ * Return a language's name in the page's language. The code `und` means an unknown language, or a language outside the
+ * session's languages.
  * @param {string | null | undefined} code
  */
 export function languageName(code) {
@@ -136,7 +156,7 @@ export function languageName(code) {
     const name = new Intl.DisplayNames([lang], { type: "language" }).of(code);
     if (name && name !== code) return name;
   } catch {
-    /* An old browser lacks DisplayNames: use the language's own name. */
+    /* Older browsers have no `DisplayNames`. Use the language's own name. */
   }
   return page?.session?.languages.find((language) => language.code === code)?.name ?? code;
 }

@@ -1,9 +1,18 @@
-/** The intent of each key press. Pure; each page's own `listen` executes the intents. */
+/**
+ * The keyboard shortcuts of staff pages. The functions convert a key press to the name of an intent. They are pure;
+ * each page executes the intents itself.
+ */
 
 /**
- * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing">}
- *   KeyPress
+ * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing"
+ *   | "keyCode">} KeyPress
  */
+
+/**
+ * The key code of a key press that an input method uses. In Safari, the key press of Enter that ends a composition also
+ * has this code.
+ */
+const TAKEN_BY_INPUT_METHOD = 229;
 
 /** @type {Record<string, string>} */
 const LETTERS = {
@@ -28,7 +37,10 @@ const LETTERS = {
 /** @type {Record<string, string>} */
 const SIGNS = {
   "?": "keys",
+  "؟": "keys",
+  "？": "keys",
   "/": "find",
+  "／": "find",
   ".": "menu",
   "+": "add",
   ArrowDown: "browse_down",
@@ -42,19 +54,37 @@ const WITH_ALT = { ArrowUp: "move_up", ArrowDown: "move_down" };
 const WITH_SHIFT = { j: "move_down", k: "move_up" };
 
 /**
- * Return the Latin letter of a key, or null. On a keyboard of another script, the key's position gives the letter, so
- * that the same keys work in every interface language.
+ * Return whether an input method uses the key press to compose characters.
+ * @param {Pick<KeyPress, "isComposing" | "keyCode">} event
+ */
+export const isComposing = (event) => event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD;
+
+/** @param {string} key */
+const isOtherLetter = (key) => key.length === 1 && /\p{L}/u.test(key);
+
+/**
+ * Return the Latin letter of a key, or null. On a keyboard of another script, use the Latin letter of the key's
+ * position, so that the same keys work on every keyboard.
  * @param {KeyPress} event
  */
 function letterOf(event) {
   if (/^[a-z]$/iu.test(event.key)) return event.key.toLowerCase();
-  const isOtherScript = event.key.length === 1 && /\p{L}/u.test(event.key);
-  return isOtherScript && /^Key[A-Z]$/u.test(event.code ?? "") ? event.code.slice(3).toLowerCase() : null;
+  return isOtherLetter(event.key) && /^Key[A-Z]$/u.test(event.code ?? "") ? event.code.slice(3).toLowerCase() : null;
 }
 
 /**
- * Return the digit 1–9 by the key's position, or null. The typed character is not used, because a digit needs Shift on
- * AZERTY keyboards.
+ * If the key at the position "Slash" types a letter of another script, such as "ظ", return the intent of "/". With
+ * Shift, return the intent of "?". Return null for all other key presses.
+ * @param {KeyPress} event
+ */
+function slashOf(event) {
+  if (event.code !== "Slash" || !isOtherLetter(event.key) || /^[a-z]$/iu.test(event.key)) return null;
+  return SIGNS[event.shiftKey ? "?" : "/"];
+}
+
+/**
+ * Return the digit 1–9 of the key, or null. Use the key's position, not the typed character, because a digit needs
+ * Shift on AZERTY keyboards.
  * @param {KeyPress} event
  */
 export function digitOf(event) {
@@ -74,23 +104,24 @@ export function isTyping(target) {
 }
 
 /**
- * Return the name of the intent of a key press, or null if the key has none.
+ * Return the name of the intent of a key press, or null if the key press has no intent.
  * @param {KeyPress} event
  */
 export function intentOf(event) {
-  if (event.ctrlKey || event.metaKey || event.isComposing) return null;
+  if (event.ctrlKey || event.metaKey || isComposing(event)) return null;
   if (event.key === "Enter") return event.shiftKey && !event.altKey ? "advance" : null;
   if (event.key === "Escape") return event.shiftKey || event.altKey ? null : "clear_find";
   if (event.key === "Backspace") return event.shiftKey && !event.altKey ? "screen" : null;
   if (event.altKey) return WITH_ALT[event.key] ?? null;
   if (event.key in SIGNS) return SIGNS[event.key];
   const letter = letterOf(event);
-  if (!letter) return null;
+  if (!letter) return slashOf(event);
   return (event.shiftKey ? WITH_SHIFT : LETTERS)[letter] ?? null;
 }
 
 /**
- * Return whether the key is a single character: people can switch these shortcuts off (WCAG 2.1.4).
+ * Return whether the key press is a single character without Ctrl, Alt or Meta. People can switch off the shortcuts for
+ * such key presses (WCAG 2.1.4).
  * @param {KeyPress} event
  */
 export function isSingleCharacter(event) {

@@ -11,5 +11,27 @@ export function block(id) {
   return element ? JSON.parse(element.textContent ?? "") : null;
 }
 
-/** Null on a page without a `#page` block and in tests; modules that are also loaded without the block use `page?.`. */
+/** The page data; null on a page without a `#page` block. A module that such a page also loads must use `page?.`. */
 export const page = /** @type {PageData} */ (block("page"));
+
+/**
+ * Return the page's reading language if the session has this language. Otherwise return undefined, for example if the
+ * person reads questions as asked. The page sends the result with each read, because the floor has one stream for each
+ * language of the session. If the result is undefined, the server chooses the stream.
+ */
+export const streamLanguage = () =>
+  page.session.languages.some(({ code }) => code === page.reading) ? page.reading : undefined;
+
+/**
+ * Return the value of the attribute `lang` for a text from the session file: the text's language, or null if this is
+ * the page's language or is not known.
+ * @param {{lang?: string | null} | undefined} text
+ */
+export const foreign = (text) => (text?.lang && text.lang !== page.lang ? text.lang : null);
+
+/**
+ * Return whether a language, without its region, is one of the session's languages.
+ * @param {string} language a tag without a region, such as "fr"
+ */
+export const isOfSession = (language) =>
+  page.session.languages.some(({ code }) => code.split("-")[0].toLowerCase() === language);

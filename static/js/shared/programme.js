@@ -1,4 +1,7 @@
-/** The programme of questions in a stream's state. Pure. Used by every page that has a stream, except the dashboard. */
+/**
+ * The programme in a stream's state: the live question, the next question and the queue. Pure. All pages with a stream
+ * use this module, except the dashboard.
+ */
 
 /** @import {QuestionView, StreamState} from "./contracts.d.ts" */
 
@@ -19,7 +22,7 @@ export function programme({ questions, queue }) {
 }
 
 /**
- * Return the part of the programme that the stage shows: an empty programme while a chair has cleared the screen.
+ * Return the programme that the stage shows. After a chair has cleared the screen, this programme is empty.
  * @param {StreamState} state
  * @returns {Programme}
  */

@@ -1,34 +1,38 @@
-/** The text of a question for a reader of one language, and the origin of that text. Pure. */
+/**
+ * The text of a question for a reader with one reading language, and the origin of this text. The functions are pure.
+ */
 
 /** @import {Direction, QuestionView, TranslationSource, TranslationState} from "./contracts.d.ts" */
 import { page } from "./page-data.js";
 
-/** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" where the language is unknown or hidden. */
+/** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" if the language is unknown or hidden. */
 /**
- * @typedef {object} Origin
- * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Chatham House Rule, when no text
- *   is marked as the original
- * @property {Exclude<TranslationState, "done"> | "none" | null} state the reason why there is no translation; null if
- *   no translation is needed or the reason is hidden
+ * @typedef {object} Origin The origin of a text that a reader sees.
+ * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: a text under the Chatham House Rule; the
+ *   reader does not learn whether it is the original
+ * @property {Exclude<TranslationState, "done"> | "none" | "unserved" | null} state the reason why there is no
+ *   translation; null if there is a translation, if no translation is needed, or if the reason is hidden
  * @property {Text | null} original the source of a translation; null for a text that is not a translation
  * @property {string | null} engine the key of the engine that made a machine translation
  * @property {string[] | null} route the languages of a machine translation, from the original to the result
+ * @property {string} [unserved] with the state `unserved`: the language that the engine does not translate
  */
-/** @typedef {Text & Origin} Reading */
+/** @typedef {Text & Origin} Reading the text that a reader sees, with its origin */
+
+/** The reading language of a person who reads each question as it was asked. */
+const AS_ASKED = "asked";
 
 /** @type {Origin} */
 const ORIGINAL = { kind: "original", state: null, original: null, engine: null, route: null };
 
-const directions = new Map(
-  [...(page?.interface ?? []), ...(page?.session.languages ?? [])].map(({ code, dir }) => [code, dir]),
-);
+const languages = () => [...(page?.interface ?? []), ...(page?.session.languages ?? [])];
 
 /**
- * Return the direction of a language of the session or the interface; `auto` for any other.
+ * Return the writing direction of a language of the session or the interface; `auto` for any other language.
  * @param {string} lang
  * @returns {Direction}
  */
-export const directionOf = (lang) => directions.get(lang) ?? "auto";
+export const directionOf = (lang) => languages().find(({ code }) => code === lang)?.dir ?? "auto";
 
 /**
  * Return the question's own text with its language and direction.
@@ -40,26 +44,40 @@ export function asAsked({ text = "", language, direction }) {
 }
 
 /**
- * Return the question's own text in the form of a reading.
+ * Return the question's own text as a `Reading` of kind `original`.
  * @param {QuestionView} view
  * @returns {Reading}
  */
 export const originalReading = (view) => ({ ...asAsked(view), ...ORIGINAL });
 
 /**
- * Return one of the texts that a question has under the Chatham House Rule: in `lang` if it exists, otherwise in the
- * session's first language.
+ * Return the text of a question under the Chatham House Rule. Return the text in `lang` if there is one. Otherwise,
+ * return the first text in the order of the session's languages.
  * @param {Record<string, string>} texts
  * @param {string} lang
  * @returns {Reading}
  */
 function unmarked(texts, lang) {
-  const code = lang in texts ? lang : Object.keys(texts)[0];
+  const first = page?.session.languages.find(({ code }) => code in texts)?.code ?? Object.keys(texts)[0];
+  const code = lang in texts ? lang : first;
   return { ...ORIGINAL, text: texts[code], lang: code, dir: directionOf(code), kind: "unmarked" };
 }
 
 /**
- * Return the text for a reader of `lang`: the translation if there is one, otherwise the question as asked.
+ * Return the language (`target` or `source`) that the engine does not translate. Return undefined if the engine
+ * translates both languages, if `source` is undetermined, or if the engine's languages are not known.
+ * @param {string} source
+ * @param {string} target
+ */
+function languageWithoutEngine(source, target) {
+  const served = page?.session.translation?.languages ?? [];
+  if (!served.length || source === "und") return undefined;
+  return [target, source].find((language) => !served.includes(language));
+}
+
+/**
+ * Return the text for a reader of `lang`: the translation if there is one, otherwise the question as asked. If the
+ * question has `texts` (Chatham House Rule), return the result of `unmarked`.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {Reading}
@@ -67,11 +85,15 @@ function unmarked(texts, lang) {
 export function reading(view, lang) {
   if (view.texts) return unmarked(view.texts, lang);
   const original = originalReading(view);
-  // Under the Chatham House Rule the language is hidden, and the state of a translation would reveal the language.
-  if (!view.language || view.language === lang || !view.translations) return original;
+  // Under the Chatham House Rule, the language is hidden, so `view.language` can be missing. In this case, return no
+  // translation state, because the state would reveal something about the hidden language.
+  if (!view.language || view.language === lang || lang === AS_ASKED || !view.translations) return original;
   const translation = view.translations[lang];
-  if (!translation) return { ...original, state: "none" };
-  if (translation.state !== "done") return { ...original, state: translation.state };
+  if (translation?.state !== "done") {
+    const state = translation?.state ?? "none";
+    const unserved = state === "waiting" ? undefined : languageWithoutEngine(view.language, lang);
+    return unserved ? { ...original, state: "unserved", unserved } : { ...original, state };
+  }
   const isByMachine = translation.source === "machine";
   return {
     text: translation.text ?? "",
@@ -86,11 +108,12 @@ export function reading(view, lang) {
 }
 
 /**
- * Return the sources of the reader's text: the original of a translation, and the asker's own words if a chair has
- * reworded the question and has not hidden the asker's words.
+ * Return the earlier versions of the text that a reader of `lang` sees. If the reader sees a translation, include its
+ * source text. If the question has a chair's wording that does not hide the asker's own text, include this text.
  * @param {QuestionView} view
  * @param {string} lang
- * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `wording`: the chair's words that were translated
+ * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `original`: a source text by the asker; `wording`: a
+ *   source text by a chair; `asked`: the asker's own text of a question with a chair's wording
  */
 export function sourceTexts(view, lang) {
   const { original } = reading(view, lang);
@@ -103,8 +126,8 @@ export function sourceTexts(view, lang) {
 }
 
 /**
- * Return the finished translations of a question in the order of `languages`. Under the Chatham House Rule, return
- * every text.
+ * Return the finished translations of a question in the order of `languages`. If the question has `texts` (Chatham
+ * House Rule), return one text for each language of `languages`, chosen by `unmarked`.
  * @param {QuestionView} view
  * @param {string[]} languages
  */

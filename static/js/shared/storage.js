@@ -1,22 +1,25 @@
 /*
- * The browser's storage, with one prefix for all names. Its functions never throw: a value that the browser refuses to
- * store lasts until the page is left.
+ * The browser's storage, with one prefix for all names. The functions of this module never throw. If the browser
+ * refuses to store a value, the value stays in memory until the person leaves the page.
  */
 
 /** @typedef {"localStorage" | "sessionStorage"} Area `sessionStorage` lasts as long as the tab. */
 
 const PREFIX = "open-floor.";
-// The prefix of earlier versions. Their values are moved, because a value may be a question that was never sent.
+// The prefix of earlier versions. `load` gives values with this prefix the current prefix, because such a value can be
+// a question that was never sent.
 const OLD_PREFIX = "of-";
 
 /**
- * The texts that the browser refused to store, by area and name; null for a text that it refused to delete.
+ * The texts that the browser refused to store. The key consists of the area and the name. The value is null if the
+ * browser refused to delete the stored text.
  * @type {Map<string, string | null>}
  */
 const refused = new Map();
 
 /**
- * Return the text stored under `name`, or null. A text under the old key is moved to the new key first.
+ * Return the text stored under `name`, or null. If the text is stored with the old prefix, store it again with the
+ * current prefix.
  * @param {string} name
  * @param {Area} area
  */
@@ -33,7 +36,7 @@ function load(name, area) {
     storage.setItem(PREFIX + name, text);
     storage.removeItem(OLD_PREFIX + name);
   } catch {
-    // If storage is forbidden or too full for a second copy, the text stays under the old key.
+    // The browser forbids the storage, or the storage is too full for a second copy. The text keeps the old prefix.
   }
   return text;
 }
@@ -42,7 +45,8 @@ function load(name, area) {
  * Return the value stored under `name`, or `fallback`. The caller checks the shape of a stored object.
  * @template T
  * @param {string} name
- * @param {T} fallback a string also accepts the plain text that earlier versions stored
+ * @param {T} fallback returned if there is no such value. If `fallback` is a string, also return a plain text (not
+ *   JSON) that an earlier version stored
  * @param {Area} [area]
  * @returns {T}
  */
@@ -57,7 +61,7 @@ export function readStored(name, fallback, area = "localStorage") {
 }
 
 /**
- * Store `value` as JSON under `name`; null deletes it.
+ * Store `value` as JSON under `name`. If `value` is null, delete the stored value instead.
  * @param {string} name
  * @param {unknown} value
  * @param {Area} [area]
@@ -75,5 +79,89 @@ export function writeStored(name, value, area = "localStorage") {
   } catch {
     refused.set(`${area} ${name}`, text);
     return false;
+  }
+}
+
+/**
+ * Delete values of this product, of all sessions, from the browser's storage.
+ * @param {(name: string) => boolean} [isDeleted] whether to delete the value with this name; by default every value is
+ *   deleted
+ */
+export function clearStored(isDeleted = () => true) {
+  for (const key of refused.keys()) if (isDeleted(key.slice(key.indexOf(" ") + 1))) refused.delete(key);
+  for (const area of /** @type {Area[]} */ (["localStorage", "sessionStorage"])) {
+    try {
+      const storage = globalThis[area];
+      for (const key of Object.keys(storage)) {
+        const prefix = [PREFIX, OLD_PREFIX].find((start) => key.startsWith(start));
+        if (prefix && isDeleted(key.slice(prefix.length))) storage.removeItem(key);
+      }
+    } catch {
+      // If the browser forbids the storage, there is nothing to delete.
+    }
+  }
+}
+
+/**
+ * Return the names of the stored values that begin with `prefix`, in any order. Include the values that are kept in
+ * memory because the browser refused to store them. Leave out the values that only an earlier version of the page has
+ * stored.
+ * @param {string} prefix
+ */
+export function storedNames(prefix) {
+  const names = new Set();
+  try {
+    const storage = globalThis.localStorage;
+    for (let index = 0; index < storage.length; index += 1) {
+      const key = storage.key(index) ?? "";
+      if (key.startsWith(PREFIX + prefix)) names.add(key.slice(PREFIX.length));
+    }
+  } catch {
+    // The browser forbids the storage. Only the values in memory remain.
+  }
+  for (const [key, text] of refused) {
+    const name = key.slice(key.indexOf(" ") + 1);
+    if (!key.startsWith(`localStorage ${prefix}`)) continue;
+    if (text === null) names.delete(name);
+    else names.add(name);
+  }
+  return [...names];
+}
+
+/**
+ * Return whether `localStorage` contains the current value of `name`. If not, the value lasts only until the page is
+ * left.
+ * @param {string} name
+ */
+export const isStored = (name) => !refused.has(`localStorage ${name}`);
+
+/**
+ * Return whether the browser refused to store a value whose name has one of these prefixes. Such a value is lost when
+ * the person leaves the page.
+ * @param {string[]} prefixes
+ */
+export const hasUnstored = (...prefixes) =>
+  [...refused].some(
+    ([key, text]) => text !== null && prefixes.some((prefix) => key.slice(key.indexOf(" ") + 1).startsWith(prefix)),
+  );
+
+/**
+ * Call `listener` for each change that another tab makes to a value whose name has this prefix. The arguments of
+ * `listener` are the name, and the values before and after the change; null for a missing or unreadable value.
+ * @param {string} prefix
+ * @param {(name: string, before: unknown, after: unknown) => void} listener
+ */
+export function onStoredElsewhere(prefix, listener) {
+  addEventListener("storage", ({ key, oldValue, newValue }) => {
+    if (key?.startsWith(PREFIX + prefix)) listener(key.slice(PREFIX.length), parse(oldValue), parse(newValue));
+  });
+}
+
+/** @param {string | null} text */
+function parse(text) {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
   }
 }

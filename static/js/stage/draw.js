@@ -1,26 +1,26 @@
-/** The choice of the stage's view, and the drawing of this view in sizes that fit the window. It is never blank. */
+/** The choice of the stage's view, and the drawing of this view in sizes that fit the window. */
 
-import { render } from "lit/html.js";
-import { firstThatFits } from "./fit.js";
+import { firstThatFits, fits } from "./fit.js";
 import { idle } from "./idle.js";
+import { takeChoice } from "./languages.js";
 import { list } from "./list.js";
-import { now } from "./now.js";
+import { now, readingsOf } from "./now.js";
 import { onScreen } from "../shared/programme.js";
-import { settingsFor, unmarkedSettings } from "./sizes.js";
-import { awaitTurn, inTurn, stopTurning, turnPages } from "./turn.js";
+import { render } from "../shared/render.js";
+import { inWholeWordsFirst, settingsFor, unmarkedSettings } from "./sizes.js";
+import { awaitTurn, endTurns, inTurn, startTurns, stopTurning, turnPages } from "./turn.js";
 import { translationsBelow, unmarkedTexts } from "./words.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 /** @import {Programme} from "../shared/programme.js" */
+/** @import {LiveProgramme} from "./now.js" */
 /** @import {Reading} from "../shared/reading.js" */
 /** @import {Room, Shown} from "./parts.js" */
 /** @import {Setting} from "./sizes.js" */
 
-/** @typedef {Programme & {live: QuestionView}} LiveProgramme */
-
 const isList = new URLSearchParams(location.search).get("view") === "queue";
 
-const MOST_LINES = 6; // Browsers ignore `text-wrap: balance` for texts with more lines than this.
+const MOST_LINES = 6; // Chromium ignores `text-wrap: balance` for a text of more than this number of lines.
 const MOST_WHOLE = 8;
 /** @type {[size: number, second: number][]} vh */
 const LIST_SIZES = [
@@ -38,16 +38,33 @@ const IDLE_SIZES = [
 ];
 
 /**
- * Return the settings of the programme that show Next as text. Each setting shows fewer questions of the queue as text
- * than the setting before it.
+ * Return the layouts, of the rail or the list, that show the text of the next question. The first layout also shows the
+ * texts of `most` questions of the queue. Each further layout shows one text fewer.
  * @param {number} most
  * @returns {Room[]}
  */
 const roomsWithNext = (most) =>
   Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
 
+/** Whether the texts of the drawn question are shown in turn. */
+let isInTurn = false;
+
 /**
- * Draw the live question. Return whether it fits.
+ * Return the groups of texts that the stage shows one after another in this setting. With `atOnce` 0, each text of the
+ * question has its turn, also the original.
+ * @param {Setting} setting
+ * @param {QuestionView} live
+ * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule
+ */
+function groupsOf({ atOnce }, live, texts) {
+  if (!texts.length || atOnce >= texts.length) return [texts];
+  const inTurns = atOnce ? texts : readingsOf(live);
+  return inTurns.map((text) => [text]);
+}
+
+/**
+ * Draw the live question. Return whether it fits. If its texts are shown in turn, the setting must fit all of them, so
+ * that the layout does not change with each turn.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items
@@ -55,23 +72,35 @@ const roomsWithNext = (most) =>
 function drawNow(root, shown, items) {
   const unmarked = unmarkedTexts(items.live);
   const texts = unmarked.length ? unmarked : translationsBelow(items.live);
-  const settings = unmarked.length ? unmarkedSettings(unmarked.length) : settingsFor(texts.length);
+  const settings = inWholeWordsFirst(unmarked.length ? unmarkedSettings(unmarked.length) : settingsFor(texts.length));
   let setting = settings[0];
-  /** @type {Reading[]} */
-  let current = [];
-  /** @param {Setting} tried */
+  startTurns(items.live.number);
+  const groups = () => groupsOf(setting, items.live, texts);
+  const room = () => ({ rail: setting.rail, nextWhole: false, whole: 0, isAlone: !setting.atOnce && texts.length > 0 });
+  const draw = (/** @type {Reading[]} */ group) => render(now(shown, items, room(), group), root);
+  /** @param {typeof setting} tried */
   const show = (tried) => {
     setting = tried;
-    current = inTurn(texts, setting.atOnce, items.live.number);
     setSizes(root, setting.size, setting.second);
     root.dataset.view = setting.rail ? "now" : "wide";
-    root.dataset.words = setting === settings.at(-1) ? "broken" : "whole";
-    render(now(shown, items, { rail: setting.rail, nextWhole: false, whole: 0 }, current), root);
+    root.dataset.words = setting.words;
+    draw(inTurn(groups()));
   };
-  const isWhole = firstThatFits(root, settings, show);
+  const isFitting = () => {
+    const current = inTurn(groups());
+    if (!fits(root)) return false;
+    const others = groups().filter((group) => group[0] !== current[0]);
+    const fitsAll = others.every((group) => {
+      draw(group);
+      return fits(root);
+    });
+    if (others.length) draw(current);
+    return fitsAll;
+  };
+  const isWhole = firstThatFits(root, settings, show, isFitting);
   markLongTexts(root);
-  if (setting.rail) fitRail(root, shown, items, current);
-  if (current.length && current.length < texts.length) awaitTurn(() => draw(root, shown));
+  if (setting.rail) fitRail(root, shown, items, inTurn(groups()));
+  isInTurn = groups().length > 1;
   return isWhole;
 }
 
@@ -84,11 +113,14 @@ function markLongTexts(root) {
 }
 
 /**
- * Draw as much of the programme in the rail as fits. Showing fewer numbers is better than hiding Next.
+ * Draw the rail with the part of the programme that fits. While the rail does not fit, take these steps in this order:
+ * 1. Show the text of fewer questions in the queue. For the other questions, show only the numbers.
+ * 2. Show fewer numbers.
+ * 3. Hide the text of Next.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items
- * @param {Reading[]} texts of the live question
+ * @param {Reading[]} texts the texts of the live question to show now
  */
 function fitRail(root, shown, items, texts) {
   const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(MOST_WHOLE, items.queue.length);
@@ -98,8 +130,10 @@ function fitRail(root, shown, items, texts) {
 }
 
 /**
- * Draw the list. Return whether it fits. A smaller Now is better than hiding Next: the setting without Next is tried
- * last.
+ * Draw the list. Return whether it fits. While it does not fit, take these steps in this order:
+ * 1. Show the text of fewer questions in the queue.
+ * 2. Make all texts smaller, and try step 1 again.
+ * 3. At the smallest size, hide the text of Next.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {Programme} items
@@ -117,7 +151,7 @@ function drawList(root, shown, items) {
 }
 
 /**
- * Draw the view without a live question. Return whether it fits.
+ * Draw the view that the stage shows while no question is live. Return whether it fits.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {Programme} items
@@ -146,13 +180,14 @@ function setSizes(root, size, second) {
 }
 
 /**
- * Return the programme if it has a live question, otherwise null.
+ * Return the programme if it has a live question (as the type LiveProgramme), otherwise null.
  * @param {Programme} items
  */
 const asLive = (items) => (items.live ? /** @type {LiveProgramme} */ (items) : null);
 
 /**
- * Draw the view that `shown` needs. Return whether it fits.
+ * Draw the list if the page's address selects the list, the list is not empty, and it fits. Otherwise draw the live
+ * question. If there is no live question, draw the idle view. Return whether the drawn view fits.
  * @param {HTMLElement} root
  * @param {Shown} shown
  */
@@ -165,15 +200,19 @@ function drawView(root, shown) {
 }
 
 /**
- * Draw the stage. If the live question does not fit, show its text page by page.
+ * Draw the stage. If the texts of the live question do not fit together, show them in turn. If a text does not fit, show
+ * it page by page.
  * @param {HTMLElement} root
  * @param {Shown} shown
  */
 export function draw(root, shown) {
   root.dataset.phase = shown.state.settings.phase ?? "";
+  takeChoice(shown.state.settings);
   stopTurning();
   awaitTurn(null);
-  if (drawView(root, shown)) return;
-  const text = /** @type {HTMLElement | null} */ (root.querySelector(".said.live"));
-  if (text) turnPages(text);
+  isInTurn = false;
+  const text = drawView(root, shown) ? null : /** @type {HTMLElement | null} */ (root.querySelector(".said.live"));
+  const pages = text ? turnPages(text) : 1;
+  if (isInTurn) awaitTurn(() => draw(root, shown), pages);
+  else endTurns();
 }

@@ -1,4 +1,6 @@
-/** The choice of the largest setting that fits the window. Each setting is tried on the real page. */
+/**
+ * The choice of the first setting that fits the window. The page draws a setting to measure whether the setting fits.
+ */
 
 const ROUNDING = 1; // px
 
@@ -12,22 +14,23 @@ function overflows(element) {
  * shows its whole content.
  * @param {HTMLElement} root
  */
-function fits(root) {
+export function fits(root) {
   return ![...root.querySelectorAll("[data-fit]")].some(overflows);
 }
 
 /**
- * Draw the settings in order until a setting fits. The last setting drawn stays on the page.
+ * Draw the settings in order until one fits. If none fits, keep the last setting.
  * @template Setting
  * @param {HTMLElement} root
  * @param {Setting[]} settings not empty, the preferred setting first
  * @param {(setting: Setting) => void} show
+ * @param {() => boolean} [isFitting] whether the drawn setting fits
  * @returns {boolean} whether the drawn setting fits
  */
-export function firstThatFits(root, settings, show) {
+export function firstThatFits(root, settings, show, isFitting = () => fits(root)) {
   for (const setting of settings) {
     show(setting);
-    if (fits(root)) return true;
+    if (isFitting()) return true;
   }
   return false;
 }

@@ -1,28 +1,26 @@
-/** The stage before the start and between questions: the session's title in its languages, and how to ask. */
+/**
+ * The stage while no question is live, for example before the start: the session's title in its languages, and how to
+ * ask.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { page } from "../shared/page-data.js";
 import { masthead } from "./masthead.js";
-import { about, heading, joinBox, localText, lostLine, numberList, ruleLines } from "./parts.js";
-import { languages, words } from "./words.js";
+import { about, heading, localText, lostLine, numberList, ruleLines } from "./parts.js";
+import { announced, joinBox } from "./join.js";
+import { languages } from "./languages.js";
+import { words, writtenLanguage } from "./words.js";
 
-/** @import {PhaseName} from "../shared/contracts.d.ts" */
 /** @import {Programme} from "../shared/programme.js" */
 /** @import {Room, Shown} from "./parts.js" */
 
-/**
- * Return the call for questions. Return nothing in a phase in which attendees cannot ask.
- * @param {PhaseName} phase
- */
-function invitation(phase) {
-  if (phase === "closed") return words("closed");
-  return phase === "paused" ? nothing : words("ask");
-}
+const organisers = () => ({ text: page.session.organisers, lang: page.session.organisers_lang });
 
 function titles() {
   const texts = page.session.titles ?? {};
-  const shown = languages().filter(({ code }) => texts[code]);
-  if (!shown.length) return html`<p class="title">${page.session.title}</p>`;
+  // If the title of a language is only a copy of the first language's title, show it once, in the first language.
+  const shown = languages().filter(({ code }) => texts[code] && writtenLanguage(texts, code) === code);
+  if (!shown.length) return html`<p class="title" dir="auto">${page.session.title}</p>`;
   return html`<p class="titles">${shown.map(
     ({ code, dir }, index) =>
       html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`,
@@ -36,12 +34,12 @@ function titles() {
  */
 export function idle(shown, { next, queue }, { nextWhole }) {
   const { state } = shown;
-  return html`${masthead(state, page.session.organisers)}
+  const phase = announced(state);
+  return html`${masthead(state, organisers(), lostLine(shown))}
     ${ruleLines(state)}
-    <div class="welcome" data-fit>${titles()}<p class="words invitation">${invitation(state.settings.phase)}</p></div>
-    ${joinBox()}
+    <div class="welcome" data-fit>${titles()}${phase ? joinBox(state) : html`<p class="words invitation">${words("ask")}</p>`}</div>
+    ${phase ? nothing : joinBox(state)}
     <div class="coming" data-fit>
-      ${lostLine(shown)}
       ${
         next
           ? html`<section class="next" data-status="next" data-number=${next.number}>

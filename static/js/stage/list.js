@@ -1,9 +1,10 @@
-/** The stage's second view (`?view=queue`): Now, Next and the queue as one list, for people who read ahead. */
+/** The stage's second view (`?view=queue`): *Now*, *Next* and the queue as one list, for people who read ahead. */
 
 import { html, nothing } from "lit/html.js";
-import { about, joinLine, localText, lostLine, numberList, originalText, ruleLines } from "./parts.js";
+import { joinLine } from "./join.js";
+import { about, localText, lostLine, numberList, originalText, ruleLines } from "./parts.js";
 import { statusMark } from "../shared/view/marks.js";
-import { words } from "./words.js";
+import { known, languageBeside, words } from "./words.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 /** @import {Programme} from "../shared/programme.js" */
@@ -12,15 +13,16 @@ import { words } from "./words.js";
 /**
  * @param {QuestionView} view
  * @param {"now" | "next" | "then"} key
- * @param {"live" | "next"} [glyph]
+ * @param {{glyph?: "live" | "next", shownIn?: string}} [options] `shownIn`: the language in which to show the text, by
+ *   default the page's reading language; ignored for *Now*, which shows the question as asked
  */
-function row(view, key, glyph) {
-  const lang = view.language === "und" ? undefined : view.language;
+function row(view, key, { glyph, shownIn } = {}) {
+  const lang = known(view.language);
   return html`<li class=${`row row-${key}`} data-status=${view.status} data-number=${view.number}>
     <span class="figure">${view.number}</span>
     <div class="row-body">
       ${glyph ? html`<h2 class="row-label">${statusMark(glyph)}<span class="words">${words(key, lang)}</span></h2>` : nothing}
-      ${key === "now" ? html`${originalText(view, "live")} ${about(view, "")}` : html`${localText(view)} ${about(view)}`}
+      ${key === "now" ? html`${originalText(view, "live")} ${about(view, { originalKind: "" })}` : html`${localText(view, shownIn)} ${about(view, { shownIn })}`}
     </div>
   </li>`;
 }
@@ -28,15 +30,15 @@ function row(view, key, glyph) {
 /**
  * @param {Shown} shown
  * @param {Programme} items
- * @param {Room} room the rest of the programme is shown as numbers
+ * @param {Room} room the questions that are shown as text; for all other questions, the footer shows only the numbers
  */
 export function list(shown, { live, next, queue }, { nextWhole, whole }) {
   const rest = [...(next && !nextWhole ? [next] : []), ...queue.slice(whole)];
   return html`${ruleLines(shown.state)}
     <ol class="list" data-fit>
-      ${live ? row(live, "now", "live") : html`<li class="row row-none"><p class="words">${words("idle")}</p></li>`}
-      ${next && nextWhole ? row(next, "next", "next") : nothing}
+      ${live ? row(live, "now", { glyph: "live" }) : html`<li class="row row-none"><p class="words">${words("idle")}</p></li>`}
+      ${next && nextWhole ? row(next, "next", { glyph: "next", shownIn: languageBeside(live, next) }) : nothing}
       ${queue.slice(0, whole).map((view) => row(view, "then"))}
     </ol>
-    <footer class="foot">${rest.length ? html`<div class="rest"><p class="words">${words("then")}</p>${numberList(rest)}</div>` : html`<span></span>`} ${lostLine(shown)} ${joinLine()}</footer>`;
+    <footer class="foot">${rest.length ? html`<div class="rest"><p class="words">${words("then")}</p>${numberList(rest)}</div>` : html`<span></span>`} ${lostLine(shown)} ${joinLine(shown.state)}</footer>`;
 }

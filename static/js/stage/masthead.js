@@ -1,20 +1,32 @@
-/** The stage's top line: the product, the session, and the rehearsal. */
+/**
+ * The stage's top line: the institution or the name of the product, the title of the session, and the word "Rehearsal"
+ * during the rehearsal.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { page } from "../shared/page-data.js";
+import { brand } from "./look.js";
 import { words } from "./words.js";
 
 /** @import {StreamState} from "../shared/contracts.d.ts" */
 
+const title = () => ({ text: page.session.title, lang: page.session.title_lang });
+
 /**
  * @param {StreamState} state
- * @param {string | null} text the session's title. The idle view passes the organisers instead, because it shows the
- *   title in large letters
+ * @param {{text: string | null, lang: string | null}} shown the session's title by default. The idle view passes the
+ *   organisers' names instead, because it already shows the title in large letters.
+ * @param {unknown} end the last part of the line
  */
-export function masthead({ settings }, text = page.session.title) {
+export function masthead({ settings }, shown = title(), end = nothing) {
+  const { look, title: sessionTitle } = page.session;
+  // Do not show the same name twice: the name of the institution is often the name of the organisers.
+  const isName = shown.text !== sessionTitle && shown.text === look?.name;
   return html`<header class="top">
-    <svg class="wordmark-sign" aria-hidden="true" focusable="false"><use href="#wordmark"></use></svg>
-    <span class="top-name">Open Floor</span> <p class="top-title">${text}</p>
-    ${settings.phase === "rehearsal" ? html`<p class="words top-rehearsal">${words("rehearsal")}</p>` : nothing}
+    ${brand()} <p class="top-title" lang=${shown.lang ?? nothing} dir="auto">${isName ? null : shown.text}</p>
+    <div class="top-end">
+      ${settings.phase === "rehearsal" ? html`<p class="words">${words("rehearsal")}</p>` : nothing}
+      ${end}
+    </div>
   </header>`;
 }

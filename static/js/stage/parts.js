@@ -1,12 +1,13 @@
-/** The pieces of every view of the stage. */
+/** The elements from which every view of the stage is built. */
 
 import { html, nothing } from "lit/html.js";
 import { _, fill, formatTime } from "../shared/i18n.js";
 import { languageTag, statusMark } from "../shared/view/marks.js";
 import { page } from "../shared/page-data.js";
-import { asAsked, reading } from "../shared/reading.js";
+import { asAsked, directionOf, reading } from "../shared/reading.js";
 import { askers } from "./askers.js";
-import { remark, texts, word, words } from "./words.js";
+import { readingLanguage } from "./languages.js";
+import { known, remark, texts, word, words } from "./words.js";
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 /** @import {Reading, Text} from "../shared/reading.js" */
@@ -14,16 +15,13 @@ import { remark, texts, word, words } from "./words.js";
 
 /** @typedef {{state: StreamState, since: string | null}} Shown `since`: ISO time at which the connection was lost. */
 /**
- * @typedef {object} Room The part of the programme that is shown as text.
+ * @typedef {object} Room How much of the programme is shown as text.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] the maximum number of other questions that are shown as numbers
+ * @property {number} [limit] maximum number of further questions of the queue whose numbers are shown
  */
 
 const NUMBERS = 24;
-
-/** @param {string | undefined} lang */
-const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
 /**
  * @param {Text} text
@@ -34,31 +32,47 @@ function paragraph({ text, lang, dir }, name = "") {
 }
 
 /**
- * Return the question as asked. For a question that was not written down, return a sentence. Under the Chatham House
- * Rule, return the text in the stage's own language.
+ * Return the question as asked. If the question has `texts` (Chatham House Rule), return the text in the stage's
+ * reading language. If the question was not written down, return the words "Asked in the room" in the stage's
+ * languages; the style sheet hides the languages that do not fit into one line.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
 export function originalText(view, name) {
-  if (view.texts) return paragraph(reading(view, page.lang), name);
+  if (view.texts) return paragraph(reading(view, readingLanguage()), name);
   if (view.text !== "") return paragraph(asAsked(view), name);
-  return html`<p class="said aloud ${name}">${texts("aloud", known(view.language)).map(({ code, dir, text }) => html`<span lang=${code} dir=${dir}>${text}</span>`)}</p>`;
+  return html`<p class="said aloud words ${name}">${words("aloud", known(view.language))}</p>`;
 }
 
 /**
- * Return the question in the stage's own language if there is a translation, otherwise as asked.
+ * Return the paragraph of the question's translation into `lang`. If there is no such translation, return the original.
  * @param {QuestionView} view
+ * @param {string} [lang]
  */
-export function localText(view) {
-  if (view.text === "") return paragraph({ text: _("Asked in the room"), lang: page.lang, dir: "auto" });
-  return paragraph(reading(view, page.lang));
+export function localText(view, lang = readingLanguage()) {
+  if (view.text !== "") return paragraph(reading(view, lang));
+  const text = lang === page.lang ? _("Asked in the room") : word("aloud", lang);
+  return paragraph({ text, lang, dir: directionOf(lang) }, "aloud");
 }
 
 /**
- * Return one of the texts of a question under the Chatham House Rule.
+ * Return the paragraph of one text of a question under the Chatham House Rule.
  * @param {Reading} text
  */
 export const unmarkedText = (text) => html`<div class="alike" data-lang=${text.lang}>${paragraph(text, "live")}</div>`;
+
+/**
+ * Return a line with the names of the languages of all texts. The languages of the texts in `shown` are marked. Return
+ * `nothing` if all texts are shown.
+ * @param {Reading[]} all
+ * @param {Reading[]} shown the texts that are now on the screen
+ */
+export function turnLine(all, shown) {
+  if (shown.length >= all.length) return nothing;
+  const nameOf = (/** @type {string} */ lang) => page.session.languages.find(({ code }) => code === lang)?.name ?? lang;
+  const isShown = (/** @type {string} */ lang) => shown.some((text) => text.lang === lang);
+  return html`<p class="about turns">${all.filter(({ lang }) => lang).map(({ lang, dir }) => html`<span lang=${lang} dir=${dir} ?data-shown=${isShown(lang)}>${nameOf(lang)}</span>`)}</p>`;
+}
 
 /** @type {Partial<Record<Reading["kind"], WordKey>>} */
 const ORIGINS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
@@ -73,13 +87,14 @@ function originWord({ kind, lang }) {
 }
 
 /**
- * Return a translation below Now, with its language and origin.
+ * Return a translation of the live question, with the language and the origin of the translation below it.
  * @param {Reading} translation
+ * @param {string} [name] a CSS class of the text
  */
-export function translatedText(translation) {
+export function translatedText(translation, name) {
   const { kind, lang, dir } = translation;
   return html`<div class="translated" data-lang=${lang} data-kind=${kind}>
-    ${paragraph(translation)}
+    ${paragraph(translation, name)}
     <p class="about" dir=${dir}><span class="about-tag">${languageTag(lang)}</span><span lang=${lang}>${originWord(translation)}</span></p>
   </div>`;
 }
@@ -88,11 +103,10 @@ export function translatedText(translation) {
  * Return a heading in the session's languages, with the question's number.
  * @param {WordKey} key
  * @param {QuestionView | null} view
- * @param {{glyph?: string, most?: number, isLocal?: boolean}} [options] `most`: the maximum number of languages;
- *   `isLocal`: begin with the language of the local text, not with the language of the question as asked
+ * @param {{glyph?: string, most?: number, lang?: string}} [options] `most`: the maximum number of languages;
+ *   `lang`: the first language, by default the language of the question as asked
  */
-export function heading(key, view, { glyph, most, isLocal = false } = {}) {
-  const lang = isLocal && view ? reading(view, page.lang).lang : view?.language;
+export function heading(key, view, { glyph, most, lang = view?.language } = {}) {
   return html`<div class="heading heading-${key}">
     <h2>${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(lang)).slice(0, most)}</span></h2>
     ${view ? html`<span class="figure">${view.number}</span>` : nothing}
@@ -100,15 +114,29 @@ export function heading(key, view, { glyph, most, isLocal = false } = {}) {
 }
 
 /**
- * Return the line below a text: the language in which the question was asked, origin, groups, name, panellist. Leave
- * out each part that the stream does not have. Return nothing if the stream has no part.
+ * Return the label of the question's topic in this language. If there is none, return the label in the session's first
+ * language.
  * @param {QuestionView} view
- * @param {string} [originalKind] the origin of the question as asked, in its language; without `originalKind`, the line
- *   is about the local text
+ * @param {string | undefined} lang
  */
-export function about(view, originalKind) {
+function topicLabel({ topic }, lang) {
+  const labels = page.words?.topics[topic ?? ""];
+  if (!labels) return nothing;
+  const shown = lang && labels[lang] ? lang : page.session.languages[0].code;
+  return html`<span class="about-topic" lang=${shown}>${labels[shown] ?? Object.values(labels)[0]}</span>`;
+}
+
+/**
+ * Return the line below a text. Its parts are the question's language, the origin of the text, the remark "edited", the
+ * groups, the topic of the live question, the asker's name and the panellist. Leave out each part that is not in the
+ * stream's data. Return nothing if all parts are left out.
+ * @param {QuestionView} view
+ * @param {{originalKind?: string, shownIn?: string}} [options] Below the question as asked, pass `originalKind`: the
+ *   word "Original" in the question's language, or "". Below any other text, pass `shownIn`: the language of this text.
+ */
+export function about(view, { originalKind, shownIn = readingLanguage() } = {}) {
   const lang = known(view.language);
-  const local = reading(view, page.lang);
+  const local = reading(view, shownIn);
   const isLocal = originalKind === undefined;
   const kind = originalKind ?? originWord(local);
   const dir = isLocal ? local.dir : view.direction;
@@ -116,9 +144,12 @@ export function about(view, originalKind) {
   const panellist = page.session.panellists.find(({ key }) => key === view.to);
   const parts = [
     lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
-    lang && kind ? html`<span class="about-kind" lang=${originalKind ? lang : page.lang}>${kind}</span>` : nothing,
+    lang && kind
+      ? html`<span class="about-kind" lang=${(originalKind ? lang : local.lang) || nothing}>${kind}</span>`
+      : nothing,
     view.edited ? remark("edited", view, lineLang) : nothing,
     ...askers(view, lineLang),
+    view.status === "live" ? topicLabel(view, lineLang) : nothing,
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
     panellist
       ? html`<span>${fill(word("to", lineLang) || _("To %(name)s"), { name: panellist.name })}</span>`
@@ -129,30 +160,17 @@ export function about(view, originalKind) {
     : html`<p class="about" dir=${(lang && dir) || nothing}>${parts}</p>`;
 }
 
-/** Return the way to join: the QR code on white, the address, the join code. */
-export function joinBox() {
-  return html`<div class="join">
-    <img class="qr" src=${`/s/${page.session.code}/qr.svg`} alt=${page.session.join_url} />
-    <p class="join-words"><span class="host">${page.session.join_host}</span> <strong class="code">${page.session.code}</strong></p>
-  </div>`;
-}
-
-/** Return the way to join in one line, without the QR code. */
-export function joinLine() {
-  return html`<p class="join-line">${page.session.join_host} <strong>${page.session.code}</strong></p>`;
-}
-
 /**
- * Return the time at which the connection was lost; nothing while there is a connection.
+ * Return the line with the time at which the connection was lost. While there is a connection, the line is invisible
+ * but keeps its space, so that the questions do not move when the connection is lost.
  * @param {Shown} shown
  */
 export function lostLine({ since }) {
-  if (!since) return nothing;
-  return html`<p class="lost" role="status">${statusMark("saved")}<span>${formatTime(since)}</span></p>`;
+  return html`<p class="lost" role="status" ?data-connected=${!since}>${statusMark("saved")}<span>${formatTime(since ?? page.now)}</span></p>`;
 }
 
 /**
- * Return the numbers of questions whose texts do not fit. If there are more than `limit` questions, count the rest.
+ * Return the numbers of the first `limit` questions. If there are more questions, add their count, for example "+5".
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */
@@ -163,7 +181,7 @@ export function numberList(views, limit = NUMBERS) {
 }
 
 /**
- * Return the Chatham House Rule in one line for each language; nothing while the Rule is off.
+ * Return the Chatham House Rule in all languages, one line per language; `nothing` while the Rule is off.
  * @param {StreamState} state
  */
 export function ruleLines({ settings }) {

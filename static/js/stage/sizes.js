@@ -1,18 +1,22 @@
 /**
- * The settings of Now: the size of the text and the number of translations below it, the preferred setting first. Pure.
+ * The possible settings of the block *Now* on the stage, in order of preference. A setting contains the sizes of the
+ * texts, the number of translations that are shown together, and whether the rail is shown (see stage/now.js). The
+ * functions are pure.
  */
 
 /**
- * @typedef {object} Setting
- * @property {number} size of Now, in vh
+ * @typedef {object} Setting One layout of the block *Now*.
+ * @property {number} size of the question's text, in vh
  * @property {number} second size of the translations, in vh
  * @property {boolean} rail whether the rail with the join code is shown
- * @property {number} atOnce the number of translations that are shown together
+ * @property {number} atOnce the number of translations that are shown together with the question; 0: the question and
+ *   each translation are shown in turn, one text at a time
  */
 
 /**
- * [size in vh, rail]. The rail is shown while the text is at least 5.4 vh; without the rail, the text takes the full
- * width. 4.5 vh is the smallest size that is legible in the last row.
+ * The settings without translations, as [size of the text in vh, whether the rail is shown]. The rail is shown only if
+ * the text has at least 5.4 vh. Without the rail, the text has the full width. People in the last row of the room can
+ * read a text of at least 4.5 vh.
  * @type {[number, boolean][]}
  */
 const ALONE = [
@@ -29,8 +33,8 @@ const ALONE = [
 ];
 
 /**
- * [question size in vh, translation size in vh, rail] when translations are shown below the question. The original is
- * larger, but the translations stay legible.
+ * The settings with translations below the question, as [size of the question in vh, size of the translations in vh,
+ * whether the rail is shown]. The translations can be smaller than the question, but they have at least 4.5 vh.
  * @type {[number, number, boolean][]}
  */
 const ABOVE = [
@@ -44,8 +48,8 @@ const ABOVE = [
 ];
 
 /**
- * [size, rail] under the Chatham House Rule: all languages have the same size, because a larger text would reveal the
- * original.
+ * The settings under the Chatham House Rule, as [size of the texts in vh, whether the rail is shown]. The texts in all
+ * languages have the same size, because a larger text would reveal the original.
  * @type {[number, boolean][]}
  */
 const UNMARKED = [
@@ -62,8 +66,8 @@ const UNMARKED = [
 const withoutRail = ALONE.filter(([, rail]) => !rail);
 
 /**
- * Return the settings for `count` texts of one size: all texts together or, if they do not fit, one text at a time in
- * full width.
+ * Return the settings for `count` texts of the same size, in order of preference. The first settings show all texts
+ * together. The further settings show one text at a time in full width.
  * @param {number} count
  * @returns {Setting[]}
  */
@@ -74,19 +78,29 @@ export function unmarkedSettings(count) {
 }
 
 /**
- * Return the settings for a question shown in its original language, in order of preference: with all translations
- * together, with fewer translations, without translations.
- * @param {number} count of translations, 0 to 2
+ * Return the settings for a question shown in its original language, in order of preference. First come the settings
+ * that show all translations together, then those that show the translations in turn, then those that show one text at a time.
+ * @param {number} count of translations, 0 to 3
  * @returns {Setting[]}
  */
 export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
-  for (let atOnce = count; atOnce > 0; atOnce -= 1) {
-    // Show fewer translations only if all translations do not fit even in full width.
+  for (const atOnce of count > 1 ? [count, 1] : [count].filter(Boolean)) {
+    // First come the settings with all translations; the last of these has no rail. The settings with one translation
+    // must have no rail either; otherwise the rail would disappear for a long text and appear again for a longer one.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }
   const alone = count ? withoutRail : ALONE;
   return [...settings, ...alone.map(([size, rail]) => ({ size, second: size, rail, atOnce: 0 }))];
 }
+
+/**
+ * Return the settings with whole words, and then, for a text with a word that is longer than the widest line, the same
+ * settings with broken words.
+ * @param {Setting[]} settings
+ * @returns {(Setting & {words: "whole" | "broken"})[]}
+ */
+export const inWholeWordsFirst = (settings) =>
+  /** @type {const} */ (["whole", "broken"]).flatMap((words) => settings.map((setting) => ({ ...setting, words })));

@@ -1,68 +1,106 @@
 /**
- * Texts that do not fit as a whole: the stage shows their pages, or their translations, one after another, for some
- * seconds each.
+ * The display of texts that do not fit on the screen together. The stage shows the pages of a long text one after
+ * another, for TURN ms each. It shows several texts in the same way, each with all its pages.
  */
 
 /** @import {Reading} from "../shared/reading.js" */
 
 const TURN = 12_000; // ms
 
-/** @type {number | undefined} */
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let pageTimer;
-/** @type {{element: HTMLElement, text: string | null} | null} */
+/** @type {{element: HTMLElement, text: string | null, since: number} | null} */
 let turning = null;
 
-/** Restore the element's own height, so that it can be measured. Call it before each fitting. */
+/**
+ * Stop turning pages, and give the element its own height again, so that the element can be measured. Call this
+ * function before each drawing.
+ */
 export function stopTurning() {
-  clearInterval(pageTimer);
+  clearTimeout(pageTimer);
   turning?.element.style.removeProperty("block-size");
   turning?.element.classList.remove("turning");
 }
 
 /**
- * Show the text of `element` page by page within its `data-fit` box. If the text is the same as before, continue at its
- * present page.
+ * Return the height, in px, of everything in the room except the text of `element`.
+ * @param {Element} room
+ * @param {HTMLElement} element
+ */
+function heightBeside(room, element) {
+  const parts = /** @type {HTMLElement[]} */ ([...room.children]);
+  const whole = parts.reduce((sum, part) => sum + part.offsetHeight, 0);
+  return whole - element.offsetHeight;
+}
+
+/**
+ * Show the text of `element` page by page. A page consists of the whole lines that fit into the enclosing `data-fit`
+ * box. If the text has not changed since the last call, continue at the page that is shown. Return the number of pages.
  * @param {HTMLElement} element
  */
 export function turnPages(element) {
   const text = element.textContent;
   const lineHeight = parseFloat(getComputedStyle(element).lineHeight);
-  const room = element.closest("[data-fit]")?.clientHeight ?? 0;
-  const page = Math.max(1, Math.floor(room / lineHeight)) * lineHeight;
+  const room = element.closest("[data-fit]");
+  const space = room ? room.clientHeight - heightBeside(room, element) : 0;
+  const page = Math.max(1, Math.floor(space / lineHeight)) * lineHeight;
   element.classList.add("turning");
   element.style.setProperty("block-size", `${page}px`);
-  if (text !== turning?.text) element.scrollTop = 0;
-  turning = { element, text };
-  pageTimer = setInterval(() => {
-    const isAtEnd = element.scrollTop + page >= element.scrollHeight - 1;
-    element.scrollTop = isAtEnd ? 0 : element.scrollTop + page;
-  }, TURN);
+  turning = { element, text, since: text === turning?.text ? turning.since : Date.now() };
+  const count = Math.max(1, Math.ceil((element.scrollHeight - 1) / page));
+  showPage(turning, page, count);
+  return count;
 }
-
-/** The question whose translations take turns, and the time, in ms, at which the stage first showed the question. */
-let turns = { number: -1, since: 0 };
 
 /**
- * Return the translations whose turn it is. A new question begins with its first translation.
- * @param {Reading[]} translations
- * @param {number} most the number of translations shown together: all, one or none
- * @param {number} number of the question
+ * Scroll to the page whose time has come, and plan the next page.
+ * @param {{element: HTMLElement, since: number}} shown
+ * @param {number} page the height of a page in px
+ * @param {number} count of pages
  */
-export function inTurn(translations, most, number) {
-  if (turns.number !== number) turns = { number, since: Date.now() };
-  if (!most || most >= translations.length) return translations.slice(0, most);
-  const count = Math.floor((Date.now() - turns.since) / TURN);
-  return [translations[count % translations.length]];
+function showPage(shown, page, count) {
+  const elapsed = Date.now() - shown.since;
+  shown.element.scrollTop = (Math.floor(elapsed / TURN) % count) * page;
+  pageTimer = setTimeout(() => showPage(shown, page, count), TURN - (elapsed % TURN));
 }
 
-/** @type {number | undefined} */
+/** The question whose texts are shown in turn, the place of the text that is shown, and the start of its turn in ms. */
+let turns = { number: -1, place: 0, since: 0 };
+
+/**
+ * Begin with the first group of texts if the question with this number is a new one. Call before each drawing.
+ * @param {number} number
+ */
+export function startTurns(number) {
+  if (turns.number !== number) turns = { number, place: 0, since: Date.now() };
+}
+
+/** Let the turns begin again with the first group. Call when the texts of a question fit together. */
+export function endTurns() {
+  turns = { number: -1, place: 0, since: 0 };
+}
+
+/**
+ * Return the group of texts that has its turn now. `awaitTurn` gives the next group its turn.
+ * @param {Reading[][]} groups not empty
+ */
+export const inTurn = (groups) => groups[turns.place % groups.length];
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let turnTimer;
 
 /**
- * Call `redraw` when the next translation's turn comes. Null cancels the call.
+ * Give the next group its turn when all pages of the present text have had their time, and then call `redraw`. If
+ * `redraw` is null, only cancel the planned call.
  * @param {(() => void) | null} redraw
+ * @param {number} [pages] the number of pages of the present text
  */
-export function awaitTurn(redraw) {
+export function awaitTurn(redraw, pages = 1) {
   clearTimeout(turnTimer);
-  if (redraw) turnTimer = setTimeout(redraw, TURN - ((Date.now() - turns.since) % TURN));
+  if (!redraw) return;
+  const next = () => {
+    turns = { ...turns, place: turns.place + 1, since: Date.now() };
+    redraw();
+  };
+  turnTimer = setTimeout(next, Math.max(0, turns.since + pages * TURN - Date.now()));
 }

@@ -1,32 +1,47 @@
 /**
- * The stage's words, in at most three of the session's languages. The words are in `page.words`, because a page's
- * catalogue has only one language.
+ * The fixed words on the stage, in at most three of the session's languages (stage/languages.js). The words are in
+ * `page.words`, because a page's catalogue has only one language.
  */
 
 import { html, nothing } from "lit/html.js";
 import { fill } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
-import { translationsOf } from "../shared/reading.js";
+import { directionOf, reading, translationsOf } from "../shared/reading.js";
+import { AT_ONCE, chosen, isShown, languages, pageLanguage } from "./languages.js";
 
-/** @import {Direction, LanguageView, QuestionView, StageWords} from "../shared/contracts.d.ts" */
+/** @import {Direction, QuestionView, StageWords} from "../shared/contracts.d.ts" */
 
-/** @typedef {Exclude<keyof StageWords, "groups" | "shorts">} WordKey */
-/** @typedef {{code: string, dir: Direction, text: string}} WordText */
-
-const AT_ONCE = 3;
+/** @typedef {Exclude<keyof StageWords, "groups" | "shorts" | "topics">} WordKey the key of a word in `page.words` */
+/** @typedef {{code: string, dir: Direction, text: string}} WordText a word in the language `code` */
 
 /**
- * Return at most three of the session's languages, beginning with `first`.
- * @param {string} [first]
+ * Return the language, or undefined if the language is unknown or hidden.
+ * @param {string | undefined} lang
  */
-export function languages(first) {
-  const isFirst = (/** @type {LanguageView} */ { code }) => code === first;
-  const all = page.session.languages;
-  return [...all.filter(isFirst), ...all.filter((language) => !isFirst(language))].slice(0, AT_ONCE);
+export const known = (lang) => (lang && lang !== "und" ? lang : undefined);
+
+/**
+ * Return the language in which to show the question `view` beside the live question. If `view` has a text in the
+ * language of the live question and the stage shows this language, return it. Otherwise return the language of the page.
+ * @param {QuestionView | null} live
+ * @param {QuestionView} view
+ */
+export function languageBeside(live, view) {
+  const lang = known(live?.language);
+  if (!lang || !isShown(lang)) return pageLanguage();
+  const exists = view.text === "" ? page.words?.aloud?.[lang] : reading(view, lang).lang === lang;
+  return exists ? lang : pageLanguage();
 }
 
 /**
- * Return a word in `lang`, otherwise in the session's first language, otherwise "".
+ * Return the language of the text that a reader with the reading language `lang` sees.
+ * @param {QuestionView} view
+ * @param {string} lang
+ */
+export const textLanguage = (view, lang) => (view.text === "" ? lang : reading(view, lang).lang);
+
+/**
+ * Return the text of `key` in `page.words` for `lang`, otherwise for the session's first language, otherwise "".
  * @param {WordKey} key
  * @param {string | undefined} lang
  */
@@ -36,18 +51,22 @@ export function word(key, lang) {
 }
 
 /**
- * Return a word in the stage's languages. A text that is the same in two languages is listed once.
+ * Return the texts of `key` in `page.words` for the stage's languages. If there is no text for these languages, return
+ * the texts of all languages. If two languages have the same text, return it only once.
  * @param {WordKey} key
  * @param {string} [first] the language that comes first
  * @returns {WordText[]}
  */
 export function texts(key, first) {
-  const all = languages(first).map(({ code, dir }) => ({ code, dir, text: page.words?.[key]?.[code] ?? "" }));
-  return all.filter(({ text }, index) => text && all.findIndex((other) => other.text === text) === index);
+  const byLanguage = page.words?.[key] ?? {};
+  const own = languages(first).filter(({ code }) => byLanguage[code]);
+  const shown = own.length ? own : Object.keys(byLanguage).map((code) => ({ code, dir: directionOf(code) }));
+  const all = shown.map(({ code, dir }) => ({ code, dir, text: byLanguage[code] }));
+  return all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
 }
 
 /**
- * Return a word as one element for each language.
+ * Return a word in the stage's languages, as one element for each language.
  * @param {WordKey} key
  * @param {string} [first] the language that comes first
  */
@@ -58,11 +77,11 @@ export function words(key, first) {
 }
 
 /**
- * Return a remark about a question in `lang`, the language of the line. If the question's language is hidden, return
- * the remark in all languages of the stage.
+ * Return a remark about a question, in the language `lang`. If the view has no `language`, the question's language is
+ * hidden. In this case, return the remark in all languages of the stage.
  * @param {WordKey} key
  * @param {QuestionView} view
- * @param {string | undefined} lang of the line
+ * @param {string | undefined} lang the language of the line to which the remark belongs
  * @param {Record<string, unknown>} [values]
  */
 export function remark(key, view, lang, values) {
@@ -72,41 +91,54 @@ export function remark(key, view, lang, values) {
 }
 
 /**
- * Return the translations below a question as asked: at most two, so that the stage shows at most three languages.
+ * Return the translations to show below the original text of a question: the translations into the chosen languages.
+ * Without a choice, there are at most two, so that the stage shows the question in at most three languages.
  * @param {QuestionView} view
  */
 export function translationsBelow(view) {
   if (view.texts) return [];
   const codes = languages(view.language).map(({ code }) => code);
-  return translationsOf(view, codes).slice(0, AT_ONCE - 1);
+  return translationsOf(view, codes).slice(0, chosen().length ? AT_ONCE : AT_ONCE - 1);
 }
 
 /**
- * Return the texts of a question under the Chatham House Rule: up to three languages, in the session's order. Return an
- * empty list while only the question as asked exists.
+ * Return the texts of a question with `texts` (Chatham House Rule): at most three, in the chosen languages, otherwise in
+ * the order of the session's languages. The original is not added, because this would reveal its language. Return an
+ * empty list for a question without `texts`.
  * @param {QuestionView} view
  */
 export function unmarkedTexts(view) {
-  const codes = languages().map(({ code }) => code);
-  return view.texts ? translationsOf(view, codes) : [];
+  if (!view.texts) return [];
+  const { texts } = view;
+  const existing = (/** @type {{code: string}[]} */ all) => all.map(({ code }) => code).filter((code) => code in texts);
+  const own = existing(chosen());
+  return translationsOf(view, (own.length ? own : existing(page.session.languages)).slice(0, AT_ONCE));
 }
 
 /**
- * Return the label of a stakeholder group in `lang`, otherwise in the page's language.
- * @param {string} key
- * @param {string | undefined} lang
+ * Return the language in which the text for `lang` is written. If this text equals the text of the first language,
+ * return the first language. Reason: the set-up page replaces a missing text by the text of the first language.
+ * @param {Record<string, string>} texts
+ * @param {string} lang
  */
-export function groupLabel(key, lang) {
-  const label = page.session.groups.find((group) => group.key === key)?.label;
-  return page.words?.groups[key]?.[lang ?? ""] ?? label ?? "";
+export function writtenLanguage(texts, lang) {
+  const [first] = Object.keys(texts);
+  return texts[lang] === texts[first] ? first : lang;
 }
 
 /**
- * Return the short label of a stakeholder group, for a line with several groups.
+ * Return the label of a stakeholder group in `lang`, and the language of this label. If there is no label in `lang`,
+ * return the label in the page's language.
  * @param {string} key
  * @param {string | undefined} lang
+ * @param {boolean} isShort whether to return the short label, for a line with several groups
+ * @returns {{text: string, lang: string | null | undefined}}
  */
-export function groupShort(key, lang) {
-  const label = page.session.groups.find((group) => group.key === key)?.short;
-  return page.words?.shorts[key]?.[lang ?? ""] ?? label ?? "";
+export function groupLabel(key, lang, isShort) {
+  const texts = page.words?.[isShort ? "shorts" : "groups"][key];
+  if (lang && texts?.[lang]) return { text: texts[lang], lang: writtenLanguage(texts, lang) };
+  const group = page.session.groups.find((candidate) => candidate.key === key);
+  return isShort
+    ? { text: group?.short ?? "", lang: group?.short_lang }
+    : { text: group?.label ?? "", lang: group?.lang };
 }

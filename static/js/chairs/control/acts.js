@@ -1,9 +1,10 @@
-/** The acts of a chair, as commands (docs/wire.md). Each function returns a promise of the answer. */
+/** The acts of a chair, as commands (docs/wire.md). Each function returns a promise of the server's answer. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
-import { advancePlan } from "../model/lists.js";
+import { advancePlan, uniqueView } from "../model/lists.js";
 import { ui } from "../model/ui.js";
+import { isSecondUndo, recordUndone } from "./screen-guard.js";
 import { allAnswered, releaseAnswered, send } from "./send.js";
 import { offerRead, withdrawOffer } from "./undo-offer.js";
 
@@ -18,7 +19,8 @@ export function act(name, view, fields = {}) {
 }
 
 /**
- * Move a question of the queue to the place after the question `after`; 0 moves the question to the top.
+ * Move a question of the queue to the place directly after the question with the number `after`. If `after` is 0, move
+ * the question to the top.
  * @param {number} number
  * @param {number} after
  */
@@ -27,7 +29,7 @@ export function move(number, after) {
 }
 
 /**
- * Ask for a new machine translation. The command takes no version, because it does not change the question.
+ * Ask for a new machine translation. The command contains no version, because the act does not change the question.
  * @param {ChairsQuestion} view
  * @param {string} language
  */
@@ -36,10 +38,29 @@ export function retranslate(view, language) {
 }
 
 /**
- * Decline one question or several; the server declines all of them or none.
+ * Bring a question to the screen. The act also marks the question in *Now* as answered. Therefore the command contains
+ * the number of the question that this chair saw in *Now*.
+ * @param {ChairsQuestion} view
+ */
+export const take = (view) => act("take", view, { live: uniqueView(ui.state, "live")?.number ?? null });
+
+/**
+ * Store a translation by hand. The command contains the question's text and translation as the chair saw them, and no
+ * version. The server refuses the command only if one of these texts has changed. After another change, such as a move,
+ * it accepts the command.
+ * @param {ChairsQuestion} view
+ * @param {object} fields
+ */
+export function translate(view, fields) {
+  return send("translate", { number: view.number, ...fields }, [view.number], { before: view });
+}
+
+/**
+ * Decline one or several questions. The server either declines all these questions, or declines none and refuses the
+ * command.
  * @param {ChairsQuestion[]} views
  * @param {string} reason
- * @param {number} [reasonNumber] the number of another question, if the reason names another question
+ * @param {number} [reasonNumber] the number of another question, for a reason that names a question
  */
 export function decline(views, reason, reasonNumber) {
   const fields = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };
@@ -63,7 +84,8 @@ export function merge(view, lead) {
 }
 
 /**
- * Mute the asker of a question. The server declines the asker's pending questions for `reason`.
+ * Mute the asker of a question. The server also declines the asker's pending questions and stores `reason` as the
+ * reason.
  * @param {ChairsQuestion} view
  * @param {string} reason
  */
@@ -80,8 +102,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper. Wait only for the answer, not for the change in the stream.
- * Otherwise the next addition would be dropped if it is sent before the change arrives.
+ * Add a question that was asked aloud or on paper. The chair can add another question as soon as the answer arrives. Do
+ * not wait for the change in the stream, because the page would ignore a question that the chair adds during this wait.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {
@@ -89,7 +111,7 @@ export function add(body) {
 }
 
 /**
- * Clear the projected screen (true), or show the live question on the screen again (false).
+ * If `isCleared` is true, clear the projected screen. Otherwise show the live question on the screen again.
  * @param {boolean} isCleared
  */
 export function clearScreen(isCleared) {
@@ -97,41 +119,70 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. Wait only for the answer, not for the change in the stream. Otherwise the next note would be
- * dropped if it is sent before the change arrives.
+ * Send a chair note. The chair can send another note as soon as the answer arrives. Do not wait for the change in the
+ * stream, because the page would ignore a note that the chair sends during this wait.
  * @param {string} text
+ * @param {boolean} isForOrganiser
+ * @param {boolean} isForBooths
+ * @param {number | null} replyTo the note that it answers
  */
-export function sendNote(text) {
-  return send("note", { text }, ["notes"], { untilChange: false });
+export function sendNote(text, isForOrganiser, isForBooths, replyTo) {
+  const body = {
+    text,
+    to_organiser: isForOrganiser,
+    to_booths: isForBooths,
+    ...(replyTo === null ? {} : { reply_to: replyTo }),
+  };
+  return send("note", body, ["notes"], { untilChange: false });
 }
 
 /**
- * Tell the author of a note that this chair has read it.
+ * Acknowledge a note. The note's author then sees that this chair has read the note.
  * @param {number} note
  */
 export function acknowledge(note) {
   return send("acknowledge", { note }, [`acknowledge ${note}`]);
 }
 
-/** Advance the programme by one question. The command contains the numbers of Now and Next that this chair saw. */
+/**
+ * Advance the programme by one question. The command contains the numbers of the live and the next question that this
+ * chair saw.
+ */
 export function advance() {
   return send("advance", advancePlan(ui.state).seen, ["advance"]);
 }
 
 /**
- * Take back the act that the footer offers. If the offer is being read, wait for the new offer first. The promise
- * resolves to null if there is no offer.
+ * The latest undo. Each undo waits until the previous undo has its answer. Otherwise the page would ignore a second
+ * press during the wait for the first undo.
+ * @type {Promise<unknown>}
  */
-export async function undo() {
+let latestUndo = Promise.resolve();
+
+/**
+ * Undo the act that the footer names. First wait for the answers to all acts that this page has sent. Then wait until
+ * the page has read the newest undo offer (the act that can be undone). The promise resolves to null if there is no
+ * offer, or if the last undo was only a moment ago (`isSecondUndo`).
+ */
+export function undo() {
+  const current = latestUndo.then(undoNewest);
+  latestUndo = current.catch(() => {});
+  return current;
+}
+
+async function undoNewest() {
   await allAnswered();
   await offerRead();
-  if (!ui.undo) return null;
-  const { numbers } = ui.undo;
-  // The server has the act already, so the undo need not wait for the change on this page.
+  if (!ui.undo || isSecondUndo(ui.undo.act)) return null;
+  const { numbers, act: undone } = ui.undo;
+  // The server has already executed the act. Therefore the undo need not wait until this page shows the act's effect.
   releaseAnswered(["undo", ...numbers]);
   const answer = await send("undo", {}, ["undo", ...numbers]);
-  // A question that comes back to Incoming does not wait for the button "Show … new".
-  if (answer.ok) for (const number of numbers) ui.admitted.add(number);
-  else if (answer.code === "undo.superseded") withdrawOffer(answer);
+  // Immediately show each question that the undo puts back into Incoming. Only newly asked questions wait until the
+  // chair presses the button "Show … new".
+  if (answer.ok) {
+    recordUndone(undone);
+    for (const number of numbers) ui.admitted.add(number);
+  } else if (answer.code === "undo.superseded") withdrawOffer(answer);
   return answer;
 }

@@ -1,11 +1,13 @@
-/** The dialog for a question asked aloud or on paper. A draft survives closing the dialog. */
+/** The dialog for a question asked aloud or on paper. The draft is kept when the dialog is closed. */
 
 /** @import { Addition } from "../model/aloud.js" */
 
+import { markDeliberate } from "../../shared/held-field.js";
 import { page } from "../../shared/page-data.js";
 import { bodyOf, emptyAddition } from "../model/aloud.js";
 import { change, ui } from "../model/ui.js";
 import { add } from "./acts.js";
+import { isSecondPress } from "./screen-guard.js";
 
 /** Return the draft, or an empty form if the chair has written nothing. */
 export const addition = () => ui.adding ?? emptyAddition();
@@ -23,11 +25,25 @@ export function writeAdd(values) {
 }
 
 /**
- * Add the question to the queue or, if `live`, show it on the screen immediately. After a refusal the dialog stays
- * open.
+ * Return the words that the chair has added during the request: the part of `text` after `sent`. If `text` does not
+ * begin with `sent`, return the whole `text`.
+ * @param {string} sent
+ * @param {string} text
+ */
+export const newText = (sent, text) => (text.startsWith(sent) ? text.slice(sent.length).trimStart() : text);
+
+/**
+ * Add the question to the queue. If `live` is true, show the question on the screen immediately instead. Close the
+ * dialog after success. If the chair has added words during the request, keep the dialog open with only the added
+ * words.
  * @param {boolean} live
  */
 export async function sendAdd(live) {
-  const answer = await add(bodyOf(addition(), page.lang, live));
-  if (answer.ok) change({ adding: null, addOpen: false });
+  const sent = addition();
+  if (live && isSecondPress("add_live")) return;
+  const answer = await add(bodyOf(sent, page.reading, live));
+  if (!answer.ok) return;
+  markDeliberate();
+  if (ui.adding === sent) change({ adding: null, addOpen: false });
+  else change({ adding: { ...addition(), text: newText(sent.text, addition().text) } });
 }

@@ -1,40 +1,49 @@
 /**
- * Protection against clicks on the wrong target. Rows and Now can change at any time. A click or a key press must not
- * act on an element that appeared under the pointer less than half a second ago.
+ * Protection against clicks on the wrong target. Rows and the live question can change at any time. A click must not
+ * act on an element that appeared under the pointer less than half a second ago. After another seat has changed the
+ * live or the next question, clicks and key presses cannot advance the programme for half a second.
  */
 
 /** @import { ChairsState } from "../model/ui.js" */
 
 import { _ } from "../../shared/i18n.js";
 import { uniqueView } from "../model/lists.js";
+import { shownViews, thumbTarget } from "../model/shown.js";
 import { change, hideMessage, showMessage, ui } from "../model/ui.js";
+import { restKeys } from "./rest.js";
 import { isMine } from "./send.js";
 
-/** The time, in ms, within which a person cannot react to a change. */
+/** A person needs this time, in ms, to react to a change. */
 const REACTION = 500;
-/** Maximum movement of the mouse in a resting hand, in CSS pixels. */
+/** Maximum movement, in CSS pixels, of a mouse that the person does not move on purpose. */
 const TREMOR = 6;
 /** The time, in ms, for which the footer says that a click did nothing. */
 const SHOWN = 8000;
 
 /**
- * The position of the mouse. Null for a finger or a pen, because neither rests on the screen.
+ * The position of the mouse. Null while the person uses a finger or a pen, because these do not rest over a target.
  * @type {{x: number, y: number} | null}
  */
 let pointer = null;
-/** The last time at which the target under the mouse changed, and the position of the mouse at that time. */
+/** The last time at which the target under a resting mouse changed, and the position of the mouse at that time. */
 let slip = { at: -Infinity, x: 0, y: 0 };
 /**
  * The target of the previous click.
  * @type {string | null}
  */
 let pressed = null;
-/** The last time at which another seat changed Now or Next. */
+/**
+ * `number`: the question in the bar at the bottom of a phone. `at`: the time at which this question came into the bar
+ * because the previous question had left Incoming; otherwise -Infinity.
+ */
+let thumb = { number: /** @type {number | undefined} */ (undefined), at: -Infinity };
+/** The last time at which another seat changed *Now* or *Next*. */
 let bandMovedAt = -Infinity;
 
 /**
- * Return the effect of a click at this moment: the question and the act, or the text of the button. Return null without
- * a mouse.
+ * Return a string that identifies the target under the mouse; null if there is no mouse or no target. For the buttons
+ * Advance and Undo, the string is the button's text. For a button in a row, the string consists of the question's
+ * number and the button's act.
  */
 export function pointedTarget() {
   const element = pointer && document.elementFromPoint(pointer.x, pointer.y);
@@ -46,21 +55,41 @@ export function pointedTarget() {
 }
 
 /**
- * Record the time and the position of the mouse if drawing has changed the target under the resting mouse. Call after
- * drawing.
- * @param {string | null} before
+ * Record the time and the position of the mouse if drawing has put another target under the mouse. Call after drawing.
+ * @param {string | null} before the result of `pointedTarget` before drawing
  */
 export function compareTarget(before) {
   if (before !== null && pointer && before !== pointedTarget()) slip = { at: performance.now(), ...pointer };
 }
 
-/** @param {MouseEvent} event */
+/**
+ * Record which question the phone's bar now shows. If the previous question has left Incoming, record the time. Call
+ * after drawing.
+ */
+export function compareThumb() {
+  const number = thumbTarget()?.number;
+  const hasLeft = thumb.number !== undefined && !shownViews("incoming").some((view) => view.number === thumb.number);
+  if (hasLeft || number !== thumb.number) thumb = { number, at: hasLeft ? performance.now() : -Infinity };
+}
+
+/**
+ * Return whether the click is on an act in the phone's bar, less than REACTION ms after another question came into the
+ * bar.
+ * @param {MouseEvent} event
+ */
+const isOnNewThumb = ({ target }) =>
+  performance.now() - thumb.at < REACTION && target instanceof Element && Boolean(target.closest(".thumb-acts"));
+
+/**
+ * Return whether the target under the resting mouse changed less than REACTION ms before the click.
+ * @param {MouseEvent} event
+ */
 const hasSlipped = ({ clientX, clientY }) =>
   performance.now() - slip.at < REACTION && Math.hypot(clientX - slip.x, clientY - slip.y) < TREMOR;
 
 /**
- * Disable the Advance button for `REACTION` ms when another seat has changed the question in Now or Next, because the
- * button now has a different effect.
+ * If another seat has changed *Now* or *Next*, disable the button *Advance* for `REACTION` ms, because its effect has
+ * changed.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -78,12 +107,15 @@ export function compareBand(before, after) {
 
 export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
 
-/** Show in the footer that the click did nothing. A message at the row would move the rows again. */
-function sayNothingDone() {
-  const sentence = _("Something moved as you pressed: nothing was done.");
-  showMessage("undo", sentence);
+/**
+ * Show a sentence in the footer for SHOWN ms. The sentence says that a press did nothing. Do not show the sentence in a
+ * row, because it would move the rows again.
+ * @param {string} sentence
+ */
+export function sayNothingDone(sentence) {
+  showMessage("press", sentence);
   setTimeout(() => {
-    if (ui.messages.get("undo") === sentence) hideMessage("undo");
+    if (ui.messages.get("press") === sentence) hideMessage("press");
   }, SHOWN);
 }
 
@@ -92,19 +124,27 @@ function onMove({ pointerType, clientX: x, clientY: y }) {
   pointer = pointerType === "mouse" ? { x, y } : null;
 }
 
-/** @param {MouseEvent} event */
+/**
+ * Stop a click if its target has just changed. Stop the second click of a double click if its target is not the target
+ * of the first click.
+ * @param {MouseEvent} event
+ */
 function onClick(event) {
-  if (!event.detail) return; // A key press caused the click.
+  if (!event.detail) return; // A key press caused this click, so the mouse cannot be over a wrong target.
   const isSecondElsewhere = event.detail > 1 && pointedTarget() !== pressed;
   pressed = pointedTarget();
-  if (!isSecondElsewhere && !hasSlipped(event)) return;
+  const isOnNew = isOnNewThumb(event);
+  if (!isSecondElsewhere && !isOnNew && !hasSlipped(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  // Show no message after a double click, because its first click has acted.
-  if (!isSecondElsewhere && pressed) sayNothingDone();
+  // The row that the chair meant has moved away. Disable the keys, because they would act on the current row instead.
+  if (!isSecondElsewhere && event.target instanceof Element && event.target.closest("[data-row]")) restKeys();
+  // Show no message after a double click, because the first click has already performed the act.
+  if (isOnNew || (!isSecondElsewhere && pressed))
+    sayNothingDone(_("Something moved as you pressed: nothing was done."));
 }
 
-/** Attach the listeners. */
+/** Attach the listeners that record the mouse and stop clicks. */
 export function watchAim() {
   addEventListener("pointermove", onMove, true);
   addEventListener("click", onClick, true);

@@ -1,10 +1,12 @@
-/** The intents that change only this chair's view: browsing, showing new questions, finding. */
+/** The actions that change only this chair's page, for example browsing and finding. */
+
+/** @import { Subject } from "../model/ui.js" */
 
 import { noFilter } from "../model/filter.js";
 import { admitAll, filtering, shownViews, waitingCount } from "../model/shown.js";
 import { suggestionOf } from "../model/suggestion.js";
 import { change, hideMessage, ui } from "../model/ui.js";
-import { currentRow, focusSoon, goTo, step } from "./focus.js";
+import { currentRow, enterFirst, focusSoon, goTo, step } from "./focus.js";
 import { closeOlder } from "./history.js";
 
 /** Go to the row below. At the end of Incoming, show the new questions that wait for the button "Show … new". */
@@ -27,12 +29,16 @@ export function openFind() {
   focusSoon("#find-text");
 }
 
-/** Remove the filter, close the find bar and show the current row. Return false if the bar is not open. */
+/**
+ * Remove the filter, close the find bar and show the current row. Without a current row, go to the first row, because
+ * the pressed button disappears. Do nothing and return false if the bar is closed and no filter is set.
+ */
 export function clearFind() {
   if (!ui.finding && !filtering()) return false;
   change({ finding: false, filter: { ...noFilter } });
   const row = currentRow();
   if (row) goTo(row.list, row.number);
+  else enterFirst();
   return true;
 }
 
@@ -47,7 +53,7 @@ export function seeSuggestion() {
 }
 
 /**
- * Show or hide the followers of a lead.
+ * Show or hide the followers of a lead (the questions merged into it).
  * @param {number} number
  */
 export function toggleTogether(number) {
@@ -57,12 +63,7 @@ export function toggleTogether(number) {
 }
 
 /**
- * Remove the message of a question and, if the question's row has left, its `Remain` (lists.js).
- * @param {number} number
+ * Remove the message about a question or about a part of the page.
+ * @param {Subject} subject
  */
-export function dismiss(number) {
-  for (const list of /** @type {const} */ (["incoming", "queue"])) {
-    ui.remains[list] = ui.remains[list].filter((remain) => remain.number !== number);
-  }
-  hideMessage(number);
-}
+export const dismiss = (subject) => hideMessage(subject);

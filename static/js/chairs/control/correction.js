@@ -1,66 +1,72 @@
-/** The editor of a translation into this chair's language. A draft stays until it is sent or closed. */
+/**
+ * The editor of a translation into this chair's language. The page keeps a draft until the server accepts the draft, or
+ * until the chair closes the editor with the button Close.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { CorrectionDraft, ListName } from "../model/ui.js" */
 
+import { markDeliberate } from "../../shared/held-field.js";
 import { page } from "../../shared/page-data.js";
-import { read } from "../../shared/view/original.js";
+import { newerWords, seenFields, wordsSeen } from "../../shared/seen-words.js";
+import { editedView } from "../model/editors.js";
 import { change, ui } from "../model/ui.js";
-import { act } from "./acts.js";
-import { focusRow, focusSoon } from "./focus.js";
+import { translate } from "./acts.js";
+import { closeEditor, draftAside, forgetSaved, leaveEditor } from "./closing.js";
+import { focusEditor, isOccupied, patch, placeOf } from "./editors.js";
 
 /**
  * Return whether the question can be translated into this chair's language.
  * @param {ChairsQuestion} view
  */
 export const mayCorrect = (view) =>
-  view.language !== page.lang && page.session.languages.some(({ code }) => code === page.lang);
+  view.language !== page.reading && page.session.languages.some(({ code }) => code === page.reading);
 
 /**
- * Return the current translation, or "" if there is no translation.
+ * Open the editor in the question's row. If Escape has set a draft of this question aside, the editor contains this
+ * draft. Otherwise it contains the current translation. Only one editor of a translation is open at a time
+ * (`isOccupied`).
  * @param {ChairsQuestion} view
+ * @param {ListName} [list] the list of the row
  */
-function translationOf(view) {
-  const reading = read(view);
-  return reading.kind === "original" ? "" : reading.text;
-}
-
-/**
- * Open the editor in the question's row, with the current translation. Only one such editor is open at a time.
- * @param {ChairsQuestion} view
- */
-export function openCorrection(view) {
-  if (!mayCorrect(view)) return;
+export function openCorrection(view, list) {
+  if (!mayCorrect(view) || isOccupied("correcting", view.number, list)) return;
   if (ui.correcting?.number !== view.number) {
-    const text = translationOf(view);
-    change({ correcting: { number: view.number, version: view.version, seen: text, text, sending: false, error: "" } });
+    const seen = wordsSeen(view, page.reading);
+    const words = { seen, before: seen.translation, text: seen.translation };
+    const fresh = { number: view.number, ...words, ...placeOf(view, list), sending: false, error: "" };
+    change({ correcting: /** @type {CorrectionDraft} */ (draftAside("correcting", view, list) ?? fresh) });
   }
-  focusSoon("[data-correction] textarea");
+  focusEditor("correcting");
 }
 
-/** Close the editor and focus its row. */
-export function closeCorrection() {
-  const number = ui.correcting?.number;
-  change({ correcting: null });
-  focusRow(number);
-}
+export const closeCorrection = () => closeEditor("correcting");
+export const leaveCorrection = () => leaveEditor("correcting");
 
 /**
- * Send the draft. After a refusal the editor stays open, and the next attempt uses the version of the refusal. Send the
- * version that the chair saw only if the translation has changed since then. Otherwise send the newest version, because
- * moving the question is no conflict.
- * @param {ChairsQuestion} view
+ * Send the draft, and the question's text and translation as the editor showed them. If the text or the translation has
+ * changed meanwhile, the server refuses the draft. The editor then shows the change, and the next attempt saves the
+ * draft. If the chair changes the draft during the request, keep the editor open. Return whether the draft was saved.
  */
-export async function sendCorrection(view) {
+export async function sendCorrection() {
   const draft = ui.correcting;
-  if (!draft || draft.sending) return;
-  change({ correcting: { ...draft, sending: true } });
-  const version = translationOf(view) === draft.seen ? view.version : draft.version;
-  const answer = await act("translate", { ...view, version }, { language: page.lang, text: draft.text });
-  if (ui.correcting?.number !== view.number) return;
+  const view = draft && editedView(draft);
+  if (!draft || !view || draft.sending) return false;
+  const { number, text } = draft;
+  patch("correcting", number, { sending: true, error: "" });
+  const answer = await translate(view, { language: page.reading, text, ...seenFields(draft.seen) });
+  const present = ui.correcting;
+  if (answer.ok) forgetSaved("correcting", number, text);
+  if (present?.number !== number) return answer.ok;
   if (answer.ok) {
-    closeCorrection();
-    return;
+    markDeliberate();
+    const seen = wordsSeen(/** @type {ChairsQuestion} */ (answer.question ?? view), page.reading);
+    if (present.text === text) closeCorrection();
+    else patch("correcting", number, { sending: false, seen, before: text, newer: undefined });
+    return true;
   }
-  const newer = answer.question && { version: answer.question.version, seen: translationOf(answer.question) };
-  change({ correcting: { ...ui.correcting, ...newer, sending: false } });
+  const error = draft.left ? (answer.message ?? "") : "";
+  const newer = answer.question && newerWords(draft.seen, answer.question, page.reading);
+  patch("correcting", number, { ...newer, sending: false, error });
+  return false;
 }

@@ -1,15 +1,16 @@
 /**
- * The dialog "for which reason?", for declining questions or muting an asker, and the selection of several questions.
+ * The dialog "for which reason?", which declines questions or mutes an asker, and the selection of several questions.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
+import { markDeliberate } from "../../shared/held-field.js";
 import { selectedViews } from "../model/shown.js";
 import { change, showMessage, ui } from "../model/ui.js";
 import { decline, mute } from "./acts.js";
 import { focusSoon } from "./focus.js";
 
-/** The beginning of the keys of all reasons that need the number of another question. */
+/** If the `key` of a reason begins with this prefix, the reason needs the number of another question. */
 const NAMES_ANOTHER = "duplicate";
 
 /**
@@ -23,19 +24,19 @@ export function openDecline(views) {
 }
 
 /**
- * Open the dialog that mutes the asker of a question. Do nothing for a question asked aloud, because it has no asker to
- * mute.
+ * Open the dialog that mutes the asker of a question. Do nothing if the question was asked aloud or imported, because
+ * no attendee is its asker.
  * @param {ChairsQuestion} view
  */
 export function openMute(view) {
-  if (!view.aloud) change({ decline: { views: [view], reason: null, mute: true }, menu: null });
+  if (!view.aloud && !view.source) change({ decline: { views: [view], reason: null, mute: true }, menu: null });
 }
 
 export const closeDecline = () => change({ decline: null });
 
 /**
- * Decline the dialog's questions for this reason, or mute the asker. If the reason names another question, ask for its
- * number first.
+ * Mute the asker with `reason` if the dialog is for muting. Otherwise decline the dialog's questions with `reason`. If
+ * the reason needs the number of another question and `number` is missing, show the field for the number instead.
  * @param {string} reason
  * @param {number} [number] the other question
  */
@@ -55,14 +56,19 @@ export async function chooseReason(reason, number) {
   }
   if (!number) closeDecline();
   const answer = await decline(views, reason, number);
-  if (number && !answer.ok && ui.decline) showRefusal(views[0].number, answer.message);
-  else closeDecline();
+  markDeliberate();
+  // If the chair has opened the dialog for another question in the meantime, do not change the dialog.
+  if (ui.decline?.views === views) {
+    if (number && !answer.ok) showRefusal(views[0].number, answer.message);
+    else closeDecline();
+  }
   if (answer.ok && views.length > 1) change({ selecting: false, selected: new Set() });
 }
 
 /**
- * Show the refusal only in the dialog, where the chair typed the number, not in the row.
- * @param {number} number
+ * Show the refusal only in the dialog, because the chair typed the other question's number in the dialog. Delete the
+ * refusal from the question's row.
+ * @param {number} number the question that was to be declined
  * @param {string | undefined} sentence
  */
 function showRefusal(number, sentence) {
@@ -80,7 +86,7 @@ export function preview(reason) {
 }
 
 /**
- * Show the question with the typed number.
+ * Show the text of the other question below the field for its number.
  * @param {number} number
  */
 export function previewOther(number) {
@@ -88,7 +94,7 @@ export function previewOther(number) {
 }
 
 /**
- * Select a question, or remove it from the selection. Selecting the first question switches to selection mode.
+ * Select a question, or remove it from the selection. Switch selection mode on.
  * @param {number} number
  */
 export function toggleSelected(number) {
@@ -97,7 +103,7 @@ export function toggleSelected(number) {
   change({ selecting: true, selected });
 }
 
-/** Switch selection mode on or off, with an empty selection. */
+/** Switch selection mode on or off. In both cases, empty the selection. */
 export const toggleSelecting = () => change({ selecting: !ui.selecting, selected: new Set() });
 
 /** Open the dialog for the selected questions. */

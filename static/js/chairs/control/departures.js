@@ -1,36 +1,36 @@
 /**
- * Rows that leave a list. After this chair's own act the next row becomes the current row. If another seat removes this
- * chair's current row, a `Remain` (lists.js) keeps the place of the row, so that the next key press or click does not
- * act on another question.
+ * Rows that leave a list. If this chair removes the current row by a key press, the next row becomes the current row.
+ * If another seat removes a visible row, a line above the list names the question and the reason. If another seat
+ * removes the current row, the list has no current row, because this chair's next key press must not act on another
+ * question.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
-/** @import { Remain } from "../model/lists.js" */
 /** @import { ChairsState, RowKey } from "../model/ui.js" */
+/** @import { HandledList } from "./handled.js" */
 
 import { read } from "../../shared/stream/http.js";
-import { neighbour, withRemains } from "../model/lists.js";
+import { isEdited } from "../model/editors.js";
+import { neighbour } from "../model/lists.js";
 import { changedSentence } from "../model/sentences.js";
 import { allViews, shownViews } from "../model/shown.js";
 import { announce, change, isCurrentRow, ui } from "../model/ui.js";
+import { showHandled } from "./handled.js";
 import { isMine } from "./send.js";
+
+/**
+ * Maximum number of removed rows for which the page explains the removal of each visible row. If one change removes
+ * more rows from a list, the page explains only the removal of the current row. Reason: one act on all questions of a
+ * kind can remove thousands of rows. The search for the visible rows among them would take seconds.
+ */
+const EXPLAINED = 20;
 
 const LISTS = /** @type {const} */ (["incoming", "queue"]);
 
-/** @typedef {typeof LISTS[number]} RemainList */
-
 /**
- * Return whether the pointer is over the list. While it is, the rows of the list must not move.
- * @param {RemainList} list
- */
-function isPointedAt(list) {
-  return Boolean(document.querySelector(`[data-list="${list}"]:hover`));
-}
-
-/**
- * Return whether the row is within the visible part of the list. Removing a row outside the visible part does not move
- * visible rows. Therefore only a visible row needs a `Remain`.
- * @param {RemainList} list
+ * Return whether the row is within the visible part of the list. The removal of a row outside this part needs no
+ * explanation.
+ * @param {HandledList} list
  * @param {number} number
  */
 function isVisible(list, number) {
@@ -41,34 +41,38 @@ function isVisible(list, number) {
 }
 
 /**
- * Read a question that has left the stream. Return null if the server lists the question under no status of the history
- * panel.
+ * Read a question that is no longer in the stream. Search the server's lists of declined, answered, merged and
+ * withdrawn questions. Return null if none of these lists contains the question.
  * @param {number} number
  * @returns {Promise<ChairsQuestion | null>}
  */
-async function readOlder(number) {
+export async function readOlder(number) {
   for (const status of ["declined", "answered", "merged", "withdrawn"]) {
-    const { questions } = await read("questions", { status, before: number + 1 });
+    const { questions } = await read("questions", { status, from: number });
     if (questions[0]?.number === number) return /** @type {ChairsQuestion} */ (questions[0]);
   }
   return null;
 }
 
 /**
- * @param {Remain} remain
+ * Show and announce the reason why another seat's act removed a row.
+ * @param {HandledList} list
+ * @param {ChairsQuestion} view the question as it was last shown
  * @param {ChairsState} state
  */
-async function explain(remain, state) {
-  const after = state.questions[remain.number] ?? (await readOlder(remain.number).catch(() => null));
-  remain.sentence = changedSentence(remain.view, after);
-  announce(remain.number, remain.sentence);
+async function explain(list, view, state) {
+  const { number } = view;
+  const after = state.questions[number] ?? (await readOlder(number).catch(() => null));
+  const sentence = changedSentence(view, after);
+  announce(number, sentence);
+  showHandled(list, { number, status: after?.status ?? null, sentence });
   change();
 }
 
 /**
- * Compare the lists before and after a change. If this chair's own act removed the current row, make the next row the
- * current row. Add a `Remain` for a row that another seat removed, if the row was the current row, or if the row was
- * visible and the pointer is over its list.
+ * Process the rows that a change has removed from their lists. If this chair's own act removed the current row, make
+ * the next row current. Exception: after a mouse click, make no row current. If another seat's act removed the current
+ * row or a visible row, explain the removal.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -76,54 +80,46 @@ export function recordDepartures(before, after) {
   for (const list of LISTS) {
     const staying = new Set(allViews(list, after).map((view) => view.number));
     const shown = shownViews(list, before);
-    const places = withRemains(shown, ui.remains[list]).map((item) => item.number);
-    let isByMe = false;
-    shown.forEach((view, at) => {
-      if (staying.has(view.number)) return;
-      const index = places.indexOf(view.number);
+    const isExplained = shown.length - countStaying(shown, shown.length, staying) <= EXPLAINED;
+    shown.forEach((view, index) => {
+      if (staying.has(view.number) || isEdited(list, view.number)) return;
       const isCurrent = isCurrentRow(list, view.number);
       if (isMine(view.number, after)) {
-        isByMe = true;
         ui.left.set(view.number, { list, index, view });
-        if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, at, staying);
-      } else if (isCurrent || (isPointedAt(list) && isVisible(list, view.number))) {
-        const remain = { number: view.number, index, view, sentence: "" };
-        ui.remains[list].push(remain);
-        explain(remain, after);
+        const isByMouse = ui.byPointer && !ui.isPhone;
+        if (isCurrent) ui.current = isByMouse ? null : nextRow(list, shown, index, staying);
+        return;
       }
+      const wasVisible = isExplained && isVisible(list, view.number);
+      if (isCurrent) {
+        ui.current = null;
+        ui.vacated = { list, index: countStaying(shown, index, staying) };
+      }
+      if (isCurrent || wasVisible) explain(list, view, after);
     });
-    ui.remains[list] = isByMe ? [] : ui.remains[list].filter((remain) => !staying.has(remain.number));
+    ui.handled[list] = ui.handled[list].filter(({ number }) => !staying.has(number));
   }
 }
 
 /**
- * Return the row that takes the place of the row at `index`, or null.
- * @param {RemainList} list
+ * Return how many of the rows above the row at `index` stay in the list.
+ * @param {ChairsQuestion[]} shown
+ * @param {number} index
+ * @param {Set<number>} staying
+ */
+const countStaying = (shown, index, staying) => shown.slice(0, index).filter((view) => staying.has(view.number)).length;
+
+/**
+ * Return the row to make current after the row at `index` has left the list: the next row that stays. If no later row
+ * stays, return the last row that stays. If no row stays, return null.
+ * @param {HandledList} list
  * @param {ChairsQuestion[]} shown
  * @param {number} index
  * @param {Set<number>} staying
  * @returns {RowKey | null}
  */
 function nextRow(list, shown, index, staying) {
-  const numbers = shown.map((view) => view.number);
-  const above = numbers.slice(0, index).filter((number) => staying.has(number));
-  const number = neighbour(
-    numbers.filter((candidate) => staying.has(candidate)),
-    above.length,
-  );
+  const numbers = shown.map((view) => view.number).filter((number) => staying.has(number));
+  const number = neighbour(numbers, countStaying(shown, index, staying));
   return number === null ? null : { list, number };
-}
-
-/**
- * Remove each list's remains (`Remain` in lists.js), unless the pointer is over this list or the current row is a
- * remain of this list.
- */
-export function tidy() {
-  for (const list of LISTS) {
-    const hasCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);
-    if (ui.remains[list].length && !hasCurrent && !isPointedAt(list)) {
-      ui.remains[list] = [];
-      change();
-    }
-  }
 }

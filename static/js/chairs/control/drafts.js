@@ -1,21 +1,26 @@
 /**
- * Drafts that survive a change of the page's language. A translation's draft is restored only on a page of the same
- * language.
+ * Drafts that survive a reload of the page in the same tab, for example after a change of the page's language. The
+ * draft of a translation is restored only on a page with the same reading language.
  */
 
-import { keepDrafts, takeDrafts } from "../../shared/drafts.js";
+import { keepDrafts, takeDrafts, wasWriting } from "../../shared/drafts.js";
 import { page } from "../../shared/page-data.js";
+import { emptyAddition } from "../model/aloud.js";
 import { ui } from "../model/ui.js";
 
 /** @import { Addition } from "../model/aloud.js" */
 /** @import { CorrectionDraft, WordingDraft } from "../model/ui.js" */
 
 /**
- * @typedef {object} Drafts
- * @property {Record<string, CorrectionDraft | null>} [corrections] by the language of the page
+ * @typedef {object} Drafts The drafts that the tab stores when it leaves the page.
+ * @property {Record<string, CorrectionDraft | null>} [corrections] by reading language
  * @property {WordingDraft | null} [wording]
+ * @property {Record<string, Record<number, CorrectionDraft>>} [asideCorrections] by reading language, then by question
+ *   number
+ * @property {Record<number, WordingDraft>} [asideWordings] by question number
  * @property {Addition | null} [adding]
  * @property {string} [noteText]
+ * @property {boolean} [noteToOrganiser]
  */
 
 /**
@@ -26,22 +31,48 @@ import { ui } from "../model/ui.js";
 const idle = (draft) => draft && { ...draft, sending: false };
 
 /**
- * Restore the drafts that this tab stored when it last left the page. When the tab leaves the page again, store the
- * drafts. Call before the first drawing.
+ * Return a restored draft. An earlier version of this page did not store the draft's place and `before`. If one of them
+ * is missing, add its default value.
+ * @template {CorrectionDraft | WordingDraft} T
+ * @param {T | null | undefined} draft
+ * @returns {T | null}
+ */
+const restored = (draft) => (draft ? Object.assign({ list: "incoming", index: 0, left: "", before: "" }, draft) : null);
+
+/**
+ * Return a restored draft of a translation. Replace `seen` by empty texts if an earlier version of this page stored
+ * `seen` in another form.
+ * @param {CorrectionDraft | null | undefined} draft
+ */
+function restoredCorrection(draft) {
+  const seen = typeof draft?.seen === "object" ? draft.seen : { text: "", translation: "" };
+  return draft ? restored({ ...draft, seen }) : null;
+}
+
+/**
+ * Restore the drafts that this tab stored when the tab last left the page. Store the drafts when the tab leaves the
+ * page again. Call before the first drawing.
  */
 export function rememberDrafts() {
   const drafts = /** @type {Drafts} */ (takeDrafts() ?? {});
-  const corrections = drafts.corrections ?? {};
+  const { corrections = {}, asideCorrections = {} } = drafts;
   Object.assign(ui, {
-    correcting: corrections[page.lang] ?? null,
-    wording: drafts.wording ?? null,
-    adding: drafts.adding ?? null,
+    keysRest: wasWriting(),
+    correcting: restoredCorrection(corrections[page.reading]),
+    wording: restored(drafts.wording),
+    aside: { correcting: asideCorrections[page.reading] ?? {}, wording: drafts.asideWordings ?? {} },
+    // If an earlier version of the page stored the draft, some fields can be missing.
+    adding: drafts.adding ? { ...emptyAddition(), ...drafts.adding } : null,
     noteText: drafts.noteText ?? "",
+    noteToOrganiser: drafts.noteToOrganiser ?? false,
   });
   keepDrafts(() => ({
-    corrections: { ...corrections, [page.lang]: idle(ui.correcting) },
+    corrections: { ...corrections, [page.reading]: idle(ui.correcting) },
     wording: idle(ui.wording),
+    asideCorrections: { ...asideCorrections, [page.reading]: ui.aside.correcting },
+    asideWordings: ui.aside.wording,
     adding: ui.adding,
     noteText: ui.noteText,
+    noteToOrganiser: ui.noteToOrganiser,
   }));
 }

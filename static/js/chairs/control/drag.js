@@ -25,7 +25,7 @@ function rowAt({ target }) {
 const numberOf = (row) => Number(row.dataset.number);
 
 /**
- * Mark the side of a row on which the question would be dropped. Null removes the mark.
+ * Mark the edge of `row` at which the dragged question would be inserted. If `row` is null, remove the mark.
  * @param {HTMLElement | null} row
  */
 function mark(row) {
@@ -69,7 +69,7 @@ function onEnd() {
 }
 
 /**
- * Attach the listeners.
+ * Attach the listeners of the drag events.
  * @param {HTMLElement} root
  */
 export function listenToDrags(root) {

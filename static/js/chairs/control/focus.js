@@ -1,11 +1,12 @@
-/** The keyboard focus while rows move and leave, and the movement from row to row. */
+/** The keyboard focus: keep it while rows move or leave a list, and move it from row to row. */
 
 /** @import { ListName, RowKey } from "../model/ui.js" */
 
-import { columns, items } from "../model/shown.js";
+import { columns, shownViews } from "../model/shown.js";
 import { change, ui } from "../model/ui.js";
 
 /**
+ * Return the element of a row, or null.
  * @param {RowKey} row
  * @returns {HTMLElement | null}
  */
@@ -15,11 +16,11 @@ const elementOf = ({ list, number }) =>
 const EDITOR = "[data-correction] textarea, [data-wording] textarea";
 
 /**
- * The elements to focus if the focused element no longer exists. Each entry belongs to the part of the page that
- * contained the focused element; the last entry is for all other parts.
+ * Pairs of CSS selectors: [a part of the page, a fallback]. If drawing removes the focused element from the part, the
+ * fallback gets the focus. If several pairs match, the first pair counts.
  */
 const FALLBACKS = [
-  [".band", ".advance-button"],
+  [".stage-part, .advance, .thumb-bar", ".advance-button, .thumb-acts .main"],
   [".find", '[data-act="find"]'],
   [".suggestion", '[data-panel="queue"] [data-heading]'],
   ['[data-panel="queue"]', '[data-panel="queue"] [data-heading]'],
@@ -35,15 +36,13 @@ export function focusSoon(selector) {
 }
 
 /**
- * Focus the first row of a question, after the pending drawing.
- * @param {number | undefined} number
- */
-export const focusRow = (number) => focusSoon(`[data-row][data-number="${number}"]`);
-
-/**
- * Remember the focus before drawing. The returned function restores the focus after drawing: to the same row and
- * button, otherwise to the current row, otherwise to a fallback. This is necessary because an element that moves in the
- * document loses the focus.
+ * Remember the focus before drawing, because an element loses the focus when it moves in the document. Return a
+ * function that restores the focus after drawing. The function focuses the first of these elements that exists:
+ * - if the focus was in a popover that is still open: the element marked `data-fallback` in this popover
+ * - if the focus was on a button of a row: the same button
+ * - if the focus was in a row: this row
+ * - if the focus was in a row, a popover or a note: the current row
+ * - the fallback of the first matching pair in FALLBACKS
  * @param {HTMLElement} root
  */
 export function keepFocus(root) {
@@ -73,8 +72,8 @@ export function keepFocus(root) {
 }
 
 /**
- * Keep the focus and the selection in an editor, even if its row moves to another list. Without the focus in the
- * editor, typed letters would trigger acts.
+ * Remember the selection in an editor before drawing. Return a function that restores the focus and the selection after
+ * drawing, even if the editor is now in another list. If the editor lost the focus, typed letters would trigger acts.
  * @param {HTMLTextAreaElement} editor
  */
 function keepWriting({ id, selectionStart, selectionEnd }) {
@@ -87,12 +86,12 @@ function keepWriting({ id, selectionStart, selectionEnd }) {
 }
 
 /**
- * Make this row the current row. Focus the row after the drawing.
+ * Make this row the current row. Focus the row after the next drawing of the page.
  * @param {ListName} list
  * @param {number} number
  */
 export function goTo(list, number) {
-  change({ current: { list, number } });
+  change({ current: { list, number }, vacated: null });
   queueMicrotask(() => {
     const row = elementOf({ list, number });
     row?.focus({ preventScroll: true });
@@ -101,7 +100,7 @@ export function goTo(list, number) {
 }
 
 /**
- * The lists above the two columns.
+ * Now and Next, the lists above the two columns.
  * @type {ListName[]}
  */
 const BAND = ["live", "next"];
@@ -109,13 +108,13 @@ const BAND = ["live", "next"];
 /** @param {ListName | undefined} list */
 const isSecond = (list) => list === "next" || list === "queue" || list === "history";
 
-/** Return the current row if it is on the screen, otherwise null: keys act only on visible rows. */
+/** Return the current row if it is on the screen. Otherwise return null, because keys act only on visible rows. */
 export function currentRow() {
   const { current } = ui;
   const isShown =
     current &&
     [...BAND, ...columns()].includes(current.list) &&
-    items(current.list).some((item) => item.number === current.number);
+    shownViews(current.list).some((view) => view.number === current.number);
   return isShown ? current : null;
 }
 
@@ -124,17 +123,18 @@ export function currentRow() {
  * @param {ListName[]} lists
  */
 function enter(...lists) {
-  const list = lists.find((candidate) => items(candidate).length);
-  if (list) goTo(list, items(list)[0].number);
+  const list = lists.find((candidate) => shownViews(candidate).length);
+  if (list) goTo(list, shownViews(list)[0].number);
   return Boolean(list);
 }
 
-/** Go to the first row of the columns. */
+/** Go to the first row of the first column that has rows. Return false if all columns are empty. */
 export const enterFirst = () => enter(...columns());
 
 /**
- * Go to the row below (1) or above (-1) in the same column. Now or Next is above the first row. Return false at the end
- * of the column.
+ * Go to the row below (1) or above (-1) in the same column. *Now* or *Next* counts as the row above the first row. If
+ * there is no current row, go to the place of the last current row (`ui.vacated`). If there is no such place, go to the
+ * first row. Return false if there is no row to go to.
  * @param {1 | -1} by
  */
 export function step(by) {
@@ -142,9 +142,11 @@ export function step(by) {
   const nearestFirst = (lists) => (isSecond(ui.current?.list) ? [...lists].reverse() : lists);
   const row = currentRow();
   if (row && BAND.includes(row.list)) return by > 0 && enter(...nearestFirst(columns()));
-  const [list] = nearestFirst(columns());
-  const numbers = items(list).map((item) => item.number);
-  const target = row ? numbers.indexOf(row.number) + by : 0;
+  const { vacated } = ui;
+  const [list] = vacated && !row ? [vacated.list] : nearestFirst(columns());
+  const numbers = shownViews(list).map((view) => view.number);
+  const start = vacated && numbers.length ? Math.min(vacated.index, numbers.length) + Math.min(by, 0) : 0;
+  const target = row ? numbers.indexOf(row.number) + by : Math.min(start, numbers.length - 1);
   if (target < 0) return enter(...nearestFirst(BAND));
   if (target >= numbers.length) return false;
   goTo(list, numbers[target]);

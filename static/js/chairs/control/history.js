@@ -1,20 +1,22 @@
-/** The history panel: answered, declined, merged and withdrawn questions, read page by page. */
+/** The history panel: answered, declined, merged and withdrawn questions, and questions that wait for release. */
 
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
-/** @import { History } from "../model/ui.js" */
+/** @import { ChairsState, History, OlderStatus } from "../model/ui.js" */
 
 import { read } from "../../shared/stream/http.js";
+import { meterOf } from "../model/kinds.js";
 import { change, ui } from "../model/ui.js";
 
 /**
- * The statuses of the panel, in the order of its buttons.
+ * The statuses that always have a button in the panel, in the order of the buttons. While questions wait for release,
+ * the panel also has a button for `held`, before these buttons (chairs/view/history.js).
  * @type {StatusName[]}
  */
 export const OLDER = ["answered", "declined", "merged", "withdrawn"];
 
 /**
- * Open the panel at a status and read the newest questions of that status.
- * @param {StatusName} [status]
+ * Open the panel for a status and read the newest questions of this status.
+ * @param {OlderStatus} [status]
  */
 export async function openOlder(status = ui.older?.status ?? "answered") {
   const questions = ui.older?.status === status ? ui.older.questions : [];
@@ -23,13 +25,14 @@ export async function openOlder(status = ui.older?.status ?? "answered") {
   await readPage(status, null);
 }
 
-/** Read the questions after the last question shown. */
+/** Read the page of questions after the last question in the panel. */
 export async function readMore() {
   if (ui.older) await readPage(ui.older.status, ui.older.questions.at(-1)?.number ?? null);
 }
 
 /**
- * @param {StatusName} status
+ * Read a page of questions into the panel. Ignore the answer if the panel shows another status when the answer arrives.
+ * @param {OlderStatus} status
  * @param {number | null} before a question's number; null: read the newest questions
  */
 async function readPage(status, before) {
@@ -39,7 +42,8 @@ async function readPage(status, before) {
     if (older?.status === status) change({ older: { ...older, ...valuesFor(older), reading: false } });
   };
   try {
-    const { questions, more } = await read("questions", { status, before });
+    const isHeld = status === "held";
+    const { questions, more } = await (isHeld ? read("held", { before }) : read("questions", { status, before }));
     const views = /** @type {ChairsQuestion[]} */ (questions);
     update((older) => ({ questions: before === null ? views : [...older.questions, ...views], more, failed: false }));
   } catch {
@@ -48,19 +52,29 @@ async function readPage(status, before) {
 }
 
 /**
- * Close the panel. If the current row is in the panel, go back to the row that was current before the panel was opened.
+ * Return whether the panel shows the questions that wait for release, and their number has changed.
+ * @param {ChairsState} before
+ * @param {ChairsState} after
+ */
+export function isHeldOutdated(before, after) {
+  return ui.older?.status === "held" && meterOf(before)?.held !== meterOf(after)?.held;
+}
+
+/**
+ * Close the panel. If the current row is in the panel, the row that was current before the opening of the panel becomes
+ * current again.
  */
 export function closeOlder() {
   const current = ui.current?.list === "history" ? (ui.older?.from ?? null) : ui.current;
   change({ older: null, current });
 }
 
-/** The delay, in ms, before the panel is read again. Changes during the delay cause no additional read. */
+/** The delay, in ms, between a change and the next read of the panel. A change during the delay restarts the delay. */
 const BURST = 300;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** Read the newest questions again, once for all changes within BURST. Do nothing while the panel is closed. */
+/** Read the newest questions again, BURST ms after the latest call. Do nothing while the panel is closed. */
 export function refreshOlder() {
   if (!ui.older) return;
   clearTimeout(timer);

@@ -1,15 +1,15 @@
-/** The keys of the dashboard in words, for the footer and the help. */
+/** The dashboard's keys and their effects in words. The footer and the help show this list. */
 
 import { _ } from "../../shared/i18n.js";
 import { ui } from "../model/ui.js";
 
 /**
- * A line of the list: the key caps, the words, and the intent that its button in the help performs. Acts on a question
- * have no button in the help, because they need a row.
+ * A line of the list. `keys`: the labels of the keys. `words`: the effect of the keys. `intent`: the intent of the
+ * line's button in the help. Acts on a question have no such button, because they need a row.
  * @typedef {[keys: string[], words: string, intent?: string]} KeyLine
  */
 
-/** @returns {KeyLine[]} the most used keys first; the footer shows the first ones */
+/** @returns {KeyLine[]} the most frequently used keys first; the footer shows only the first lines */
 export function keyList() {
   return [
     [["J", "K"], _("browse")],
@@ -34,7 +34,7 @@ export function keyList() {
     [["H"], _("history"), "history"],
     [["/"], _("find"), "find"],
     [["+"], _("add a question asked in the room"), "add"],
-    [["W"], _("write to the other chair"), "notes"],
+    [["W"], _("write a note"), "notes"],
     [["⇧", "⌫"], ui.state.settings.screen_cleared ? _("show the screen again") : _("clear the screen"), "screen"],
     [["1", "7"], _("the reason, while declining")],
     [["?"], _("all keys")],

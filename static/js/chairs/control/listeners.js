@@ -2,12 +2,17 @@
 
 /** @import { IntentTarget } from "./perform.js" */
 
+import { watchDeliberate } from "../../shared/held-field.js";
 import { intentOf, isSingleCharacter, isTyping } from "../../shared/keys.js";
 import { readStored, writeStored } from "../../shared/storage.js";
-import { selectedViews } from "../model/shown.js";
-import { change, isCurrentRow, ui } from "../model/ui.js";
+import { _ } from "../../shared/i18n.js";
+import { columns, selectedViews, shownViews } from "../model/shown.js";
+import { change, hideMessage, isCurrentRow, ui } from "../model/ui.js";
+import { sayNothingDone } from "./aim.js";
 import { currentRow } from "./focus.js";
-import { perform } from "./perform.js";
+import { rowForKey } from "./held.js";
+import { isOfPage, perform } from "./perform.js";
+import { wakeKeys, watchChoices } from "./rest.js";
 
 const STORED = "chair-keys";
 /**
@@ -19,7 +24,7 @@ const TAP = 400;
 
 /**
  * Return the target of an element's act: the list and the question number of the row that contains the element, and the
- * element's own value.
+ * value in the element's attribute `data-value`.
  * @param {HTMLElement} element
  * @returns {IntentTarget}
  */
@@ -49,23 +54,29 @@ function onClick(event) {
   const button = closest(event, "[data-act]");
   if (button?.getAttribute("aria-disabled") === "true") return;
   const act = button?.dataset.act;
-  // Approving removes the row; opening the row first would only make the page flicker.
+  // A click on Approve does not make the row the current row. Otherwise the row would become taller and, immediately
+  // afterwards, disappear.
   if (row && act !== "approve") setCurrent(row);
   if (button && act) perform(act, targetOf(button));
 }
 
-/** @param {HTMLElement} row */
+/**
+ * Make this row the current row.
+ * @param {HTMLElement} row
+ */
 function setCurrent(row) {
   const { list, number } = targetOf(row);
   if (!list || number === undefined || isCurrentRow(list, number)) return;
-  change({ current: { list, number } });
-  // The current row is taller than the other rows. Scroll so that its buttons are within the visible part of the list.
+  change({ current: { list, number }, vacated: null });
+  // A row becomes taller when it becomes the current row. Scroll until its buttons are within the visible part of the
+  // list.
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
 /**
- * True between the pointer press and the click. If the row opened during this time, its buttons would move away from
- * the pointer.
+ * True while a mouse button, a finger or a pen is pressed, and for TAP ms after a finger or a pen is lifted. During
+ * this time, a focus event must not make a row the current row, because the row's buttons would move away from the
+ * pointer.
  */
 let isPointerDown = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -94,8 +105,11 @@ function onAnyKey() {
 /** @param {FocusEvent} event */
 function onFocusIn(event) {
   const row = closest(event, "[data-row]");
+  if (row && ui.messages.get("press") === noRowWords()) hideMessage("press");
   if (row && !isPointerDown) setCurrent(row);
 }
+
+const noRowWords = () => _("No row is chosen: choose a row with J, K, an arrow key or a click.");
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
@@ -106,9 +120,33 @@ function onKey(event) {
   const isOnArrowTarget = event.target instanceof Element && event.target.matches(ARROW_TARGETS);
   if (event.key.startsWith("Arrow") && !event.altKey && !isOnArrowTarget) return;
   if (event.repeat && !intent.startsWith("browse")) return;
+  if (ui.keysRest) {
+    if (!isArrow(event)) return;
+    wakeKeys();
+  }
   const isForSelection = intent === "decline" && selectedViews().length > 0;
-  if (perform(isForSelection ? "decline_selected" : intent, currentRow() ?? {})) event.preventDefault();
+  if (performKey(isForSelection ? "decline_selected" : intent)) event.preventDefault();
+  else if (!isOfPage(intent) && !currentRow() && columns().some((list) => shownViews(list).length))
+    sayNothingDone(noRowWords());
 }
+
+/**
+ * Perform the intent of a key on the current row. If an act under way removes the current row from its list, give the
+ * focus to the next row, and then perform the intent on that row. Return false if the intent is not possible now.
+ * @param {string} intent
+ */
+function performKey(intent) {
+  const row = currentRow();
+  const target = isOfPage(intent) ? row : rowForKey();
+  if (target?.number === row?.number) return perform(intent, target ?? {});
+  // First wait until the next row has the focus. Without the wait, the row could take the focus away from a dialog that
+  // the intent opens.
+  queueMicrotask(() => perform(intent, target ?? {}));
+  return true;
+}
+
+/** @param {KeyboardEvent} event */
+const isArrow = ({ key, altKey, shiftKey }) => key.startsWith("Arrow") && !altKey && !shiftKey;
 
 /**
  * Switch keyboard shortcuts on or off, and store the choice on this device.
@@ -120,7 +158,7 @@ export function setKeys(isOn) {
 }
 
 /**
- * Attach the listeners.
+ * Attach the listeners of keys, clicks and the focus.
  * @param {HTMLElement} root
  */
 export function listen(root) {
@@ -129,6 +167,8 @@ export function listen(root) {
   root.addEventListener("click", onClick);
   root.addEventListener("focusin", onFocusIn);
   root.addEventListener("pointerdown", onPointerDown, true);
+  watchChoices();
+  watchDeliberate();
   addEventListener("pointerup", onPointerUp, true);
   addEventListener("pointercancel", onPointerUp, true);
   document.addEventListener("keydown", onAnyKey, true);

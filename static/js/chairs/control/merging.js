@@ -1,4 +1,4 @@
-/** The merge dialog, in which the chair finds the lead for a question. */
+/** The merge dialog. The chair chooses the question (the lead) into which another question is merged. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -9,7 +9,8 @@ import { merge } from "./acts.js";
 /**
  * Open the dialog for this question.
  * @param {ChairsQuestion} view
- * @param {number | null} into the question to compare `view` with when the dialog opens
+ * @param {number | null} into the number of the question that the dialog first compares with `view`; null: the most
+ *   similar question
  */
 export function openMerge(view, into = null) {
   const active = into ?? similarTo(view, ui.state)[0]?.view.number ?? null;
@@ -18,16 +19,16 @@ export function openMerge(view, into = null) {
 
 export const closeMerge = () => change({ merge: null });
 
-/** Return the candidates for the current search. */
+/** Return the candidates (questions to merge into) for the current search. */
 export const listed = () => (ui.merge ? candidates(ui.merge.view, ui.state, ui.merge.search) : []);
 
-/** Return the chosen candidate, or null if it is no longer listed. */
+/** Return the chosen candidate (the question to merge into); null if the list no longer contains it. */
 export const chosen = (list = listed()) =>
   list.find((candidate) => candidate.view.number === ui.merge?.active)?.view ?? null;
 
 /**
- * Search for these words and compare the first candidate. Without words, compare only a similar question, so that
- * pressing Enter alone cannot merge questions by accident.
+ * Search the candidates for the words of `text`, and choose the first result. If `text` is empty, choose the first
+ * candidate, but only if it is similar to the question: Enter alone must not merge two unrelated questions.
  * @param {string} text
  */
 export function search(text) {
@@ -38,7 +39,7 @@ export function search(text) {
 }
 
 /**
- * Compare this candidate.
+ * Choose this candidate. The dialog shows it beside the question.
  * @param {number} number
  */
 export function choose(number) {
@@ -46,7 +47,7 @@ export function choose(number) {
 }
 
 /**
- * Compare the next candidate (1) or the previous candidate (-1). The first candidate follows the last.
+ * Choose the next candidate (1) or the previous candidate (-1). The first candidate follows the last.
  * @param {1 | -1} by
  */
 export function stepChoice(by) {

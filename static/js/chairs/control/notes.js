@@ -1,14 +1,36 @@
-/** The dialog of the chair notes: notes between the two chairs, and notes from the organiser to both. */
+/** The dialog of the chair notes: notes between the chairs, and notes between the chairs and the organiser. */
 
+import { page } from "../../shared/page-data.js";
+import { isOrganisers, noteToAnswer } from "../model/receipts.js";
 import { change, ui } from "../model/ui.js";
 import { sendNote } from "./acts.js";
+import { newText } from "./adding.js";
 
-export const openNotes = () => change({ notesOpen: true });
+/**
+ * Open the dialog. If the chair has not yet begun to write a note, the new note answers the note that `noteToAnswer`
+ * returns, if any.
+ */
+export function openNotes() {
+  if (ui.noteText) return change({ notesOpen: true });
+  const answered = noteToAnswer(ui.state.notes, page.seat);
+  const isForOrganiser = answered !== null && (isOrganisers(answered) || answered.to_organiser);
+  const isForBooths = answered?.to_booths ?? false;
+  return change({
+    notesOpen: true,
+    noteReplyTo: answered?.note ?? null,
+    noteToOrganiser: isForOrganiser,
+    noteToBooths: isForBooths,
+  });
+}
+
 export const closeNotes = () => change({ notesOpen: false });
 
 let shownCount = 0;
 
-/** Scroll to the newest note when a note has arrived, unless an older note has the focus. Call after drawing. */
+/**
+ * Scroll to the newest note if the dialog was just opened or a note has arrived. Do not scroll while the focus is in
+ * the list of notes. Call this function after drawing.
+ */
 export function showNewestNote() {
   const log = document.querySelector(".notes-log");
   const count = ui.notesOpen ? ui.state.notes.length : 0;
@@ -25,9 +47,30 @@ export function writeNote(text) {
   change({ noteText: text });
 }
 
-/** Send the note. After a refusal the text stays. */
+/**
+ * Set whether the organiser reads the note too.
+ * @param {boolean} isForOrganiser
+ */
+export const addressOrganiser = (isForOrganiser) => change({ noteToOrganiser: isForOrganiser });
+
+/**
+ * Set whether the booths read the note too.
+ * @param {boolean} isForBooths
+ */
+export const addressBooths = (isForBooths) => change({ noteToBooths: isForBooths });
+
+/** Make the draft a new note; it is then no longer an answer to a note. */
+export const answerNone = () => change({ noteReplyTo: null });
+
+/**
+ * Send the note. If the server accepts it, remove the sent text from the field. Keep words that the chair has typed
+ * since sending.
+ */
 export async function sendWrittenNote() {
-  if (!ui.noteText.trim()) return;
-  const answer = await sendNote(ui.noteText);
-  if (answer.ok) change({ noteText: "" });
+  const sent = ui.noteText;
+  if (!sent.trim()) return;
+  // A session with a single chair has no other chair who could read the note.
+  const isForOrganiser = ui.noteToOrganiser || (page.session.chairs.length === 1 && !ui.noteToBooths);
+  const answer = await sendNote(sent, isForOrganiser, ui.noteToBooths, ui.noteReplyTo);
+  if (answer.ok) change({ noteText: newText(sent, ui.noteText), noteReplyTo: null });
 }

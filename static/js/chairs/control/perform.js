@@ -1,34 +1,48 @@
-/** The effect of every intent. An intent comes from a key press or from a click on [data-act]. */
+/**
+ * The effect of every intent. A key press, or a click on an element with the attribute `data-act`, causes an intent.
+ */
 
-/** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
-/** @import { ListName, Ui } from "../model/ui.js" */
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { ListName, OlderStatus, Ui } from "../model/ui.js" */
 
 import { page } from "../../shared/page-data.js";
 import { toggleOriginal } from "../../shared/view/original.js";
+import { isKeptRow } from "../model/editors.js";
 import { applies } from "../model/intents.js";
-import { remainsOf, viewOf } from "../model/shown.js";
+import { viewOf } from "../model/shown.js";
 import { change, ui } from "../model/ui.js";
 import * as acts from "./acts.js";
 import { openAdd } from "./adding.js";
 import { isBandMoving } from "./aim.js";
 import { browseDown, clearFind, dismiss, openFind, seeSuggestion, showNew, toggleTogether } from "./browsing.js";
-import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
+import { openCorrection } from "./correction.js";
 import { declineSelected, openDecline, openMute, toggleSelected, toggleSelecting } from "./declining.js";
 import { cross, step } from "./focus.js";
 import { closeOlder, openOlder, readMore } from "./history.js";
+import { isHeld } from "./held.js";
+import { holdNewcomers, openKinds, openMeterKinds, release, showHeld } from "./kinds.js";
+import { setDensity } from "./layout.js";
 import { openMerge } from "./merging.js";
 import { closeNotes, openNotes } from "./notes.js";
+import { asksToSave, saveFirstWith } from "./save-first.js";
+import { isSecondPress } from "./screen-guard.js";
 import { clear, restore, toggleScreen } from "./screen.js";
+import { openStageLanguages } from "./stage-languages.js";
 import { moveBy } from "./steps.js";
+import { openTerm } from "./terms.js";
 import { openWording } from "./wording.js";
 
 /**
- * The row and the value for an intent. `value` is the choice of the clicked button.
+ * The row of an intent (`list` and `number`), and the value of the clicked button.
  * @typedef {{list?: ListName, number?: number, value?: string | number}} IntentTarget
  */
-/** @typedef {{list: ListName | undefined, value: string | number | undefined, view: ChairsQuestion}} QuestionTarget */
+/**
+ * The target of an intent on a question. `view`: the question.
+ * @typedef {{list: ListName | undefined, value: string | number | undefined, view: ChairsQuestion}} QuestionTarget
+ */
 
 /**
+ * Return the effect of an act whose command needs only the question and its version.
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -38,8 +52,8 @@ const plain =
     acts.act(name, view);
 
 /**
- * Return the effect of an act that brings a question back to Incoming. The question does not wait for the button "Show
- * … new".
+ * Return the effect of an act that brings a question back to Incoming. The question is shown immediately, without
+ * waiting for the button "Show … new".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -52,6 +66,7 @@ const shownAtOnce =
 
 /** @type {Record<string, (target: QuestionTarget) => unknown>} */
 const onQuestion = {
+  take: ({ view }) => acts.take(view),
   approve_top: ({ view }) => acts.act("approve", view, { after: 0 }),
   approve_after: ({ view, value }) => acts.act("approve", view, { after: value }),
   reconsider: shownAtOnce("reconsider"),
@@ -60,16 +75,17 @@ const onQuestion = {
   move_up: ({ view }) => moveBy(view.number, -1),
   move_down: ({ view }) => moveBy(view.number, 1),
   set_language: ({ view, value }) => acts.act("set_language", view, { language: value }),
+  set_topic: ({ view, value }) => acts.act("set_topic", view, { topic: value || null }),
   original: ({ view }) => toggleOriginal(view.number),
-  correct: ({ view }) => openCorrection(view),
-  correct_send: ({ view }) => sendCorrection(view),
-  correct_close: closeCorrection,
-  retranslate: ({ view }) => acts.retranslate(view, page.lang),
+  correct: ({ view, list }) => openCorrection(view, list),
+  retranslate: ({ view }) => acts.retranslate(view, page.reading),
   decline: ({ view }) => openDecline([view]),
+  kinds: ({ view }) => openKinds(view),
+  release: ({ view }) => release(view),
   merge: ({ view, value }) => openMerge(view, value === undefined ? null : Number(value)),
   split: shownAtOnce("split"),
   together: ({ view }) => view.merged && toggleTogether(view.number),
-  wording: ({ view }) => openWording(view),
+  wording: ({ view, list }) => openWording(view, list),
   mute: ({ view }) => openMute(view),
   unmute: ({ view }) => acts.unmute(view),
   menu: ({ view, list }) => list && change({ menu: { list, number: view.number } }),
@@ -77,6 +93,9 @@ const onQuestion = {
 };
 
 const toggleNotes = () => (ui.notesOpen ? closeNotes() : openNotes());
+
+/** The intents on a question that waits for release. The server refuses all other acts of a chair on this question. */
+const ON_HELD = new Set(["release", "kinds", "original", "mute", "unmute"]);
 
 /** @type {Record<string, (target: IntentTarget) => unknown>} */
 const onPage = {
@@ -91,8 +110,9 @@ const onPage = {
   clear_find: clearFind,
   keys: () => change({ keysOpen: !ui.keysOpen }),
   history: () => (ui.older ? closeOlder() : openOlder()),
-  older: ({ value }) => openOlder(/** @type {StatusName} */ (value)),
+  older: ({ value }) => openOlder(/** @type {OlderStatus} */ (value)),
   more: readMore,
+  density: ({ value }) => setDensity(/** @type {Ui["density"]} */ (value)),
   tab: ({ value }) => change({ tab: String(value) }),
   share: ({ value }) => change({ share: /** @type {Ui["share"]} */ (value) }),
   see_suggestion: seeSuggestion,
@@ -100,33 +120,60 @@ const onPage = {
   now_again: () => change({ notNow: null }),
   selecting: toggleSelecting,
   decline_selected: declineSelected,
-  dismiss: ({ number }) => number !== undefined && dismiss(number),
+  dismiss: ({ number, value = number }) => value !== undefined && dismiss(value),
   add: openAdd,
+  term: openTerm,
   notes: toggleNotes,
   acknowledge: ({ value }) => acts.acknowledge(Number(value)),
   screen: toggleScreen,
+  meter_kinds: openMeterKinds,
+  show_held: showHeld,
+  hold_newcomers: ({ value }) => holdNewcomers(true, String(value ?? "")),
+  admit_newcomers: () => holdNewcomers(false),
   clear_screen: clear,
   restore_screen: restore,
+  stage_languages: openStageLanguages,
 };
 
 /**
- * Perform an intent. Do nothing without a row, on a row that has left, or in a status to which the act does not apply.
- * Return whether the intent was performed.
+ * Return whether the intent belongs to the page, not to a question in a row.
+ * @param {string} intent
+ */
+export const isOfPage = (intent) => intent in onPage;
+
+/**
+ * Perform an intent. Return false if the intent has no effect, otherwise true. An intent of the page has no effect if
+ * its function returns false. An intent on a question has no effect in these cases:
+ * - This page does not have the question.
+ * - The question has left the list, and its row is shown only because its editor is open.
+ * - The act does not apply to the question's status.
+ * - The question waits for release, and the intent is not in `ON_HELD`.
+ *
+ * Return true also if the intent is ignored as a second press, is performed later, or opens the dialog "save first?".
  * @param {string} intent
  * @param {IntentTarget} [target]
  */
 export function perform(intent, target = {}) {
-  if (onPage[intent]) return onPage[intent](target) !== false;
+  if (onPage[intent]) return isSecondPress(intent) || asksToSave(intent, target) || onPage[intent](target) !== false;
   const view = viewAt(target);
-  // Acts without an entry, such as `approve`, need only the question and its version.
+  if (view?.held && !ON_HELD.has(intent)) return false;
+  // Acts without an entry in `onQuestion` need only the question and its version, for example `approve`.
   const run = onQuestion[intent] ?? (page.statuses?.[intent] ? plain(intent) : null);
   if (!run || !view || !applies(intent, view.status, page.statuses ?? {})) return false;
+  if (isSecondPress(intent) || isHeld(view.number, intent, () => perform(intent, target))) return true;
+  if (asksToSave(intent, target)) return true;
+  ui.occupied = null;
   run({ list: target.list, value: target.value, view });
   return true;
 }
 
-/** @param {IntentTarget} target */
+saveFirstWith(perform);
+
+/**
+ * Return the question in the target's row. Return null if the question has left the list and its row is shown only
+ * because its editor is open. Return undefined if this page does not have the question.
+ * @param {IntentTarget} target
+ */
 function viewAt({ list, number }) {
-  const isRemain = remainsOf(list).some((remain) => remain.number === number);
-  return isRemain ? null : viewOf({ list, number });
+  return isKeptRow({ list, number }) ? null : viewOf({ list, number });
 }

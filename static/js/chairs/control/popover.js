@@ -1,21 +1,21 @@
 /** The opening and the position of popovers. The browser closes a popover on Escape or on a click outside it. */
 
-/** The distance to the anchor, in CSS pixels. */
+/** The distance, in CSS pixels, from a popover to its anchor (the element beside which the popover opens). */
 const GAP = 4;
-/** Minimum distance to the edge of the window, in CSS pixels. */
+/** Minimum distance, in CSS pixels, from a popover to the edge of the window. */
 const EDGE = 12;
 
 /**
- * For each popover's element, the subject for which the popover was last shown.
+ * The `subject` for which each popover was last shown. The key is the element of the popover.
  * @type {WeakMap<HTMLElement, unknown>}
  */
 const shownFor = new WeakMap();
 
 /**
- * Show a popover beside its anchor, or hide it when `subject` is empty. If the browser has closed the popover, keep it
- * closed for the same subject, even if it is still open according to the page's state.
+ * Show a popover at its anchor. If `subject` is empty, hide the popover instead. The browser can close a popover while
+ * `subject` is not empty. In this case, show the popover again only after `subject` has changed.
  * @param {HTMLElement | null} element
- * @param {unknown} subject the state for which it is open
+ * @param {unknown} subject the part of the page's state that opens the popover; empty: closed
  * @param {Element | null} [anchor]
  */
 export function setOpen(element, subject, anchor = null) {
@@ -45,8 +45,8 @@ export function setOpen(element, subject, anchor = null) {
 const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
 /**
- * Return the left edge of a popover on the side of a row that has enough space for the popover, so that the row stays
- * readable. Return null if neither side has enough space.
+ * Return the left edge of a popover beside the row. Return null if neither side of the row has enough space for the
+ * popover.
  * @param {Element | null} row
  * @param {number} width
  */
@@ -59,8 +59,8 @@ function beside(row, width) {
 }
 
 /**
- * Place a popover under its anchor. If the popover does not fit under the anchor, place it beside the anchor's row,
- * otherwise above the anchor. Without an anchor, centre the popover. A popover never extends beyond the window.
+ * Place a popover. The first place with enough space is used: under the anchor, beside the anchor's row, above the
+ * anchor. If there is no anchor, centre the popover. Keep the popover within the window if it fits.
  * @param {HTMLElement} element
  * @param {Element | null} anchor
  */
@@ -90,7 +90,7 @@ function keepInside(element) {
 }
 
 /**
- * Move the focus through the buttons of a list by the arrow keys, Home and End.
+ * Move the focus through the buttons of a list with the up and down arrow keys, Home and End. Ignore keys in an input.
  * @param {KeyboardEvent} event
  */
 export function walk(event, selector = "button") {

@@ -4,7 +4,9 @@ import { ui } from "../model/ui.js";
 import { setOpen } from "./popover.js";
 
 /**
- * Return the button of an act for a question, or the button of the question's menu. Search the current row first.
+ * Return the question's button for the act. If the question has no such button, return the button that opens its menu.
+ * A question can have several elements on the page. Use the first element that contains one of these buttons. Return
+ * null if no element contains one of them.
  * @param {string} act
  * @param {number} number
  */
@@ -28,27 +30,34 @@ function declineAnchor() {
 }
 
 /**
- * `subject` is empty while the popover is closed. A popover without an anchor is centred.
+ * A popover is open while `subject` returns a truthy value. A popover without an anchor is centred.
  * @type {{id: string, subject: () => unknown, anchor: () => Element | null}[]}
  */
 const POPOVERS = [
   { id: "chair-menu", subject: () => ui.menu, anchor: () => ui.menu && buttonOf("menu", ui.menu.number) },
   { id: "decline", subject: () => ui.decline, anchor: declineAnchor },
+  {
+    id: "stage-languages",
+    subject: () => ui.stageLanguages !== null,
+    anchor: () => document.querySelector('[data-act="stage_languages"]'),
+  },
+  { id: "kinds", subject: () => ui.kinds, anchor: () => null },
   { id: "merge", subject: () => ui.merge, anchor: () => null },
   { id: "add", subject: () => ui.addOpen, anchor: () => null },
+  { id: "term", subject: () => ui.termOpen, anchor: () => null },
   { id: "chair-notes", subject: () => ui.notesOpen, anchor: () => document.querySelector(".notes-button") },
   { id: "keys-help", subject: () => ui.keysOpen, anchor: () => document.querySelector(".foot-help") },
 ];
 
 /**
- * Hide the popovers that are closed. Call before drawing: a popover whose content has been removed cannot return the
- * focus.
+ * Hide the popovers that are closed in the page's state. Call before drawing, because drawing removes the content of
+ * these popovers. A popover that has no content cannot return the focus.
  */
 export function closePopovers() {
   for (const { id, subject } of POPOVERS) if (!subject()) setOpen(document.getElementById(id), null);
 }
 
-/** Show the popovers that are open. Call after drawing, when they have their content. */
+/** Show the popovers that are open in the page's state. Call after drawing, because drawing writes their content. */
 export function showPopovers() {
   for (const { id, subject, anchor } of POPOVERS) {
     if (subject()) setOpen(document.getElementById(id), subject(), anchor());

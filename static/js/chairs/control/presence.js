@@ -1,6 +1,6 @@
 /**
- * Presence: the page sends the question that this chair is reading, and receives the question that the other chair is
- * reading.
+ * Presence: the page sends the number of the question that this chair is reading. It receives the questions that the
+ * other chairs are reading.
  */
 
 /** @import { Reading } from "../../shared/contracts.d.ts" */
@@ -9,13 +9,16 @@ import { page } from "../../shared/page-data.js";
 import { command, newKey } from "../../shared/stream/http.js";
 import { change, ui } from "../model/ui.js";
 
-/** The interval, in ms, at which presence is sent again. The server deletes presence after 15 s. */
+/**
+ * The interval, in ms, at which presence is sent again. The server deletes a chair's presence 15 s after the last
+ * sending.
+ */
 const AGAIN = 10_000;
 /** The time, in ms, after which the current row counts as being read. Browsing past a row does not count. */
 const SETTLING = 400;
 
 /**
- * The number last sent to the server.
+ * The question's number that was last sent to the server; null: no question.
  * @type {number | null}
  */
 let sentNumber = null;
@@ -26,7 +29,10 @@ function reading() {
   return document.visibilityState === "visible" ? (ui.current?.number ?? null) : null;
 }
 
-/** @param {number | null} number */
+/**
+ * Send the number of the question that this chair is reading; null: no question.
+ * @param {number | null} number
+ */
 function send(number) {
   if (number === null && sentNumber === null) return;
   sentNumber = number;
@@ -34,8 +40,8 @@ function send(number) {
 }
 
 /**
- * Send the number of the current question to the server when this chair has stayed on the row for SETTLING ms. Call
- * after each drawing.
+ * Send the number of the current row's question after this chair has stayed on the row for SETTLING ms. Call after each
+ * drawing.
  */
 export function sendReading() {
   if (reading() === sentNumber) return;
@@ -43,14 +49,17 @@ export function sendReading() {
   timer = setTimeout(() => send(reading()), SETTLING);
 }
 
-/** Send the presence again before it expires, and withdraw the presence while the page is hidden. */
+/**
+ * Send the current question's number again every AGAIN ms, before the server deletes it. While the page is hidden, send
+ * null instead.
+ */
 export function keepPresence() {
   setInterval(() => send(reading()), AGAIN);
   document.addEventListener("visibilitychange", sendReading);
 }
 
 /**
- * Store which question the other chair is reading.
+ * Store which questions the other chairs are reading.
  * @param {Reading[]} list
  */
 export function takePresence(list) {

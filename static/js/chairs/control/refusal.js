@@ -1,4 +1,7 @@
-/** The sentence for a refused act. It names the seat that was faster, its act and the time. */
+/**
+ * The sentence for a refused act. If an earlier act of another seat caused the refusal, the sentence names this seat,
+ * its act and the time.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { RefusedAct } from "./send.js" */
@@ -6,10 +9,11 @@
 import { _, formatTime } from "../../shared/i18n.js";
 import { changedSentence, nameOf } from "../model/sentences.js";
 
-/** The codes for a question that has changed since this chair saw it. */
-const CHANGED = new Set(["question.stale", "act.not_allowed", "move.left_queue"]);
+/** The codes of a refusal for the reason that the question has changed since this chair saw it. */
+const CHANGED = new Set(["question.stale", "translation.stale", "act.not_allowed", "move.left_queue"]);
 
 /**
+ * Return the sentence for an undo that was refused because the seat `by` has changed the question or the screen.
  * @param {string} by
  * @param {RefusedAct} answer
  */
@@ -21,7 +25,8 @@ function supersededSentence(by, { at, number }) {
 }
 
 /**
- * Return the sentence for a question that cannot lead another.
+ * Return the sentence for a refused merge. The merge was refused because the intended lead (the question to merge into)
+ * has changed, and no question can be merged into it now.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} question the current state of the intended lead
  * @param {ChairsQuestion} lead the intended lead as this chair saw it
@@ -34,8 +39,8 @@ function notALeadSentence({ number }, question, lead) {
 }
 
 /**
- * Return the sentence for a refusal. If the answer names a seat, the sentence names this seat and its act; otherwise it
- * is the server's sentence.
+ * Return the sentence for a refusal. If another seat's act caused the refusal and the answer names this seat, the
+ * sentence names the seat and its act. Otherwise, return the server's sentence.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} [before] the question as this chair saw it
  * @param {ChairsQuestion} [other] the second question of the act as this chair saw it

@@ -1,4 +1,4 @@
-/** The acts that clear the projected screen and show the question again. */
+/** The act that clears the projected screen, and the act that shows the live question on the screen again. */
 
 /** @import { ChairsState } from "../model/ui.js" */
 
@@ -6,20 +6,22 @@ import { ui } from "../model/ui.js";
 import { clearScreen } from "./acts.js";
 
 /**
- * After clearing, the key cannot show the screen again for this time, in ms. A second press, or a press by the other
- * chair at the same moment, is probably meant to clear the screen, not to show it.
+ * After the screen was cleared, `toggleScreen` has no effect for this time, in ms. Reason: two chairs can press the key
+ * at the same moment, both to clear the screen. The second press must not show the question again.
  */
 const SETTLING = 1500;
 /**
- * After clearing, the button cannot show the screen again for this time, in ms, because the button may appear under the
- * second tap of a double tap.
+ * After the screen was cleared, the button "Show again" has no effect for this time, in ms. Reason: if a person taps
+ * twice to clear the screen, the button can appear under the finger after the first tap. The second tap then presses
+ * the button.
  */
 const DOUBLE_TAP = 500;
 
 let clearedAt = -Infinity;
 
 /**
- * Record the time at which the screen was cleared while this page was open.
+ * Record the time of a change that clears the screen. Record nothing if the screen was already cleared when the page
+ * was opened.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -38,7 +40,7 @@ export function restore() {
   if (wasClearedBefore(DOUBLE_TAP)) clearScreen(false);
 }
 
-/** Clear the screen or, if it is cleared, show the question again. */
+/** If the screen is cleared, show the question again. Otherwise clear the screen. */
 export function toggleScreen() {
   if (!ui.state.settings.screen_cleared) clear();
   else if (wasClearedBefore(SETTLING)) clearScreen(false);

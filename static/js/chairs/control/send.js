@@ -1,6 +1,8 @@
 /**
- * Sending acts to the server. Sending an act does not change the page: the page shows only the state of the stream. The
- * subject of an act stays busy until the stream shows the effect, so that the next act is based on the new state.
+ * The sending of acts to the server. The page shows the effect of an act when the change arrives in the stream. Until
+ * then, the subjects of the act (for example its questions) are busy: the page sends no other act on them, because that
+ * act would be based on an outdated state. If the server refuses an act, its subjects are busy only until the answer.
+ * To release a subject means to end its busy state.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -8,9 +10,10 @@
 /** @import { ChairsState, Subject } from "../model/ui.js" */
 
 import { page } from "../../shared/page-data.js";
-import { command, newKey } from "../../shared/stream/http.js";
+import { command } from "../../shared/stream/http.js";
 import { change, showMessage, ui } from "../model/ui.js";
 import { awaitedBy, hasArrived } from "../model/waiting.js";
+import { showHandled } from "./handled.js";
 import { refreshOlder } from "./history.js";
 import { refusal } from "./refusal.js";
 import { readUndo } from "./undo-offer.js";
@@ -20,37 +23,57 @@ import { readUndo } from "./undo-offer.js";
  * @typedef {Partial<Omit<RefusedCommand, "question">>
  *   & {ok: false, code: string, question?: ChairsQuestion}} RefusedAct
  */
-/** @typedef {AcceptedCommand | RefusedAct} ActAnswer */
-
 /**
- * @typedef {object} Context
- * @property {ChairsQuestion} [before] the question as this chair saw it
- * @property {ChairsQuestion} [other] the second question of the act, as this chair saw it
- * @property {boolean} [untilChange] false: wait only for the answer, not for the change in the stream
+ * The answer to an act.
+ * @typedef {AcceptedCommand | RefusedAct} ActAnswer
  */
 
 /**
- * Subjects of acts whose effect this page does not show yet. If the row of such a subject leaves its list, the page
- * does not explain the reason, because this chair caused the change.
- * @type {Set<Subject>}
+ * @typedef {object} Context The options of `send`.
+ * @property {ChairsQuestion} [before] the question as this chair saw it; used in the sentence about a refusal
+ * @property {ChairsQuestion} [other] the second question of the act, as this chair saw it; used in the same sentence
+ * @property {boolean} [untilChange] false: release the subjects (end their busy state) when the answer arrives;
+ *   default: release them when the change arrives in the stream
  */
-const underWay = new Set();
+
+/**
+ * The acts whose effect this page does not show yet. Key: a subject of the act, for example a question. If the row of
+ * such a subject leaves its list, the page does not explain the removal, because the chair's own act caused it.
+ * @type {Map<Subject, string>}
+ */
+const underWay = new Map();
 
 /** A promise that is settled when every act sent so far has its answer. */
 let answered = Promise.resolve();
 
 /**
- * Return whether this chair changed the subject: its act is under way, or this chair was the last to act on the
- * question.
+ * Return this chair's act on the subject if this page does not show the act's effect yet; otherwise undefined.
+ * @param {Subject} subject
+ */
+export const actUnderWay = (subject) => underWay.get(subject);
+
+/**
+ * Return whether this chair has sent the act on any subject and this page does not show the act's effect yet.
+ * @param {string} act
+ */
+export const isUnderWay = (act) => [...underWay.values()].includes(act);
+
+/**
+ * Return whether this chair made the latest change of the subject, or waits for the effect of its own act on the
+ * subject. After an act on all questions of a kind, return true for every subject until the effect is shown.
  * @param {Subject} subject
  * @param {ChairsState} state
  */
 export function isMine(subject, state) {
-  return underWay.has(subject) || (typeof subject === "number" && state.questions[subject]?.by === page.seat);
+  return (
+    underWay.has(subject) ||
+    underWay.has("kind") ||
+    (typeof subject === "number" && state.questions[subject]?.by === page.seat)
+  );
 }
 
 /**
- * End the wait of every subject whose effect is in this state.
+ * End the busy state of every subject whose act has taken effect in this state.
  * @param {ChairsState} state
  */
 export function settle(state) {
@@ -69,16 +92,18 @@ function release(subject) {
 export const allAnswered = () => answered;
 
 /**
- * Stop waiting for the effect of acts whose answer has arrived.
+ * End the busy state of each of these subjects whose act was accepted. Do not wait until the page shows the act's
+ * effect.
  * @param {Subject[]} subjects
  */
 export function releaseAnswered(subjects) {
-  for (const subject of subjects) if (ui.busy.get(subject)) ui.busy.delete(subject);
+  for (const subject of subjects) if (ui.busy.get(subject)) release(subject);
 }
 
 /**
- * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy. A
- * refusal is shown at the question that the answer names, otherwise at the first subject.
+ * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy. If
+ * the server refuses the act, show the refusal at the question that the answer contains. If the answer contains none of
+ * the act's questions, show the refusal at the first subject.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects
@@ -92,6 +117,7 @@ export function send(act, body, subjects, context = {}) {
 }
 
 /**
+ * Send an act as `send` does, but do not add the promise of the answer to `answered`.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects
@@ -104,16 +130,17 @@ async function sendNow(act, body, subjects, context) {
     ui.busy.set(subject, null);
     ui.messages.delete(subject);
     if (typeof subject === "number") ui.left.delete(subject);
-    underWay.add(subject);
+    underWay.set(subject, act);
   }
   change();
-  const answer = /** @type {ActAnswer} */ (await command(act, body, { key: newKey() }));
+  const answer = /** @type {ActAnswer} */ (await command(act, body));
   if (answer.ok) accept(answer, subjects, context.untilChange ?? true);
   else refuse(answer, subjects, context);
   return answer;
 }
 
 /**
+ * Handle the answer to an accepted act: keep its subjects busy until the change arrives, and read the undo offer.
  * @param {AcceptedCommand} answer
  * @param {Subject[]} subjects
  * @param {boolean} untilChange
@@ -125,7 +152,8 @@ function accept(answer, subjects, untilChange) {
   }
   ui.messages.delete("undo");
   settle(ui.state);
-  // Without a socket the next poll is up to 4 s away, and the subjects would stay busy until then.
+  // If there is no socket, the page reads the stream only every few seconds. Read the stream now, because the subjects
+  // stay busy until the stream shows the change.
   if (ui.link !== "live") ui.catchUp();
   change();
   readUndo();
@@ -133,6 +161,7 @@ function accept(answer, subjects, untilChange) {
 }
 
 /**
+ * End the busy state of the refused act's subjects, and show the refusal as a sentence.
  * @param {RefusedAct} answer
  * @param {Subject[]} subjects
  * @param {Context} context
@@ -142,19 +171,19 @@ function refuse(answer, subjects, context) {
   const sentence = refusal(answer, context.before, context.other);
   const number = answer.question?.number;
   const subject = number !== undefined && subjects.includes(number) ? number : subjects[0];
-  keepRemain(subject, sentence);
+  showRefusalAbove(subject, sentence);
   showMessage(subject, sentence);
   if (answer.code === "network") ui.unsent.add(subject);
 }
 
 /**
- * If the row left its list before the act was refused, keep the row's place and show the refusal in this place.
+ * If the subject is a row that left its list before the refusal arrived, show the refusal above this list.
  * @param {Subject} subject
  * @param {string} sentence
  */
-function keepRemain(subject, sentence) {
+function showRefusalAbove(subject, sentence) {
   const row = typeof subject === "number" ? ui.left.get(subject) : undefined;
-  if (row) ui.remains[row.list].push({ number: row.view.number, index: row.index, view: row.view, sentence });
+  if (row) showHandled(row.list, { number: row.view.number, status: null, sentence });
 }
 
 /** Remove every message about a lost connection. Call when the connection is back. */

@@ -1,6 +1,7 @@
 /**
- * Moves by single places in the queue. While a question's move is pending, later key presses for that question are
- * added up. They are sent as one move, computed from the new queue, when the stream shows the first move.
+ * Moves of a question in the queue by key presses, one place for each press. While a question's first move waits for
+ * the stream, the page counts the later presses. When the stream shows the first move, the page sends the counted
+ * places as one further move, computed from the changed queue.
  */
 
 import { afterSteps } from "../model/lists.js";
@@ -8,14 +9,15 @@ import { ui } from "../model/ui.js";
 import { move } from "./acts.js";
 
 /**
- * For each question number, the places that the question still has to move; positive: down, negative: up.
+ * Key: a question's number; value: the number of places by which the page must still move the question. Positive: down;
+ * negative: up.
  * @type {Map<number, number>}
  */
 const pendingPlaces = new Map();
 
 /**
- * Move a question by some places: immediately or, if the question is busy, when the change of its current act has
- * arrived.
+ * Move a question by a number of places. If the question is busy, wait until the stream shows the effect of its current
+ * act.
  * @param {number} number
  * @param {number} places positive: down; negative: up
  */
@@ -29,8 +31,8 @@ export function moveBy(number, places) {
 }
 
 /**
- * Send the pending moves of questions that are no longer busy. A refusal cancels the pending moves of its question.
- * Call after each drawing.
+ * When a question is no longer busy, send its pending places as one move. If the server has refused the last act on
+ * this question, discard the places instead. Call after each drawing.
  */
 export function movePending() {
   for (const [number, places] of pendingPlaces) {

@@ -1,13 +1,13 @@
 /**
- * The running time of the live question. Only this element is updated, because drawing the whole page each second would
- * take too much time.
+ * The running time of the live question. Each second, update only the elements that show this time, because drawing the
+ * whole page takes too long.
  */
 
 import { elapsed, isOver } from "../../shared/clock.js";
 import { _, formatMinutes, now } from "../../shared/i18n.js";
 
 /**
- * Return "2:05", "2:05 of 3 min" or "3:12, over 3 min".
+ * Return the running time as a text: "2:05", "2:05 of 3 min" or "3:12, over 3 min".
  * @param {string} since ISO 8601
  * @param {number} at milliseconds
  * @param {number} minutes 0: no limit
@@ -22,7 +22,7 @@ function timeText(since, at, minutes) {
 }
 
 /**
- * Write the elapsed time into every [data-since] below `root`.
+ * Write the elapsed time into every element inside `root` that has the attribute `data-since`.
  * @param {HTMLElement} root
  */
 export function tick(root) {
@@ -38,7 +38,7 @@ export function tick(root) {
 }
 
 /**
- * Tick on each full second of the server's clock.
+ * Call `tick` on each full second of the server's clock, in an endless loop.
  * @param {HTMLElement} root
  */
 export function keepTicking(root) {

@@ -1,4 +1,4 @@
-/** The undo offer in the footer: the act that `undo` would take back. */
+/** The undo offer in the footer: the act that `undo` would reverse. */
 
 /** @import { RefusedAct } from "./send.js" */
 /** @import { ChairsState } from "../model/ui.js" */
@@ -7,7 +7,7 @@ import { read } from "../../shared/stream/http.js";
 import { change, ui } from "../model/ui.js";
 
 /**
- * The latest read. The results of earlier reads are ignored.
+ * The latest GET request for the offer. The answers to earlier requests are ignored.
  * @type {Promise<void> | null}
  */
 let latestRead = null;
@@ -18,16 +18,18 @@ let latestRead = null;
  */
 let superseded = null;
 
-/** Return a promise that is settled when the latest read has its result. */
+/** Return a promise that is settled after the latest request was answered or failed; null before the first request. */
 export const offerRead = () => latestRead;
 
-/** Read which act `undo` would take back, and offer it in the footer. */
+/** Ask the server which act `undo` would reverse. Offer the undo of this act in the footer. */
 export function readUndo() {
   const current = read("undo").then(
     ({ act, numbers = [], at }) => {
-      if (latestRead === current) change({ undo: act ? { act, numbers, at } : null });
+      if (latestRead !== current) return;
+      if (act) superseded = null; // The new offer replaces the refused offer, so `renewOffer` has nothing to do.
+      change({ undo: act ? { act, numbers, at } : null });
     },
-    () => {}, // Keep the current offer. The next act reads the offer again.
+    () => {}, // If the read fails, keep the current offer. The next act reads the offer again.
   );
   latestRead = current;
   return current;
@@ -44,7 +46,9 @@ export function withdrawOffer(refused) {
 }
 
 /**
- * Read the offer again when the question (or the screen) that prevented the undo has changed.
+ * Read the offer again if the undo that was refused (`superseded`) may now be possible. If the refusal names a
+ * question, this question must have changed. If the refusal names no question, the screen must have been cleared or
+ * restored, or its languages or the switch "new phones wait" must have changed.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -52,7 +56,10 @@ export function renewOffer(before, after) {
   if (!superseded) return;
   const { number } = superseded;
   /** @param {ChairsState} state */
-  const obstacle = ({ questions, settings }) => (number ? questions[number] : settings.screen_cleared);
+  const obstacle = ({ questions, settings }) =>
+    number
+      ? questions[number]
+      : `${settings.screen_cleared} ${settings.newcomers_held_from} ${settings.stage_languages}`;
   if (obstacle(before) === obstacle(after)) return;
   superseded = null;
   ui.messages.delete("undo");

@@ -1,11 +1,17 @@
-/** The editor of a question's wording. A draft stays until it is sent or closed, also after a refusal. */
+/**
+ * The editor of a question's wording. The page keeps a draft until the server accepts the draft, or until the chair
+ * closes the editor with the button Close.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
-/** @import { WordingDraft } from "../model/ui.js" */
+/** @import { ListName, WordingDraft } from "../model/ui.js" */
 
+import { markDeliberate } from "../../shared/held-field.js";
+import { editedView, wordsId } from "../model/editors.js";
 import { change, ui } from "../model/ui.js";
 import { act } from "./acts.js";
-import { focusRow, focusSoon } from "./focus.js";
+import { closeEditor, draftAside, forgetSaved, leaveEditor } from "./closing.js";
+import { focusEditor, isOccupied, patch, placeOf } from "./editors.js";
 
 /**
  * Return the asker's own words, even if a chair's wording is shown instead.
@@ -13,84 +19,98 @@ import { focusRow, focusSoon } from "./focus.js";
  */
 export const ownWords = (view) => view.asked ?? view.text;
 
-/** @param {ChairsQuestion} view */
-const wordsOf = ({ text, hides }) => `${hides} ${text}`;
-
 /**
- * Open the editor in the question's row, with the current words. Only one such editor is open at a time.
+ * Open the editor in the question's row. If the chair has closed this question's editor with Escape, the editor
+ * contains the unsaved draft. Otherwise it contains the current text. Only one editor of a wording is open at a time
+ * (`isOccupied`).
  * @param {ChairsQuestion} view
+ * @param {ListName} [list] the list of the row
  */
-export function openWording(view) {
+export function openWording(view, list) {
+  if (isOccupied("wording", view.number, list)) return;
   if (ui.wording?.number !== view.number) {
-    change({
-      wording: {
-        number: view.number,
-        version: view.version,
-        seen: wordsOf(view),
-        text: view.text,
-        hide: view.edited ? view.hides : ui.state.settings.chatham_house_rule,
-        sending: false,
-        error: "",
-      },
-    });
+    const hide = view.edited ? Boolean(view.hides) : ui.state.settings.chatham_house_rule;
+    const words = { seen: wordsId(view), before: view.text, hideBefore: hide, text: view.text, hide };
+    const { number, version } = view;
+    const fresh = { number, version, ...words, ...placeOf(view, list), sending: false, error: "" };
+    change({ wording: /** @type {WordingDraft} */ (draftAside("wording", view, list) ?? fresh) });
   }
-  focusSoon("[data-wording] textarea");
+  focusEditor("wording");
 }
 
-/** Close the editor and focus its row. */
-export function closeWording() {
-  const number = ui.wording?.number;
-  change({ wording: null });
-  focusRow(number);
-}
+export const closeWording = () => closeEditor("wording");
+export const leaveWording = () => leaveEditor("wording");
 
 /**
  * Store the fields that the chair has changed.
  * @param {Partial<WordingDraft>} values
  */
 export function writeWording(values) {
-  if (ui.wording) change({ wording: { ...ui.wording, error: "", ...values } });
+  if (ui.wording) patch("wording", ui.wording.number, { error: "", ...values });
 }
 
 /**
- * Send the draft. If the draft equals the asker's own words, the chair's wording is removed.
- * @param {ChairsQuestion} view
+ * Send the draft. If the draft equals the asker's own words, remove the chair's wording instead. Return true if the
+ * server has accepted the change, or if no change was necessary.
  */
-export async function sendWording(view) {
+export async function sendWording() {
+  const view = ui.wording && editedView(ui.wording);
   const text = ui.wording?.text.trim() ?? "";
-  await send(view, text === ownWords(view) ? null : text);
+  return view ? send(view, text === ownWords(view) ? null : text) : false;
+}
+
+/** Remove the chair's wording. */
+export async function sendOwnWords() {
+  const view = ui.wording && editedView(ui.wording);
+  return view ? send(view, null) : false;
 }
 
 /**
- * Remove the chair's wording.
- * @param {ChairsQuestion} view
- */
-export const sendOwnWords = (view) => send(view, null);
-
-/**
- * Send a wording. Send the version that the chair saw only if the words have changed since then. Otherwise send the
- * newest version, because moving the question is no conflict.
+ * Send a wording with a version number of the question. If the question's text has changed since the chair saw the
+ * text, send the number of the version that the chair saw. The server then refuses the wording as a conflict. If only
+ * other fields have changed, for example by an approval, send the newest version number, because there is no conflict.
+ * After success, close the editor. If the chair has changed the draft during the request, keep the editor open.
  * @param {ChairsQuestion} view
  * @param {string | null} text null: no wording
  */
 async function send(view, text) {
   const draft = ui.wording;
-  if (!draft || draft.sending) return;
+  if (!draft || draft.sending) return false;
+  const { number } = draft;
   if (text === null && !view.edited) {
     closeWording();
-    return;
+    return true;
   }
-  change({ wording: { ...draft, sending: true, error: "" } });
-  const version = wordsOf(view) === draft.seen ? view.version : draft.version;
+  patch("wording", number, { sending: true, error: "" });
+  const version = wordsId(view) === draft.seen ? view.version : draft.version;
   const answer = await act("wording", { ...view, version }, text === null ? { text } : { text, hide: draft.hide });
-  if (ui.wording?.number !== view.number) return;
+  const present = ui.wording;
+  if (answer.ok) forgetSaved("wording", number, draft.text);
+  if (present?.number !== number) return answer.ok;
   if (answer.ok) {
-    closeWording();
-    return;
+    markDeliberate();
+    const isNewer = text !== null && (present.text !== draft.text || present.hide !== draft.hide);
+    const saved = /** @type {ChairsQuestion} */ (answer.question ?? view);
+    if (isNewer) patch("wording", number, { ...seenFrom(saved), sending: false, newer: undefined });
+    else closeWording();
+    return true;
   }
   const isAboutText = answer.code.startsWith("text.");
-  if (isAboutText) ui.messages.delete(view.number); // The editor shows the refusal.
-  const newer = answer.question && { version: answer.question.version, seen: wordsOf(answer.question) };
-  const error = isAboutText ? (answer.message ?? "") : "";
-  change({ wording: { ...ui.wording, ...newer, sending: false, error } });
+  if (isAboutText) ui.messages.delete(number); // The editor shows the refusal, so the row need not show it.
+  const changed = answer.question && wordsId(answer.question) !== draft.seen ? answer.question.text : undefined;
+  const newer = answer.question && { ...seenFrom(answer.question), before: draft.before, newer: changed };
+  const error = isAboutText || draft.left ? (answer.message ?? "") : "";
+  patch("wording", number, { ...newer, sending: false, error });
+  return false;
 }
+
+/**
+ * Return the fields of a draft that record the question's current text and version.
+ * @param {ChairsQuestion} view
+ */
+const seenFrom = (view) => ({
+  version: view.version,
+  seen: wordsId(view),
+  before: view.text,
+  hideBefore: Boolean(view.hides),
+});

@@ -7,14 +7,15 @@
  * @property {string} language a language tag; empty: the server detects it
  * @property {string} group
  * @property {string} region
+ * @property {string} topic
  * @property {string} to a panellist's key; empty: the whole panel
  */
 
-/** The group of people who do not state a group. */
+/** The key of the group of an asker who named no group, or whose group is not known. */
 const UNDISCLOSED = "undisclosed";
 
 /** @returns {Addition} an empty form */
-export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED, region: "", to: "" });
+export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED, region: "", topic: "", to: "" });
 
 /**
  * Build the body of the command `add`. Fields left empty are not sent.
@@ -25,7 +26,7 @@ export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED
 export function bodyOf(addition, hint, live) {
   /** @type {Record<string, string | true>} */
   const body = { group: addition.group, hint };
-  for (const name of /** @type {const} */ (["text", "language", "region", "to"])) {
+  for (const name of /** @type {const} */ (["text", "language", "region", "topic", "to"])) {
     const value = addition[name].trim();
     if (value) body[name] = value;
   }

@@ -1,26 +1,35 @@
-/** The possible leads of a question, most likely first. Pure. */
+/**
+ * The candidates of the merge dialog: the questions into which a question can be merged, most likely first. The
+ * functions are pure.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Questions } from "./together.js" */
 /** @import { ChairsState } from "./ui.js" */
 
+import { fold } from "../../shared/fold.js";
 import { noFilter } from "./filter.js";
 import { pendingViews, queueViews, uniqueView } from "./lists.js";
 import { matchesTogether } from "./together.js";
 
-/** Maximum number of candidates. A chair finds questions beyond this limit by words or by number. */
+/** Maximum number of candidates. To find another question, the chair types words or the question's number. */
 export const MOST_CANDIDATES = 20;
 
 /**
- * A possible lead. `score` is its similarity from 0 to 1, or null if the server sends no score.
+ * A question into which another question can be merged. `score` is the similarity of the two questions from 0 to 1, or
+ * null if the server sends no score.
  * @typedef {{view: ChairsQuestion, score: number | null}} Candidate
  */
 
-/** @param {string} text */
-const digitsOf = (text) => text.replace(/\D+/gu, "");
+/**
+ * Return only the digits of a text, converted to ASCII digits.
+ * @param {string} text
+ */
+const digitsOf = (text) => fold(text).replace(/[^0-9]+/gu, "");
 
 /**
- * Return the question or, if it is merged, its lead. Return null if this question is not open.
+ * Return the question with this number. If this question is merged, return its lead (the question into which it was
+ * merged) instead. Return null if the question or its lead is not in `questions`.
  * @param {number} number
  * @param {Questions} questions
  */
@@ -31,8 +40,8 @@ function leadOf(number, questions) {
 }
 
 /**
- * Return the leads that the server finds similar to `view`, most similar first. Leave out the lead that the question
- * already has.
+ * Return the questions that the server finds similar to `view`, most similar first. In place of a merged question,
+ * return its lead (the question into which it was merged). Leave out the current lead of `view`.
  * @param {ChairsQuestion} view
  * @param {ChairsState} state
  */
@@ -48,11 +57,12 @@ export function similarTo(view, state) {
 }
 
 /**
- * Return the questions that can lead `view` and match `search`. Order: the exact number, the similar questions, Now,
- * Next, the queue, Incoming. At most MOST_CANDIDATES.
+ * Return at most MOST_CANDIDATES questions that match `search` and into which `view` can be merged. If `search` is a
+ * number, the first candidate is the question with this number (if that question is merged: the question into which it
+ * was merged). The further candidates are the similar questions, *Now*, *Next*, the queue and Incoming, in this order.
  * @param {ChairsQuestion} view
  * @param {ChairsState} state
- * @param {string} search words in the language of any text of the question, or a number
+ * @param {string} search the number of a question, or words from any of its texts
  * @returns {Candidate[]}
  */
 export function candidates(view, state, search) {

@@ -1,6 +1,11 @@
-/** The search and the filters of the dashboard. Pure. */
+/** The search and the filters of the dashboard, as pure functions. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+
+import { matchesWords, numberIn } from "../../shared/fold.js";
+
+/** The value of the filter for questions without a topic. No key of a topic contains a "/". */
+export const NO_TOPIC = "/";
 
 /**
  * The choices of the find bar. An empty string excludes no question.
@@ -8,26 +13,19 @@
  * @property {string} text words, or a question's number
  * @property {string} language
  * @property {string} group
+ * @property {string} topic a key, or NO_TOPIC
  * @property {string} status
  */
 
 /** @type {Readonly<Filter>} */
-export const noFilter = Object.freeze({ text: "", language: "", group: "", status: "" });
+export const noFilter = Object.freeze({ text: "", language: "", group: "", topic: "", status: "" });
 
 /**
  * Return whether the filter can exclude a question.
  * @param {Filter} filter
  */
 export function isFiltering(filter) {
-  return Boolean(filter.text.trim() || filter.language || filter.group || filter.status);
-}
-
-/**
- * Return the text in lower case without accents, in any alphabet: "resolucion" then finds "Resolución".
- * @param {string} text
- */
-export function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("und").replace(/\s+/gu, " ").trim();
+  return Boolean(filter.text.trim() || filter.language || filter.group || filter.topic || filter.status);
 }
 
 /**
@@ -37,13 +35,9 @@ export function fold(text) {
  * @param {string} search
  */
 export function matchesText(view, search) {
-  const folded = fold(search);
-  if (!folded) return true;
-  const number = /^(?:#|no\.?\s?|nº\s?|n°\s?)?(\d+)$/u.exec(folded);
-  if (number && Number(number[1]) === view.number) return true;
-  const translated = Object.values(view.translations ?? {}).map(({ text }) => text ?? "");
-  const searched = fold([view.text, view.asked, view.name, ...translated].filter(Boolean).join(" "));
-  return folded.split(" ").every((word) => searched.includes(word));
+  if (numberIn(search) === view.number) return true;
+  const translated = Object.values(view.translations ?? {}).map(({ text }) => text);
+  return matchesWords(search, [view.text, view.asked, view.name, ...translated]);
 }
 
 /**
@@ -55,6 +49,7 @@ export function matches(view, filter) {
   return (
     (!filter.language || view.language === filter.language) &&
     (!filter.group || view.group === filter.group) &&
+    (!filter.topic || (view.topic ?? NO_TOPIC) === filter.topic) &&
     (!filter.status || view.status === filter.status) &&
     matchesText(view, filter.text)
   );

@@ -3,8 +3,8 @@
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 /**
- * The act of the workflow table for each intent whose name differs from its act. `select` has the statuses of
- * `approve`, because only questions that wait for a decision can be selected.
+ * For each intent whose name differs from the name of its act, the name of the act. `select` performs no act; its entry
+ * says that a question can be selected if it can be approved.
  * @type {Record<string, string>}
  */
 const ACTS = {
@@ -18,7 +18,8 @@ const ACTS = {
 };
 
 /**
- * Return whether an intent applies to a question of this status. An intent without an act in the table always applies.
+ * Return whether an intent is possible for a question of this status. An intent is always possible if the table does
+ * not contain its act.
  * @param {string} intent
  * @param {StatusName} status
  * @param {Record<string, StatusName[]>} statuses the server's table: act → statuses

@@ -4,28 +4,21 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * A remain: the place of a row that the other chair or the asker removed. It prevents the rows below from moving.
- * @typedef {object} Remain
- * @property {number} number
- * @property {number} index its position among the rows and remains of its list, from 0
- * @property {ChairsQuestion} view the question as it was last shown
- * @property {string} sentence the reason why the row left; empty until the reason is known
+ * An entry of a list. `view`: the question. `left`: only in a row that stays in the list for an open editor although
+ * its question has left the list. In this case, `left` is the question as last seen, and `view` is undefined.
+ * @typedef {{number: number, view: ChairsQuestion, left?: undefined} | {number: number, view?: undefined, left:
+ *   ChairsQuestion}} Item
  */
 
 /**
- * An entry of a list: a question, or a remain.
- * @typedef {{number: number, view: ChairsQuestion, remain?: undefined}
- *   | {number: number, view?: undefined, remain: Remain}} Item
- */
-
-/**
- * Return the questions that wait for a decision, lowest number first.
+ * Return the questions that wait for a decision, in the order of arrival. Under the Chatham House Rule, numbers are
+ * random, so compare the times first.
  * @param {ChairsState} state
  */
 export function pendingViews(state) {
   return Object.values(state.questions)
     .filter((view) => view.status === "pending")
-    .sort((a, b) => a.number - b.number);
+    .sort((a, b) => (a.asked_at < b.asked_at ? -1 : a.asked_at > b.asked_at ? 1 : a.number - b.number));
 }
 
 /**
@@ -37,7 +30,7 @@ export function queueViews(state) {
 }
 
 /**
- * Return the only question with this status (`live` or `next`), or null.
+ * Return the question with the status `live` or `next`; there is at most one. Return null if there is none.
  * @param {ChairsState} state
  * @param {StatusName} status
  */
@@ -46,10 +39,10 @@ export function uniqueView(state, status) {
 }
 
 /**
- * Split pending questions into those on the screen and those that wait for the button "Show 3 new".
+ * Split pending questions into the questions on the screen and the questions that wait for the button "Show … new".
  * @param {ChairsQuestion[]} views
- * @param {Set<number>} admitted numbers that are already on the screen
- * @param {boolean} holding false: no question waits
+ * @param {Set<number>} admitted the numbers of the questions that are already on the screen
+ * @param {boolean} holding whether new questions wait for the button
  */
 export function holdBack(views, admitted, holding) {
   if (!holding) return { shown: views, waiting: [] };
@@ -60,24 +53,9 @@ export function holdBack(views, admitted, holding) {
 }
 
 /**
- * Insert the remains among the rows, each at its index. A remain is left out if its question is in the list again.
- * @param {ChairsQuestion[]} views
- * @param {Remain[]} remains
- */
-export function withRemains(views, remains) {
-  /** @type {Item[]} */
-  const items = views.map((view) => ({ number: view.number, view }));
-  const listed = new Set(views.map((view) => view.number));
-  for (const remain of [...remains].sort((a, b) => a.index - b.index)) {
-    if (listed.has(remain.number)) continue;
-    items.splice(Math.min(remain.index, items.length), 0, { number: remain.number, remain });
-  }
-  return items;
-}
-
-/**
- * Return the effect of `advance` in this state, as question numbers; null means no question.
- * `seen` is the body of the command. `possible` is false when no question could move.
+ * Return the effect of `advance` in this state. `answered`, `live` and `next`: the number of the question that has this
+ * status after the act, or null. `seen`: the body of the command. `possible`: false if no question would get another
+ * status.
  * @param {ChairsState} state
  */
 export function advancePlan(state) {
@@ -96,8 +74,8 @@ export function advancePlan(state) {
 }
 
 /**
- * Return the field `after` for a `move` by some places. The question stops at the end of the queue. Return null if the
- * question is not in the queue or is already at that end.
+ * Return the field `after` of the command `move` that moves a question by some places, at most to the first or last
+ * place. Return null if the question is not in the queue or would keep its place.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} places positive: down; negative: up
@@ -111,8 +89,8 @@ export function afterSteps(queue, number, places) {
 }
 
 /**
- * Return the field `after` of the `move` that drops a question on the row of `target`: the question takes that row's
- * place. Return null if nothing would move.
+ * Return the field `after` of the command `move` when a question is dropped on the row of `target`. The question takes
+ * the place of that row. Return null if nothing would move.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} target
@@ -126,8 +104,8 @@ export function afterDrop(queue, number, target) {
 }
 
 /**
- * Return the number to focus after the row at `index` has left: the row now at that index, else the last row, else
- * null.
+ * Return the number of the row to focus after the row at `index` has left the list. This is the row that is now at
+ * `index`. If there is no such row, return the last row; if the list is empty, return null.
  * @param {number[]} numbers
  * @param {number} index
  */

@@ -2,6 +2,8 @@
 
 /** @import { ChairNote } from "../../shared/contracts.d.ts" */
 
+import { isBooth } from "../../shared/seat-name.js";
+
 /**
  * Return whether the organiser wrote the note.
  * @param {ChairNote} note
@@ -9,23 +11,51 @@
 export const isOrganisers = (note) => note.seat === "organiser";
 
 /**
- * Return the notes that `seat` has not acknowledged: first the organiser's notes, then the chairs' notes. In each part,
- * the oldest note is first.
+ * Return whether a booth wrote the note.
+ * @param {ChairNote} note
+ */
+export const isBooths = (note) => isBooth(note.seat);
+
+/**
+ * Return the notes that `seat` has not acknowledged: first the organiser's notes, then the booths' notes, then the
+ * chairs' notes. In each group, the oldest note is first.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
 export function unread(notes, seat) {
   const waiting = notes.filter((note) => note.seat !== seat && !note.acknowledged.includes(seat));
-  return [...waiting.filter(isOrganisers), ...waiting.filter((note) => !isOrganisers(note))];
+  const rank = (/** @type {ChairNote} */ note) => (isOrganisers(note) ? 0 : isBooths(note) ? 1 : 2);
+  return [...waiting].sort((a, b) => rank(a) - rank(b));
 }
 
 /**
- * Return the chairs that have read a note, and those that have not. The author is in neither list.
+ * Return the note that a chair answers when the chair opens the dialog: the first unread note, or else the newest note
+ * if the organiser or a booth wrote it; otherwise null.
+ * @param {ChairNote[]} notes
+ * @param {string} seat
+ */
+export function noteToAnswer(notes, seat) {
+  const newest = notes.at(-1);
+  return unread(notes, seat)[0] ?? (newest && (isOrganisers(newest) || isBooths(newest)) ? newest : null);
+}
+
+/**
+ * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. The author is in
+ * neither list. The organiser and the booths are in a list only if the note is for them too. A note of a booth waits for
+ * no other booth.
  * @param {ChairNote} note
  * @param {string[]} chairs seats
+ * @param {string[]} [booths] seats
  */
-export function receipts(note, chairs) {
-  const readers = chairs.filter((seat) => seat !== note.seat);
+export function receipts(note, chairs, booths = []) {
+  const awaited = note.to_booths && !isBooths(note) ? booths : [];
+  const others = note.to_booths ? note.acknowledged.filter((seat) => isBooth(seat) && !awaited.includes(seat)) : [];
+  const readers = [
+    ...chairs.filter((seat) => seat !== note.seat),
+    ...(note.to_organiser ? ["organiser"] : []),
+    ...awaited,
+    ...others,
+  ];
   /** @param {string} seat */
   const hasRead = (seat) => note.acknowledged.includes(seat);
   return { read: readers.filter(hasRead), waiting: readers.filter((seat) => !hasRead(seat)) };

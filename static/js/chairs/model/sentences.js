@@ -1,24 +1,15 @@
-/** Names, labels and sentences about a question: the seat that changed the question, and the change. */
+/** The names of seats, the labels of statuses, and the sentences about the changes of a question. */
 
-/** @import { ChairsQuestion, PhaseName, StatusName } from "../../shared/contracts.d.ts" */
+/** @import { ChairsQuestion, PhaseName } from "../../shared/contracts.d.ts" */
+/** @import { OlderStatus } from "./ui.js" */
 
 import { _, formatTime, ngettext } from "../../shared/i18n.js";
-import { page } from "../../shared/page-data.js";
+import { isBooth, nameOf } from "../../shared/seat-name.js";
+
+export { isBooth, nameOf };
 
 /**
- * Return the name of a chair, or a description of another seat.
- * @param {string} seat
- */
-export function nameOf(seat) {
-  const chair = page.session.chairs.find((candidate) => candidate.seat === seat);
-  if (chair) return chair.name;
-  if (seat === "attendee") return _("The asker");
-  if (seat === "booth") return _("The booth");
-  return _("The organiser");
-}
-
-/**
- * Return the letter of a chair's seat: "A" or "B".
+ * Return the letter of a chair's seat, "A" to "D".
  * @param {string} seat
  */
 export function letterOf(seat) {
@@ -40,12 +31,13 @@ export function phaseLabel(phase) {
 }
 
 /**
- * Return the status in the words of the headings.
- * @param {StatusName} status
+ * Return the name of a status, in the same words as the headings of the page.
+ * @param {OlderStatus} status
  */
 export function statusLabel(status) {
   return {
     pending: _("Incoming"),
+    held: _("Waiting for release"),
     approved: _("In the queue"),
     next: _("Next"),
     live: _("Now"),
@@ -105,7 +97,7 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);
 
 /**
- * Return the sentence for a change that did not change the status.
+ * Return the sentence for a change of a question that has kept its status.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion} after
  * @param {{who: string, time: string}} values

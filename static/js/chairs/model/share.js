@@ -1,20 +1,33 @@
-/** The marks and bars for the three counts of a row of the balance. Pure. */
+/**
+ * The marks or the bar in a row of the balance. They show three counts of questions: received, approved and heard.
+ * Pure.
+ */
 
 /**
- * Maximum number of received questions in a row that are drawn as marks. If a row has more questions, every row is
- * drawn as a bar.
+ * Maximum number of marks per row. Each received question is one mark. If any row needs more marks, all rows are drawn
+ * as bars.
  */
 export const MOST_MARKS = 26;
 
-/** Keys for unknown or mixed groups and languages. They are never "not yet heard". */
+/** Keys that are not a single group or language. Rows with these keys are never marked as "not yet heard". */
 const NEVER_MISSING = new Set(["other", "undisclosed", "und"]);
 
-/** @typedef {{received: number, heard: number, half: number, empty: number}} Parts */
-/** @typedef {Parts & {key: string, notYetHeard: boolean}} Share */
-/** @typedef {ReturnType<typeof shares>} Shares */
+/**
+ * The numbers of questions in a row of the balance (see `parts`).
+ * @typedef {{received: number, heard: number, half: number, empty: number}} Parts
+ */
+/**
+ * A row of the balance. `key`: a group, a language, a region or a topic.
+ * @typedef {Parts & {key: string, notYetHeard: boolean}} Share
+ */
+/**
+ * All rows of the balance, with their sums.
+ * @typedef {ReturnType<typeof shares>} Shares
+ */
 
 /**
- * Split [received, approved, heard] into parts that do not overlap: heard, approved but not heard, only received.
+ * Split [received, approved, heard] into parts that do not overlap: `heard`, `half` (approved but not heard) and
+ * `empty` (only received).
  * @param {number[]} [counts]
  * @returns {Parts}
  */
@@ -24,7 +37,8 @@ export function parts([received = 0, approved = 0, heard = 0] = []) {
 }
 
 /**
- * Return whether questions with this key were received, but none of these questions was heard.
+ * Return whether questions with this group, language, region or topic were received, but none of them was heard. Return
+ * false for the keys of NEVER_MISSING.
  * @param {string} key
  * @param {number[]} [counts] [received, approved, heard]
  */
@@ -33,8 +47,9 @@ export function isNotYetHeard(key, [received = 0, , heard = 0] = []) {
 }
 
 /**
- * Return the rows in the order of `keys`, their sums, and whether they are drawn as bars.
- * @param {string[]} keys every key of the list
+ * Return the rows in the order of `keys`, and the sums of all rows. Also return the highest number of received
+ * questions in a row, and whether the rows are drawn as bars.
+ * @param {string[]} keys every group, language, region or topic of the balance
  * @param {Record<string, number[]>} [counts] [received, approved, heard] by key
  */
 export function shares(keys, counts = {}) {

@@ -1,16 +1,17 @@
 /**
- * The rows of each list on this screen, after the filter and without the questions that wait for the button "Show …
- * new".
+ * The rows of each list on this screen. Questions that do not match the filter have no row. Questions that wait for the
+ * button "Show … new" have no row either.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Filter } from "./filter.js" */
 /** @import { ChairsState, ListName, RowKey } from "./ui.js" */
 
+import { withEditedRows, withKeptRows } from "./editors.js";
 import { isFiltering, noFilter } from "./filter.js";
-import { holdBack, pendingViews, queueViews, uniqueView, withRemains } from "./lists.js";
+import { holdBack, pendingViews, queueViews, uniqueView } from "./lists.js";
 import { matchesTogether } from "./together.js";
-import { ui } from "./ui.js";
+import { isClosed, ui } from "./ui.js";
 
 /** @param {"live" | "next"} status */
 const uniqueViews = (status) => {
@@ -45,7 +46,8 @@ export function allViews(list, state = ui.state) {
 }
 
 /**
- * Return the questions of a list that are on the screen.
+ * Return the questions of a list that this page shows. Leave out questions that do not match the filter, and questions
+ * that wait for "Show … new".
  * @param {ListName} list
  */
 export function shownViews(list, state = ui.state) {
@@ -61,20 +63,36 @@ export function waitingCount() {
 }
 
 /**
- * Return the remains of a list: the places kept for rows that the other chair or the asker removed (`Remain` in
- * lists.js). Only Incoming and the queue have them.
- * @param {string | undefined} list
+ * Return the number of questions of a list that the filter hides.
+ * @param {ListName} list
  */
-export function remainsOf(list) {
-  return list === "incoming" || list === "queue" ? ui.remains[list] : [];
+export function hiddenCount(list) {
+  const { questions } = ui.state;
+  return allViews(list).filter((view) => !matchesTogether(view, filterOf(list), questions)).length;
 }
 
 /**
- * Return the rows of a list and its remains, in the order of the screen.
+ * Return the question on which the bar at the bottom of a phone acts. This is the current question of Incoming. If
+ * Incoming has no current question, it is the first question. Return undefined if the page shows no such bar, or if
+ * Incoming is empty.
+ */
+export function thumbTarget() {
+  if (!ui.isPhone || ui.tab !== "incoming" || isClosed()) return undefined;
+  const shown = shownViews("incoming");
+  const current = ui.current?.list === "incoming" ? ui.current.number : null;
+  return shown.find(({ number }) => number === current) ?? shown[0];
+}
+
+/**
+ * Return the rows of a list in the order of the screen, including the kept rows (`withKeptRows`).
  * @param {ListName} list
  */
 export function items(list) {
-  return withRemains(shownViews(list), remainsOf(list));
+  const views = withEditedRows(list, shownViews(list), allViews(list));
+  return withKeptRows(
+    views.map((view) => ({ number: view.number, view })),
+    list,
+  );
 }
 
 /** Show every pending question that waits for the button "Show … new". */
@@ -87,7 +105,8 @@ export const selectedViews = () =>
   [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
 /**
- * Return the filter of a list. Now and Next have no filter. The history has its own choice of status.
+ * Return the filter of a list. *Now* and *Next* have no filter. The history ignores the chosen status, because it has
+ * its own choice of status.
  * @param {ListName} list
  * @returns {Filter}
  */

@@ -5,11 +5,14 @@
 
 import { ui } from "./ui.js";
 
-/** @typedef {Omit<Suggestion, "number"> & {view: ChairsQuestion}} ShownSuggestion */
+/**
+ * A suggestion that contains its question instead of the question's number.
+ * @typedef {Omit<Suggestion, "number"> & {view: ChairsQuestion}} ShownSuggestion
+ */
 
 /**
- * Return the suggestion of this state, with its question; null without a suggestion or if the question has left the
- * queue.
+ * Return the suggestion of this state, with its question. Return null if there is no suggestion, or if the question has
+ * left the queue.
  * @param {ChairsState} state
  * @returns {ShownSuggestion | null}
  */
@@ -28,7 +31,7 @@ export function shownSuggestion() {
 }
 
 /**
- * End "Not now" as soon as the server suggests another question.
+ * Show suggestions again if the server no longer suggests the question that the chair has hidden with "Not now".
  * @param {ChairsState} state
  */
 export function endNotNow(state) {

@@ -1,15 +1,21 @@
-/** The followers of a lead. Pure. */
+/** The followers of a lead, which are the questions merged into it. Pure. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Filter } from "./filter.js" */
 
 import { matches, matchesText } from "./filter.js";
 
-/** @typedef {Record<number, ChairsQuestion>} Questions */
-/** @typedef {{number: number, view: ChairsQuestion | null}} Follower */
+/**
+ * The questions that this page has; key: the question's number.
+ * @typedef {Record<number, ChairsQuestion>} Questions
+ */
+/**
+ * A merged question. `view` is null if this page does not have the question.
+ * @typedef {{number: number, view: ChairsQuestion | null}} Follower
+ */
 
 /**
- * Return the followers of a lead, in the server's order. `view` is null if this page does not have the question.
+ * Return the followers of a lead (the questions merged into it), in the server's order.
  * @param {ChairsQuestion} view
  * @param {Questions} questions
  * @returns {Follower[]}
@@ -19,7 +25,8 @@ export function followersOf(view, questions) {
 }
 
 /**
- * Return whether the filter accepts the question. A lead also matches if the search words occur in a follower.
+ * Return whether the filter accepts the question. If other questions are merged into the question (its followers), the
+ * search words can also occur in a follower.
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  * @param {Questions} questions
@@ -31,7 +38,8 @@ export function matchesTogether(view, filter, questions) {
 }
 
 /**
- * Return the groups of these leads and of their followers, without repetition, in the order of `keys`.
+ * Return the askers' groups. The askers are those of `leads`, and those of the questions merged into `leads`. Each
+ * group occurs once, in the order of `keys`.
  * @param {ChairsQuestion[]} leads
  * @param {string[]} keys
  * @param {Questions} questions

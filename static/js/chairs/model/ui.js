@@ -1,108 +1,192 @@
-/** The state of the dashboard: the stream's state and this page's own state, with the functions that change both. */
+/** The state of the dashboard (the stream's state and this page's own state), and the functions that change it. */
 
 /** @import { ChairsQuestion, StatusName, StreamState, UndoPreview } from "../../shared/contracts.d.ts" */
 /** @import { Link } from "../../shared/stream/wire.js" */
+/** @import { TermDraft } from "../../shared/term-draft.js" */
 /** @import { CorrectionDraft as SharedDraft } from "../../shared/view/correction.js" */
 /** @import { Addition } from "./aloud.js" */
 /** @import { Filter } from "./filter.js" */
-/** @import { Remain } from "./lists.js" */
+/** @import { KindChoice } from "./kinds.js" */
 /** @import { Awaited } from "./waiting.js" */
 
 import { empty } from "../../shared/stream/reducer.js";
 import { noFilter } from "./filter.js";
 
-/** @typedef {Omit<StreamState, "questions"> & {questions: Record<number, ChairsQuestion>}} ChairsState */
-/** @typedef {"live" | "next" | "incoming" | "queue" | "history"} ListName */
-/** @typedef {{list: ListName, number: number}} RowKey */
+/**
+ * The state of the chairs' stream.
+ * @typedef {Omit<StreamState, "questions"> & {questions: Record<number, ChairsQuestion>}} ChairsState
+ */
+/**
+ * The name of a list of questions on the page.
+ * @typedef {"live" | "next" | "incoming" | "queue" | "history"} ListName
+ */
+/**
+ * A row, identified by its list and its question's number.
+ * @typedef {{list: ListName, number: number}} RowKey
+ */
+/**
+ * The density of the rows: how much space is around their text.
+ * @typedef {"compact" | "comfortable"} Density
+ */
 
 /**
- * The subject of an act or a message: a question's number, or the name of a part of the page ("advance", "undo",
- * "screen", "add", "notes", "decline", "acknowledge 3").
+ * A line about a question that has left the list. The page shows this line above the list for a few seconds. The line
+ * says that another seat removed the question, or why this chair's act on the question was refused. `status`: the
+ * question's new status; null for a refusal, or if the question could not be read.
+ * @typedef {{number: number, status: StatusName | null, sentence: string}} Handled
+ */
+
+/**
+ * The subject of an act or a message: a question's number, or one of these names: "advance", "undo", "press", "screen",
+ * "stage languages", "add", "notes", "decline", "kind", "newcomers", "acknowledge 3" (3: the note's id).
  * @typedef {number | string} Subject
  */
 
 /**
- * The open editor of a translation. `seen` is the translation at the time when the editor was opened or the correction
- * was last refused.
- * @typedef {SharedDraft & {version: number, seen: string}} CorrectionDraft
+ * The place of an open editor. An editor stays in the list in which it was opened, even if its question leaves the
+ * list. Reason: if an editor moves in the document, it loses its caret and the characters that an input method is
+ * composing.
+ * @typedef {object} EditorPlace
+ * @property {ListName} list
+ * @property {number} index the last position of the question's row in the list, from 0
+ * @property {ChairsQuestion} view the question as last seen in the list
+ * @property {string} left the reason why the question is no longer in the list; empty while it is in the list
  */
 
 /**
- * The open editor of a wording. `seen` identifies the question's words at the time when the editor was opened or the
- * wording was last refused.
- * @typedef {object} WordingDraft
+ * The draft in an editor of a translation, with the editor's place.
+ * @typedef {SharedDraft & EditorPlace} CorrectionDraft
+ */
+
+/**
+ * The draft in an editor of a wording.
+ * - `seen`: the `wordsId` of the question when the chair last saw it in the editor.
+ * - `before` and `hideBefore`: the text and the choice `hide` when the editor was opened or the wording was last saved.
+ * - `newer`: the question's current text. Set only if the text has changed while the editor is open.
+ * @typedef {object} WordingFields
  * @property {number} number
  * @property {number} version
  * @property {string} seen
+ * @property {string} before
+ * @property {boolean} hideBefore
  * @property {string} text
  * @property {boolean} hide
  * @property {boolean} sending
  * @property {string} error
+ * @property {string} [newer]
+ */
+
+/**
+ * The draft in an editor of a wording, with the editor's place.
+ * @typedef {WordingFields & EditorPlace} WordingDraft
+ */
+
+/**
+ * The open dialog "save first?". The chair has requested `intent`, an act that would show a question to the room. The
+ * chair's `editor` contains unsaved words for this question.
+ * @typedef {object} SaveFirst
+ * @property {"correcting" | "wording"} editor
+ * @property {string} intent
+ * @property {{list?: ListName, number?: number, value?: string | number}} target
+ * @property {boolean} wasAside true if the chair had closed the editor with Escape and the page has opened the editor
+ *   again
  */
 
 /**
  * The open dialog "for which reason?".
  * @typedef {object} DeclineDialog
  * @property {ChairsQuestion[]} views
- * @property {string | null} reason the chosen reason, if it needs the number of another question
- * @property {string} [preview] the reason whose text for the asker is shown
- * @property {number} [other] the number typed so far
- * @property {boolean} [mute] true: the dialog mutes the asker of the question
+ * @property {string | null} reason the chosen reason, if this reason needs the number of another question
+ * @property {string} [preview] the reason for which the dialog shows the asker's message
+ * @property {number} [other] the number of the other question, as typed so far
+ * @property {boolean} [mute] true: the dialog mutes the asker; otherwise it declines `views`
  */
 
-/** @typedef {{view: ChairsQuestion, search: string, active: number | null}} MergeDialog */
+/**
+ * The open dialog "several at once". `view`: the question from which the chair opened the dialog; null if the chair
+ * opened the dialog from the bar of new phones.
+ * @typedef {{view: ChairsQuestion | null, choices: KindChoice[], chosen: number, reason: string}} KindsDialog
+ */
 
 /**
- * The open history panel. `from` is the current row before the panel was opened.
+ * The open merge dialog for the question `view`. `active`: the number of the chosen candidate (the question to merge
+ * into).
+ * @typedef {{view: ChairsQuestion, search: string, active: number | null}} MergeDialog
+ */
+
+/** @typedef {StatusName | "held"} OlderStatus `held`: the questions that wait for release */
+
+/**
+ * The open history panel. `from`: the row that was the current row before the panel was opened.
  * @typedef {object} History
  * @property {RowKey | null} from
- * @property {StatusName} status
+ * @property {OlderStatus} status
  * @property {ChairsQuestion[]} questions
- * @property {boolean} more
- * @property {boolean} reading
- * @property {boolean} failed
+ * @property {boolean} more whether the server has more questions of this status
+ * @property {boolean} reading true while a page of questions is being read
+ * @property {boolean} failed true if the last read failed
  */
 
 /**
- * @typedef {object} Ui
+ * @typedef {object} Ui The state of the dashboard.
  * @property {ChairsState} state the stream's state; its epoch is null before the first snapshot
- * @property {Link} link
+ * @property {Link} link the state of the connection
  * @property {string | null} since the time when the connection was lost
- * @property {() => void} catchUp reads the stream now
+ * @property {() => void} catchUp the function that reads the stream immediately
  * @property {RowKey | null} current the row that the keys act on
- * @property {boolean} byPointer true if the chair last used a pointer, not a key; then a row opens only by a click
- * @property {{incoming: Remain[], queue: Remain[]}} remains
+ * @property {boolean} byPointer true if the chair last used a pointer, not a key; then only a click makes a row current
+ * @property {{list: "incoming" | "queue", index: number} | null} vacated the position of the last current row, if
+ *   another seat has removed this row; the next arrow key starts at this position
+ * @property {{incoming: Handled[], queue: Handled[]}} handled the lines above the lists
  * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left the rows that this
  *   chair's own act removed; key: question number
  * @property {Set<number>} admitted pending questions that are already on the screen
- * @property {boolean} holding new pending questions wait for the button "Show … new"
- * @property {Map<Subject, Awaited | null>} busy null until the answer arrives, afterwards the position to wait for
- * @property {Map<Subject, string>} messages
- * @property {Set<Subject>} unsent subjects whose message says that there is no connection
- * @property {Map<number, string>} readers the seat of the other chair, if that chair is reading a question; key: the
- *   question's number
+ * @property {boolean} holding true while new pending questions wait for the button "Show … new"
+ * @property {Map<Subject, Awaited | null>} busy the subjects that wait for the effect of an act; value: null until the
+ *   answer arrives, then the position in the stream at which the effect is visible
+ * @property {Map<Subject, string>} messages the message at each subject
+ * @property {Set<Subject>} unsent subjects whose message says that the server did not answer
+ * @property {Map<number, string>} readers for each question that another chair is reading, the seat of this chair; key:
+ *   the question's number
  * @property {string} announcement the latest message, for screen readers
- * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would take back
+ * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would reverse
  * @property {Filter} filter
- * @property {boolean} finding the find bar is open
- * @property {boolean} selecting
+ * @property {boolean} finding true while the find bar is open
+ * @property {boolean} selecting true in selection mode
  * @property {Set<number>} selected
  * @property {DeclineDialog | null} decline
+ * @property {KindsDialog | null} kinds
+ * @property {string[] | null} stageLanguages the draft in the open dialog "Languages of the screen"
  * @property {RowKey | null} menu the row whose menu is open
  * @property {CorrectionDraft | null} correcting
  * @property {WordingDraft | null} wording
+ * @property {{correcting: Record<number, CorrectionDraft>, wording: Record<number, WordingDraft>}} aside the drafts
+ *   that Escape has set aside; key: question number
+ * @property {SaveFirst | null} saveFirst
+ * @property {"correcting" | "wording" | null} occupied the open editor, if its unsaved words have prevented the opening
+ *   of another editor
+ * @property {boolean} keysRest true while the keys are disabled (chairs/control/rest.js)
  * @property {MergeDialog | null} merge
- * @property {Set<number>} together leads whose followers are shown
+ * @property {Set<number>} together the leads whose followers (merged questions) are shown
  * @property {boolean} addOpen
  * @property {Addition | null} adding the draft of a question asked in the room
+ * @property {boolean} termOpen
+ * @property {TermDraft | null} term the draft of a new glossary term
  * @property {boolean} notesOpen
  * @property {string} noteText the draft of a chair note
- * @property {boolean} keysOpen
- * @property {boolean} keysOn keyboard shortcuts are on
+ * @property {boolean} noteToOrganiser whether the organiser reads the note too
+ * @property {boolean} noteToBooths whether the booths read the note too
+ * @property {number | null} noteReplyTo the note that the draft answers
+ * @property {boolean} keysOpen true while the help for the keys is open
+ * @property {boolean} keysOn true while keyboard shortcuts are on
  * @property {History | null} older
  * @property {number | null} notNow the suggested question that this chair has hidden with "Not now"
+ * @property {Density} density of the rows
+ * @property {boolean} isPhone true if the window shows one list
+ * @property {boolean} isForTouch true if the rows have buttons that are large enough for fingers
+ * @property {number | null} whole the live question whose whole text is shown on a phone
  * @property {string} tab the list that a narrow screen shows
- * @property {"group" | "language" | "region"} share the dimension of the balance
+ * @property {"group" | "language" | "region" | "topic"} share the dimension of the balance
  */
 
 /** @type {Ui} */
@@ -113,7 +197,8 @@ export const ui = {
   catchUp: () => {},
   current: null,
   byPointer: false,
-  remains: { incoming: [], queue: [] },
+  vacated: null,
+  handled: { incoming: [], queue: [] },
   left: new Map(),
   admitted: new Set(),
   holding: false,
@@ -128,24 +213,39 @@ export const ui = {
   selecting: false,
   selected: new Set(),
   decline: null,
+  kinds: null,
+  stageLanguages: null,
   menu: null,
   correcting: null,
   wording: null,
+  aside: { correcting: {}, wording: {} },
+  saveFirst: null,
+  occupied: null,
+  keysRest: false,
   merge: null,
   together: new Set(),
   addOpen: false,
   adding: null,
+  termOpen: false,
+  term: null,
   notesOpen: false,
   noteText: "",
+  noteToOrganiser: false,
+  noteToBooths: false,
+  noteReplyTo: null,
   keysOpen: false,
   keysOn: true,
   older: null,
   notNow: null,
+  density: "compact",
+  isPhone: false,
+  isForTouch: false,
+  whole: null,
   tab: "incoming",
   share: "group",
 };
 
-/** Return whether the session is closed. Then a chair can only correct texts. */
+/** Return whether the session is closed. In a closed session, a chair can only correct texts. */
 export const isClosed = () => ui.state.settings.phase === "closed";
 
 /**
@@ -154,6 +254,9 @@ export const isClosed = () => ui.state.settings.phase === "closed";
  * @param {number | null} number
  */
 export const isCurrentRow = (list, number) => ui.current?.list === list && ui.current.number === number;
+
+/** Return whether the current row shows its buttons on a separate line. */
+export const isOpening = () => ui.isForTouch || ui.density === "comfortable";
 
 let redraw = () => {};
 let isScheduled = false;
@@ -167,7 +270,8 @@ export function drawWith(draw) {
 }
 
 /**
- * Store the new values and draw the page in the next microtask. All calls before this microtask cause one drawing.
+ * Store the new values and redraw the page in the next microtask. All calls before this microtask cause only one
+ * redraw.
  * @param {Partial<Ui>} values
  */
 export function change(values = {}) {
@@ -198,7 +302,8 @@ export function hideMessage(subject) {
 }
 
 /**
- * Announce a sentence to screen readers. If the subject is a question, announce its number first.
+ * Set the sentence that screen readers announce after the next redraw. If the subject is a question, the announcement
+ * begins with the question's number.
  * @param {Subject} subject
  * @param {string} sentence
  */

@@ -1,4 +1,4 @@
-/** The sentence for the act that `undo` would take back. */
+/** The sentence for the act that `undo` would reverse. */
 
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 /** @import { Questions } from "./together.js" */
@@ -6,15 +6,15 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * For each of these acts, the new status of the act's question. The act also moves the question that had this status
- * until then.
+ * For each act, the status that it gives to the question on which the chair acted. The act can also change a second
+ * question, which loses this status. Therefore the question with this status is the question on which the chair acted.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };
 
 /**
- * Return the number in `numbers` of the question that now leads another question in `numbers`; undefined if there is
- * none.
+ * If a question in `numbers` is now merged into another question in `numbers` (the lead), return the number of the
+ * lead; otherwise return undefined.
  * @param {number[]} numbers
  * @param {Questions} questions
  */
@@ -22,7 +22,7 @@ const leadAmong = (numbers, questions) =>
   numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
 
 /**
- * Return the sentence for an act on several questions or on no question; empty for all other acts.
+ * Return the sentence for an act that can change several questions or no question. Return "" for all other acts.
  * @param {string} act
  * @param {number[]} numbers
  * @param {Questions} questions
@@ -34,6 +34,14 @@ function sentenceOfSeveral(act, numbers, questions) {
       return numbers.length > 1
         ? ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length)
         : "";
+    case "decline_kind":
+      return ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length);
+    case "release_kind":
+      return ngettext("You released %(n)s question", "You released %(n)s questions", numbers.length);
+    case "hold_newcomers":
+      return _("You let new phones wait");
+    case "admit_newcomers":
+      return _("You let new phones in");
     case "merge":
       if (numbers.length !== 2 || !lead) return _("You merged questions");
       return _("You merged No. %(number)s into No. %(lead)s", {
@@ -46,19 +54,23 @@ function sentenceOfSeveral(act, numbers, questions) {
       return _("You stopped the asker of No. %(number)s", {
         number: numbers.find((number) => questions[number]?.muted) ?? numbers[0],
       });
-    case "add": // The highest number is the new question. A second number is the question that left the screen.
-      return _("You added No. %(number)s", { number: Math.max(...numbers) });
+    case "add": // `numbers[0]` is the added question. `numbers[1]`, if any, is the question that left the screen.
+      return _("You added No. %(number)s", { number: numbers[0] });
+    case "add_term":
+      return _("You added a term to the glossary");
     case "clear_screen":
       return _("You cleared the screen");
     case "restore_screen":
       return _("You showed the screen again");
+    case "set_stage_languages":
+      return _("You changed the languages of the screen");
     default:
       return "";
   }
 }
 
 /**
- * Return the sentence for the act that `undo` would take back.
+ * Return the sentence for the act that `undo` would reverse.
  * @param {{act: string, numbers: number[]}} undo
  * @param {Questions} [questions]
  */
@@ -88,6 +100,8 @@ export function undoSentence({ act, numbers }, questions = {}) {
       return _("You brought No. %(number)s back to the screen", values);
     case "set_language":
       return _("You changed the language of No. %(number)s", values);
+    case "set_topic":
+      return _("You changed the topic of No. %(number)s", values);
     case "translate":
       return _("You translated No. %(number)s", values);
     case "wording":
@@ -97,6 +111,6 @@ export function undoSentence({ act, numbers }, questions = {}) {
     case "advance":
       return _("You advanced");
     default:
-      return _("Your last act");
+      return _("Your last action");
   }
 }

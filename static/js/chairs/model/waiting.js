@@ -4,13 +4,14 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * The position of the chairs' stream that shows the effect of an act.
+ * The first position in the chairs' stream at which the effect of an act is visible.
  * @typedef {{epoch: string | null, seq: number}} Awaited
  */
 
 /**
- * Return the position to wait for after an accepted act. An answer without `seq` changed nothing or repeats an earlier
- * answer. For such an answer, return position 0, which every state has reached.
+ * Return the position to wait for after an accepted act. An answer has no `seq` (sequence number) if the act changed
+ * nothing or if the server repeats an earlier answer. For such an answer, return position 0, which every state has
+ * reached.
  * @param {Answer} answer
  * @param {string | null} epoch the epoch of the page's state
  * @returns {Awaited}
@@ -20,8 +21,8 @@ export function awaitedBy(answer, epoch) {
 }
 
 /**
- * Return whether the state shows the effect. A new epoch also ends the wait, because the page then starts from a newer
- * snapshot.
+ * Return whether the page's state shows the effect of the act. Also return true after a change of the epoch, because
+ * the page then has a newer snapshot.
  * @param {Awaited} awaited
  * @param {Pick<ChairsState, "epoch" | "seq">} state
  */

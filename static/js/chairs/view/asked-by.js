@@ -4,12 +4,19 @@
 /** @import { Tab } from "./row-parts.js" */
 
 import { html, nothing } from "lit/html.js";
+import { boothName } from "../../shared/booth-name.js";
 import { _, formatList, languageName } from "../../shared/i18n.js";
-import { page } from "../../shared/page-data.js";
-import { groupMark, languageTag } from "../../shared/view/marks.js";
+import { foreign, isOfSession, page } from "../../shared/page-data.js";
+import { groupMark, languageTag, statusMark } from "../../shared/view/marks.js";
 import { read, translationLabel } from "../../shared/view/original.js";
+import { mayCorrect } from "../control/correction.js";
+import { hasWordsAside } from "../model/editors.js";
 import { votesLabel } from "../model/sentences.js";
 import { wordingMarks } from "./question-words.js";
+import { warningsPart } from "./warnings.js";
+
+/** The `source` of imported questions that people sent before the session. Every other `source` is a name ("Zoom"). */
+const SENT_BEFORE = "before";
 
 /** @param {string} key */
 export const groupOf = (key) => page.session.groups.find((group) => group.key === key);
@@ -21,21 +28,34 @@ export const groupOf = (key) => page.session.groups.find((group) => group.key ==
 export function groupLabel(key) {
   const group = groupOf(key);
   return group
-    ? html`<span class="meta-group">${groupMark(key)}<span class="group-name">${group.short ?? group.label}</span></span>`
+    ? html`<span class="meta-group">${groupMark(key)}<span class="group-name" lang=${foreign({ lang: group.short_lang }) ?? nothing}>${group.short ?? group.label}</span></span>`
     : nothing;
 }
 
 /**
- * Return the label of the translation. If the translation failed, add the button "Translate again".
+ * @param {string} act
+ * @param {string} words
+ * @param {Tab} tab
+ */
+const actButton = (act, words, tab) =>
+  html`<button type="button" class="original-button" data-act=${act} tabindex=${tab}>${words}</button>`;
+
+/**
+ * Return the label of the translation. If the translation failed, add the button "Translate again". If the engine does
+ * not translate between these languages, add the button "Give a translation…". In a session with translation, add the
+ * word "original" if the question was asked in the chair's reading language.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */
 function translationParts(view, tab) {
   if (!view.text) return nothing;
-  const hasFailed = read(view).state === "failed";
-  const isOriginal = view.language === page.lang && page.session.translation;
+  const { state } = read(view);
+  const isOriginal = view.language === page.reading && page.session.translation;
+  const booth = boothName(view, page.reading);
   return html`${translationLabel(view, { brief: true, tab })}
-    ${hasFailed ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("Translate again")}</button>` : nothing}
+    ${booth ? html`<span class="translation meta-booth" title=${booth}>${booth}</span>` : nothing}
+    ${state === "failed" ? actButton("retranslate", _("Translate again"), tab) : nothing}
+    ${state === "unserved" && mayCorrect(view) ? actButton("correct", _("Give a translation…"), tab) : nothing}
     ${isOriginal ? html`<span class="translation">${_("original")}</span>` : nothing}`;
 }
 
@@ -53,34 +73,99 @@ function flagsPart({ flags }) {
 const panellistOf = (key) => page.session.panellists.find((panellist) => panellist.key === key);
 
 /**
- * Return the group, the language, the addressee and more facts about the asker, but never the asker's identity.
+ * Return the source of an imported question.
  * @param {ChairsQuestion} view
- * @param {unknown} [end] the last part of the line
- * @param {Tab} [tab]
  */
-export function askedBy(view, end = nothing, tab = nothing) {
+function sourcePart({ source }) {
+  if (!source) return nothing;
+  const words = source === SENT_BEFORE ? _("sent before") : _("from %(source)s", { source });
+  return html`<b class="meta-source" dir="auto">${words}</b>`;
+}
+
+/**
+ * Return the asker's name. The words before the name say whether the chair is allowed to read the name out.
+ * @param {ChairsQuestion} view
+ */
+function namePart({ name, show_name: isPublic }) {
+  if (!name) return nothing;
+  const words = isPublic ? _("may be read out:") : _("name: only for chairs");
+  return html`<span class="meta-name" data-consent=${isPublic ? "public" : "chairs"}>
+    ${statusMark(isPublic ? "name-public" : "name-private")}<span class="consent">${words}</span> <span class="asker" dir="auto">${name}</span>
+  </span>`;
+}
+
+/**
+ * Return the label of the question's topic; nothing if the question has no topic.
+ * @param {ChairsQuestion} view
+ */
+function topicPart(view) {
+  const topic = page.session.topics.find(({ key }) => key === view.topic);
+  return topic
+    ? html`<span class="meta-topic" title=${topic.label ?? nothing} lang=${foreign(topic) ?? nothing}>${topic.label}</span>`
+    : nothing;
+}
+
+/**
+ * Return the words about the language that the text seems to be in: its name, and whether it is a language of the
+ * session. Return nothing without such a language. If the asker chose the language, `languageDoubt` has these words.
+ * @param {ChairsQuestion} view
+ */
+function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {
+  if (!likely || source !== "detected") return nothing;
+  const name = languageName(likely);
+  const isOutside = language === "und" && !unsure && !isOfSession(likely);
+  const words = isOutside
+    ? _("%(language)s, not a language of this session", { language: name })
+    : _("text looks like %(language)s", { language: name });
+  return html`<span class="meta-likely">${words}</span>`;
+}
+
+/**
+ * Return the line of facts about a question, such as group, topic, addressee, language, region and the asker's name.
+ * @param {ChairsQuestion} view
+ * @param {unknown} [end] parts to add before the name
+ * @param {Tab} [tab]
+ * @param {unknown} [last] parts to add after the name
+ */
+export function askedBy(view, end = nothing, tab = nothing, last = nothing) {
   const region = page.session.regions.find(({ key }) => key === view.region);
   const to = panellistOf(view.to);
-  const likely = view.language_source === "detected" ? view.looks_like : null;
   return html`<p class="meta">
-    ${groupLabel(view.group)}
-    <span>${languageTag(view.language)}</span>
+    ${groupLabel(view.group)} ${topicPart(view)}
+    ${to ? html`<span class="meta-to">${_("to %(name)s", { name: to.name })}</span>` : nothing}
+    <span class="meta-language">${languageTag(view.language)}</span>
+    ${warningsPart(view)}
     ${translationParts(view, tab)}
     ${wordingMarks(view, tab)}
+    ${hasWordsAside(view.number) ? html`<b class="meta-unsaved">${_("unsaved words")}</b>` : nothing}
+    ${sourcePart(view)}
     ${view.aloud && view.text ? html`<span>${_("asked in the room")}</span>` : nothing}
     ${flagsPart(view)}
-    ${likely ? html`<span>${_("text looks like %(language)s", { language: languageName(likely) })}</span>` : nothing}
-    ${region ? html`<span>${region.label}</span>` : nothing}
-    ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
-    ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
+    ${likelyLanguage(view)}
+    ${region ? html`<span class="meta-region" lang=${foreign(region) ?? nothing}>${region.label}</span>` : nothing}
     ${view.reworded_from ? html`<span>${_("reworded, was No. %(number)s", { number: view.reworded_from })}</span>` : nothing}
+    ${view.asker_edited ? html`<span>${_("edited by its asker")}</span>` : nothing}
     ${view.muted ? html`<span class="meta-muted">${_("asker stopped")}</span>` : nothing}
-    ${end}
+    ${end} ${namePart(view)} ${last}
   </p>`;
 }
 
 /**
- * Return the words "has asked before". For a first question, return nothing: most people ask only once.
+ * Return the facts that a narrow row can cut or leave out: group, topic, addressee, region and the asker's whole name.
+ * @param {ChairsQuestion} view
+ */
+export function wholeFacts(view) {
+  const region = page.session.regions.find(({ key }) => key === view.region);
+  const to = panellistOf(view.to);
+  return html`<p class="meta">
+    ${groupLabel(view.group)} ${topicPart(view)} ${to ? html`<span class="meta-to">${_("to %(name)s", { name: to.name })}</span>` : nothing}
+    ${region ? html`<span lang=${foreign(region) ?? nothing}>${region.label}</span>` : nothing} ${namePart(view)}
+  </p>`;
+}
+
+/**
+ * Return the words "has asked before". If this is the asker's first question, return nothing, because most people ask
+ * only once.
  * @param {ChairsQuestion} view
  */
 export function askedBefore(view) {
@@ -88,7 +173,7 @@ export function askedBefore(view) {
 }
 
 /**
- * Return the number of votes, if there are any.
+ * Return the number of votes; nothing if there are no votes.
  * @param {ChairsQuestion} view
  */
 export function votes(view) {
@@ -96,15 +181,19 @@ export function votes(view) {
 }
 
 /**
- * Return the doubt about a question's language in words, and the languages to choose from: first the likely language,
- * then the current language.
+ * If the question's language is uncertain, return a sentence about the language, and the languages that the chair can
+ * choose. If the asker chose the language, the choices are the likely language and the chosen language. Otherwise, the
+ * choices are all languages of the session, and "Another language" if this is the server's guess. Return null if the
+ * language is certain.
  * @param {ChairsQuestion} view
  * @returns {{words: string, choices: Pick<LanguageView, "code" | "name">[]} | null}
  */
 function doubtOf({ language, language_source: source, looks_like: likely, unsure }) {
   const { languages } = page.session;
-  if (!likely) return unsure ? { words: _("language not certain"), choices: languages } : null;
-  if (source !== "chosen") return null; // The line under the question names this language already.
+  if (!likely || source !== "chosen") {
+    const choices = language === "und" ? [...languages, { code: "und", name: _("Another language") }] : languages;
+    return unsure ? { words: _("language not certain"), choices } : null;
+  }
   /** @param {string} code */
   const choiceOf = (code) =>
     languages.find((candidate) => candidate.code === code) ?? { code: "und", name: _("Another language") };
@@ -117,7 +206,8 @@ function doubtOf({ language, language_source: source, looks_like: likely, unsure
 }
 
 /**
- * Return "asker chose es, text looks like fr", with a button for each of the two languages.
+ * Return the sentence about an uncertain language, such as "asker chose es, text looks like fr". Add a button for each
+ * language that the chair can choose.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */

@@ -1,4 +1,7 @@
-/** The balance: for each group, language or region, how many questions were received, approved and heard. */
+/**
+ * The balance: for each group, language, region or topic, the number of questions that were received, approved and
+ * heard.
+ */
 
 /** @import { Share, Shares } from "../model/share.js" */
 
@@ -10,31 +13,43 @@ import { shares } from "../model/share.js";
 import { ui } from "../model/ui.js";
 import { suggestion } from "./suggestion.js";
 
-/** Sizes in CSS pixels: the mark, the distance between two marks, the longest bar. */
-const WIDTH = 8;
+/**
+ * Sizes in CSS pixels: the width and the height of a mark, the distance between the left edges of two marks, and the
+ * length of the longest bar.
+ */
+const WIDTH = 6;
 const HEIGHT = 10;
-const STEP = 10;
-const BAR = 130;
+const STEP = 8;
+const BAR = 120;
 
-/** @typedef {"heard" | "half" | "empty"} Mark full: heard; half: approved; empty: received */
-/** @typedef {{key: string, name: string | null, title?: string | null, mark: unknown}} Entry */
+/** If a row has at most this number of marks, there is space for the words "not yet heard" after the marks. */
+const BESIDE = 14;
+
+/** @typedef {"heard" | "half" | "empty"} Mark `half`: approved but not heard; `empty`: only received. */
+/**
+ * The label of a row. `name`: the displayed name. `title`: the full name. If `title` is missing, `name` is the full
+ * name.
+ * @typedef {{key: string, name: string | null, title?: string | null, mark: unknown}} Entry
+ */
 
 /**
- * Return the entries of a dimension, in fixed order.
+ * Return the entries of a dimension (group, language, region or topic), in fixed order.
  * @param {string} dimension
  * @returns {Entry[]}
  */
 function entriesOf(dimension) {
-  const { languages, regions, groups } = page.session;
+  const { languages, regions, topics, groups } = page.session;
   if (dimension === "language") {
     const known = languages.map(({ code, name }) => ({ key: code, name, mark: languageTag(code) }));
     return [...known, { key: "und", name: _("Other languages"), mark: languageTag("und") }];
   }
   if (dimension === "region") return regions.map(({ key, label }) => ({ key, name: label, mark: nothing }));
+  if (dimension === "topic") return topics.map(({ key, label }) => ({ key, name: label, mark: nothing }));
   return groups.map(({ key, label, short }) => ({ key, name: short ?? label, title: label, mark: groupMark(key) }));
 }
 
 /**
+ * Return a mark at the horizontal position `x`.
  * @param {Mark} kind
  * @param {number} x
  */
@@ -47,7 +62,10 @@ function markAt(kind, x) {
   return svg`<g transform="translate(${x} 0)"><rect class="mark-line" x=".5" y=".5" width=${WIDTH - 1} height=${HEIGHT - 1}></rect>${fill}</g>`;
 }
 
-/** @param {Share} share */
+/**
+ * Return the marks of a row, one for each received question.
+ * @param {Share} share
+ */
 function marks({ heard, half, empty }) {
   /** @type {Mark[]} */
   const kinds = [...Array(heard).fill("heard"), ...Array(half).fill("half"), ...Array(empty).fill("empty")];
@@ -57,6 +75,7 @@ function marks({ heard, half, empty }) {
 }
 
 /**
+ * Return the bar of a row.
  * @param {Share} share
  * @param {number} most the number of received questions in the row with the longest bar
  */
@@ -77,12 +96,26 @@ function bar({ heard, half, received }, most) {
 const isMissing = (share, all) => share.notYetHeard && all.heard > 0;
 
 /**
+ * Return the counts of heard and received questions, for example "2 / 9", with the first count in bold. A translation
+ * of this text can contain words instead of the slash.
+ * @param {{heard: number, received: number}} counts
+ */
+function figures({ heard, received }) {
+  const [before, after] = _("%(heard)s / %(received)s", { heard: "\u0000", received }).split("\u0000");
+  return html`${before}<b>${heard}</b>${after}`;
+}
+
+/**
+ * Return a row of the balance.
  * @param {Entry} entry
  * @param {Share} share
  * @param {Shares} all
  */
 function shareRow(entry, share, all) {
   const missing = isMissing(share, all);
+  // If the marks leave no space for the words "not yet heard", show these words beside the figures instead.
+  const isLong = share.received > BESIDE;
+  const missingWords = missing ? html`<b class="missing">${_("not yet heard")}</b>` : nothing;
   const words = _("%(heard)s heard of %(received)s received, %(half)s more approved", {
     heard: share.heard,
     received: share.received,
@@ -91,10 +124,10 @@ function shareRow(entry, share, all) {
   return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${missing}>
     <span class="share-mark">${entry.mark}</span>
     <span class="share-name" title=${entry.title ?? entry.name ?? nothing}>${entry.name}</span>
-    <span class="share-figures"><span aria-hidden="true"><b>${share.heard}</b> / ${share.received}</span><span class="visually-hidden">${words}</span></span>
+    <span class="share-figures">${isLong ? missingWords : nothing} <span aria-hidden="true">${figures(share)}</span><span class="visually-hidden">${words}</span></span>
     <span class="share-marks">
       ${share.received ? (all.asBars ? bar(share, all.most) : marks(share)) : nothing}
-      ${missing ? html`<b class="missing">${_("not yet heard")}</b><b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
+      ${isLong ? nothing : missingWords} ${missing ? html`<b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
     </span>
   </li>`;
 }
@@ -105,6 +138,7 @@ function chooser() {
     ["language", _("Language")],
   ];
   if (page.session.regions.length) dimensions.push(["region", _("Region")]);
+  if (page.session.topics.length) dimensions.push(["topic", _("Topic")]);
   return html`<div class="ways" role="group" aria-label=${_("Balance by")}>
     ${dimensions.map(
       ([dimension, words]) =>
@@ -114,6 +148,7 @@ function chooser() {
 }
 
 /**
+ * Return the explanation of a kind of mark.
  * @param {Mark} kind
  * @param {string} words
  */
@@ -122,7 +157,7 @@ function legend(kind, words) {
 }
 
 /**
- * Return the panel in two sentences, for screen readers.
+ * Return a summary of the balance in one or two sentences, for screen readers.
  * @param {Entry[]} entries
  * @param {Shares} all
  */
@@ -135,7 +170,10 @@ function summary(entries, all) {
   </p>`;
 }
 
-/** Return the panel: a column, or a strip on screens narrower than 1200 pixels. */
+/**
+ * Return the part of the page with the balance and the suggestion. The style sheets show this part as a tab on a phone,
+ * as a strip in windows narrower than 1200 pixels, and otherwise as a column.
+ */
 export function balance() {
   const entries = entriesOf(ui.share);
   const all = shares(
@@ -147,14 +185,13 @@ export function balance() {
   return html`<section class="panel balance" data-panel="balance" aria-labelledby="heading-balance">
     <header class="part-head">
       <h2 id="heading-balance">${_("Balance")}</h2>
-      <p class="balance-unit">${_("heard / received")}</p>
       ${chooser()}
     </header>
     <div class="balance-body" role="group" aria-labelledby="heading-balance" tabindex="0">
       ${summary(entries, all)}
       <p class="legend" aria-hidden="true">
         ${legend("heard", _("heard"))} ${legend("half", _("approved"))} ${legend("empty", _("received"))}
-        <span class="legend-sum"><b>${all.heard}</b> / ${all.received}</span>
+        <span class="legend-sum">${figures(all)}</span>
       </p>
       ${all.received ? nothing : html`<p class="empty">${_("No question yet.")}</p>`}
       <ul class="shares" ?data-bars=${all.asBars}>

@@ -1,15 +1,19 @@
-/** The dialog "for which reason?": the reasons with their keys, and the text that the asker will read. */
+/**
+ * The dialog in which a chair chooses the reason for declining questions or for muting an asker. It shows the reasons
+ * with their keyboard shortcuts, and the text that the asker will read.
+ */
 
 /** @import { ChairsQuestion, ReasonView } from "../../shared/contracts.d.ts" */
 /** @import { DeclineDialog } from "../model/ui.js" */
 
 import { html, nothing } from "lit/html.js";
 import { _, languageName, ngettext } from "../../shared/i18n.js";
-import { digitOf } from "../../shared/keys.js";
+import { digitOf, isComposing } from "../../shared/keys.js";
 import { page } from "../../shared/page-data.js";
 import { chooseReason, closeDecline, preview, previewOther } from "../control/declining.js";
 import { walk } from "../control/popover.js";
 import { ui } from "../model/ui.js";
+import { dialogNotice } from "./dialog-notice.js";
 import { onSubmit, onValue } from "./events.js";
 import { popover, popoverHeader } from "./popover.js";
 import { wordsOf } from "./question-words.js";
@@ -17,7 +21,7 @@ import { cap } from "./row-parts.js";
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.target instanceof HTMLInputElement) return;
+  if (event.target instanceof HTMLInputElement || isComposing(event)) return;
   const digit = digitOf(event);
   const reason = digit ? page.session.reasons[digit - 1] : undefined;
   if (!reason) {
@@ -51,7 +55,8 @@ function reasonRow({ key, label }, place, isPreviewed) {
 }
 
 /**
- * Return the field for the number of another question, for a reason that needs this number.
+ * Return the form in which the chair enters the number of another question. The dialog shows this form only for a
+ * reason that needs such a number.
  * @param {string} reason
  * @param {number | undefined} otherNumber
  */
@@ -76,8 +81,8 @@ function otherForm(reason, otherNumber) {
 }
 
 /**
- * Return the sentence that introduces the text for the asker. The sentence names the asker's language if this chair
- * reads another language.
+ * Return the sentence that introduces the text for the asker. For a single question, the sentence also names the
+ * question's language. Leave out the language if it is the page's language or is not a language of the session.
  * @param {DeclineDialog} dialog
  */
 function leadIn({ views, mute }) {
@@ -93,8 +98,8 @@ function leadIn({ views, mute }) {
 const languageOf = (view) => page.session.languages.find(({ code }) => code === view.language);
 
 /**
- * Return the text that the asker will read, in the asker's language. If there are several askers, return the text in
- * this chair's language.
+ * Return the text that the asker will read, in the language of the question. If there are several questions, or no text
+ * in that language, return the reason's label instead.
  * @param {DeclineDialog} dialog
  * @param {ReasonView | undefined} reason
  */
@@ -126,6 +131,7 @@ function content() {
   const { reasons } = page.session;
   const previewed = dialog.preview ?? reasons[0]?.key;
   return html`${popoverHeader("decline-title", titleOf(dialog), closeDecline)}
+    ${dialog.mute ? nothing : dialogNotice(dialog.views)}
     <ol class="reasons">
       ${reasons.map((reason, place) => reasonRow(reason, place, dialog.preview === reason.key))}
     </ol>

@@ -1,7 +1,7 @@
-/** Functions that return event listeners for templates. */
+/** Functions that make the event listeners of templates. */
 
 /**
- * Return a listener that calls `take` with the value of the listener's field.
+ * Return a listener for a field. The listener calls `take` with the field's value.
  * @param {(value: string) => void} take
  */
 export const onValue = (take) => {
@@ -10,7 +10,7 @@ export const onValue = (take) => {
 };
 
 /**
- * Return a listener that calls `take` with true if the listener's check box is ticked, otherwise false.
+ * Return a listener for a check box. The listener calls `take` with true if the box is ticked, otherwise with false.
  * @param {(isTicked: boolean) => void} take
  */
 export const onTick = (take) => {
@@ -19,7 +19,7 @@ export const onTick = (take) => {
 };
 
 /**
- * Return a listener that calls `send` with the form, instead of letting the browser submit the form.
+ * Return a listener for a form. The listener calls `send` with the form, and the browser does not submit the form.
  * @param {(form: HTMLFormElement) => void} send
  */
 export const onSubmit = (send) => {

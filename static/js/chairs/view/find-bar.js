@@ -1,24 +1,26 @@
-/** The search and the filters. The bar stays open while a filter is set. */
+/** The find bar, which contains the search and the filters. The bar stays open while a filter is set. */
 
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
+import { isComposing } from "../../shared/keys.js";
 import { page } from "../../shared/page-data.js";
 import { enterFirst } from "../control/focus.js";
 import { closeOlder, OLDER, openOlder } from "../control/history.js";
 import { perform } from "../control/perform.js";
+import { NO_TOPIC } from "../model/filter.js";
 import { statusLabel } from "../model/sentences.js";
 import { filtering } from "../model/shown.js";
 import { change, ui } from "../model/ui.js";
 import { onValue } from "./events.js";
 
-/** @typedef {[key: string, words: string | null]} Option */
+/** @typedef {[key: string, words: string | null]} Option the value and the label of an option in a `select` */
 
-/** @param {"text" | "language" | "group"} name */
+/** @param {"text" | "language" | "group" | "topic"} name */
 const onFilter = (name) => onValue((value) => change({ filter: { ...ui.filter, [name]: value } }));
 
-/** The status of an open question filters the lists. Every other status opens the history. */
+/** If the chosen status is in `OLDER`, open the history panel. Otherwise, filter the lists by the status. */
 const onStatus = onValue((value) => {
   const older = OLDER.find((status) => status === value);
   change({ filter: { ...ui.filter, status: older ? "" : value } });
@@ -47,7 +49,7 @@ function choice(id, label, value, options, onChange) {
  * @param {KeyboardEvent} event
  */
 function onKey(event) {
-  if (event.isComposing) return;
+  if (isComposing(event)) return;
   const isInText = event.target instanceof HTMLElement && event.target.id === "find-text";
   if (event.key === "Escape") perform("clear_find");
   else if (event.key === "Enter" && isInText) enterFirst();
@@ -69,6 +71,18 @@ function groupChoice() {
   return choice("find-group", _("Group"), ui.filter.group, [["", _("All groups")], ...groups], onFilter("group"));
 }
 
+function topicChoice() {
+  const { topics } = page.session;
+  if (!topics.length) return nothing;
+  /** @type {Option[]} */
+  const options = [
+    ["", _("All topics")],
+    ...topics.map(({ key, label }) => /** @type {Option} */ ([key, label])),
+    [NO_TOPIC, _("No topic")],
+  ];
+  return choice("find-topic", _("Topic"), ui.filter.topic, options, onFilter("topic"));
+}
+
 function statusChoice() {
   /** @type {StatusName[]} */
   const statuses = ["pending", "approved", ...OLDER];
@@ -78,13 +92,13 @@ function statusChoice() {
   return choice("find-status", _("Status"), chosen, [["", _("All open questions")], ...labels], onStatus);
 }
 
-/** Return the bar, if it is open. */
+/** Return the template of the bar, or `nothing` if the bar is closed. */
 export function findBar() {
   if (!ui.finding && !filtering()) return nothing;
   return html`<search class="find" @keydown=${onKey}>
     <label for="find-text" class="visually-hidden">${_("Find by words or number")}</label>
     <input id="find-text" class="field" type="search" autocomplete="off" placeholder=${_("Words or number")} .value=${ui.filter.text} @input=${onFilter("text")} />
-    ${languageChoice()} ${groupChoice()} ${statusChoice()}
+    ${languageChoice()} ${groupChoice()} ${topicChoice()} ${statusChoice()}
     <button type="button" class="button quiet" data-act="clear_find">${_("Clear and close")}</button>
   </search>`;
 }

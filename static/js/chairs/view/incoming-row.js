@@ -5,26 +5,46 @@
 
 import { html, nothing } from "lit/html.js";
 import { _, formatAge } from "../../shared/i18n.js";
-import { isCurrentRow, ui } from "../model/ui.js";
+import { isCurrentRow, isOpening, ui } from "../model/ui.js";
 import { askedBefore, askedBy, languageDoubt } from "./asked-by.js";
 import { questionMore } from "./question-more.js";
 import { questionText } from "./question-words.js";
 import { buttonTab, nameId, rowFrame } from "./row-frame.js";
-import { actButton, messageLine, moreButton, readerLine } from "./row-parts.js";
+import { actButton, lineEnd, messageLine, moreButton, readerMark } from "./row-parts.js";
 import { closeTo } from "./together.js";
 
-/** @param {Tab} tab */
-function quickActs(tab) {
+/**
+ * Return the buttons Approve and Decline. They are at the same position in every row, but look like buttons only in the
+ * current row.
+ * @param {Tab} tab
+ * @param {boolean} isCurrent
+ */
+function quickActs(tab, isCurrent) {
   return html`<div class="row-acts quick">
-    ${actButton("approve", _("Approve"), { kind: "text", tab })} ${actButton("decline", _("Decline…"), { kind: "quiet", tab, popup: "dialog" })}
+    ${actButton("approve", _("Approve"), { kind: isCurrent ? "main" : "text", key: "A", cap: false, tab })}
+    ${actButton("decline", _("Decline…"), { kind: isCurrent ? "" : "quiet", key: "D", cap: false, tab, popup: "dialog" })}
   </div>`;
 }
 
+/**
+ * Return the end of the line under the question. In the current row, this is the button Merge and the menu button. In
+ * every other row, it is the mark of the other chair, while that chair is reading the question. The menu button is
+ * outside `lineEnd`, because `lineEnd` can hide a part of its content.
+ * @param {number} number
+ * @param {boolean} isCurrent
+ */
+function endOfLine(number, isCurrent) {
+  if (!isCurrent) return lineEnd(readerMark(number));
+  const merge = actButton("merge", _("Merge…"), { kind: "quiet", key: "M", cap: false, popup: "dialog" });
+  return html`${lineEnd(merge)} ${moreButton(number)}`;
+}
+
 /** @param {number} number */
-function acts(number) {
-  return html`<div class="row-acts">
+function openedActs(number) {
+  return html`<div class="row-acts opened">
     ${actButton("approve", _("Approve"), { kind: "main", key: "A" })} ${actButton("decline", _("Decline…"), { key: "D", popup: "dialog" })}
-    ${actButton("merge", _("Merge…"), { key: "M", popup: "dialog" })} ${moreButton(number)}
+    ${actButton("merge", _("Merge…"), { key: "M", popup: "dialog" })} ${actButton("wording", _("Clearer words…"), { kind: "quiet", key: "E" })}
+    ${moreButton(number)}
   </div>`;
 }
 
@@ -44,18 +64,32 @@ function selector(number, tab) {
 
 /**
  * @param {ChairsQuestion} view
- * @param {boolean} isStop the Tab key stops at this row
+ * @param {boolean} isStop whether the Tab key stops at this row
+ * @param {boolean} isThumb whether the bar at the bottom of a phone acts on this question
  */
-export function incomingRow(view, isStop) {
+export function incomingRow(view, isStop, isThumb) {
   const { number, status } = view;
   const list = "incoming";
   const isCurrent = isCurrentRow(list, number);
+  const isOpened = isCurrent && isOpening() && !ui.isPhone;
   const tab = buttonTab(list, number);
   const margin = html`<time class="age" datetime=${view.asked_at}>${formatAge(view.asked_at)}</time>
-    ${ui.selecting ? selector(number, tab) : nothing}`;
-  const body = html`${readerLine(number)} ${questionText(view, nameId(list, number))}
-    <div class="row-foot">${askedBy(view, askedBefore(view), tab)} ${isCurrent ? nothing : quickActs(tab)}</div>
-    ${questionMore(view, tab)} ${closeTo(view, tab)} ${isCurrent ? acts(number) : nothing}
+    ${ui.selecting ? selector(number, tab) : nothing} ${isCurrent || isOpening() ? readerMark(number) : nothing}`;
+  const end = isOpening() ? nothing : endOfLine(number, isCurrent);
+  const body = html`${questionText(view, nameId(list, number))}
+    ${askedBy(view, html`${askedBefore(view)}${closeTo(view, tab)}`, tab, end)}
+    ${questionMore(view, tab)} ${isOpened ? openedActs(number) : nothing}
     ${languageDoubt(view, tab)} ${messageLine(number)}`;
-  return rowFrame({ list, number, status, isStop, isRead: ui.readers.has(number), margin, body });
+  return rowFrame({
+    list,
+    number,
+    status,
+    isStop,
+    isRead: ui.readers.has(number),
+    isOpened,
+    isThumb,
+    margin,
+    body,
+    end: isOpened || ui.isPhone ? nothing : quickActs(tab, isCurrent),
+  });
 }

@@ -7,16 +7,49 @@ import { html, nothing } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, ngettext, now } from "../../shared/i18n.js";
+import { page } from "../../shared/page-data.js";
+import { steadyRows } from "../../shared/steady-rows.js";
+import { statusMark } from "../../shared/view/marks.js";
 import { isOpen } from "../../shared/view/original.js";
-import { allViews, filtering, items, selectedViews, shownViews, waitingCount } from "../model/shown.js";
+import {
+  allViews,
+  filtering,
+  hiddenCount,
+  items,
+  selectedViews,
+  shownViews,
+  thumbTarget,
+  waitingCount,
+} from "../model/shown.js";
 import { shownSuggestion } from "../model/suggestion.js";
-import { isClosed, isCurrentRow, ui } from "../model/ui.js";
+import { isClosed, isCurrentRow, isOpening, ui } from "../model/ui.js";
 import { incomingRow } from "./incoming-row.js";
 import { queueRow } from "./queue-row.js";
-import { remainRow, tabStop } from "./row-frame.js";
+import { editorParts, focusedEditor } from "./question-editors.js";
+import { keptRow, tabStop } from "./row-frame.js";
 import { togetherParts } from "./together.js";
 
 /** @typedef {"incoming" | "queue"} Column */
+
+/** Maximum number of lines above a list. Three lines are about as high as one row. */
+const LINES = 3;
+
+/**
+ * Return the lines above the list, the newest line last. Each line is about a question that has just left the list
+ * (chairs/control/handled.js).
+ * @param {Column} list
+ */
+function handled(list) {
+  const lines = ui.handled[list].slice(-LINES);
+  if (!lines.length) return nothing;
+  return html`<ul class="handled">
+    ${lines.map(
+      ({ number, status, sentence }) => html`<li class="handled-line" data-number=${number}>
+        <s class="number">${number}</s>${status ? statusMark(status) : nothing}<span class="message" title=${sentence}>${sentence}</span>
+      </li>`,
+    )}
+  </ul>`;
+}
 
 /** @param {Column} list */
 function count(list) {
@@ -26,7 +59,8 @@ function count(list) {
 }
 
 /**
- * Return a number that changes whenever the shown age changes: every 10 s in the first minute, then every minute.
+ * Return a number that changes each time the question's age must be drawn again: every 10 s in the first minute, then
+ * every minute.
  * @param {ChairsQuestion | undefined} view
  */
 function ageStep(view) {
@@ -35,58 +69,75 @@ function ageStep(view) {
 }
 
 /**
- * Return all values that a row shows. Because a list can have 2,000 rows, a row is drawn again only if a value has
- * changed.
+ * Return all values that a row shows. A row is drawn again only if one of these values has changed, because a list can
+ * have 2,000 rows.
  * @param {Column} list
  * @param {Item} item
  * @param {boolean} isStop
+ * @param {boolean} isThumb
  */
-function partsOf(list, { number, view, remain }, isStop) {
+function partsOf(list, { number, view, left }, isStop, isThumb) {
   const common = [
     isCurrentRow(list, number),
     ui.busy.has(number),
     ui.messages.get(number),
     ui.readers.get(number),
     ui.keysOn,
+    isOpening(),
+    ui.isPhone,
     isOpen(number),
-    ui.correcting?.number === number && ui.correcting,
-    ui.wording?.number === number && ui.wording,
+    page.session, // A new definition can have other terms, names and labels.
+    ...editorParts(list, number),
   ];
   const ofList =
     list === "incoming"
-      ? [ui.selecting, ui.selected.has(number), ageStep(view)]
+      ? [isThumb, ui.selecting, ui.selected.has(number), ageStep(view)]
       : [ui.state.queue.indexOf(number), ui.state.queue.length, shownSuggestion()?.view.number === number];
-  return [view ?? remain, remain?.sentence, isStop, ...common, ...ofList, ...togetherParts(view)];
+  return [view ?? left, isStop, ...common, ...ofList, ...togetherParts(view)];
 }
 
+/** @param {Item} item */
+const keyOf = (item) => `row${item.number}`;
+
 /**
- * Return the rows. A row that moves keeps its element, and therefore its focus and its scroll position.
+ * For each list, the function of shared/steady-rows.js that returns the rows to draw. The function does not move the
+ * row in which the chair is writing.
+ */
+const steady = { incoming: steadyRows(keyOf), queue: steadyRows(keyOf) };
+
+/**
+ * Return the rows. Each question keeps its element when rows arrive, leave or move. The element of a row in which the
+ * chair is writing does not move in the document (`steady`).
  * @param {Column} list
  */
 function rows(list) {
   const all = items(list);
   const stop = tabStop(list, all);
+  const thumb = list === "incoming" ? thumbTarget()?.number : undefined;
   const row = list === "incoming" ? incomingRow : queueRow;
-  /** @param {Item} item */
-  const draw = ({ number, view, remain }) =>
-    remain ? remainRow(list, remain, number === stop) : row(view, number === stop);
+  const written = focusedEditor(list);
+  const drawn = steady[list](all, written === null ? null : `row${written}`);
   return html`<ul class="rows" data-rows>
-    ${repeat(
-      all,
-      (item) => `${item.remain ? "gone" : "row"}${item.number}`,
-      (item) => guard(partsOf(list, item, item.number === stop), () => draw(item)),
-    )}
+    ${repeat(drawn, keyOf, (item) => {
+      const flags = /** @type {const} */ ([item.number === stop, item.number === thumb]);
+      const draw = () => (item.left ? keptRow(list, item.left, flags[0]) : row(item.view, ...flags));
+      return guard(partsOf(list, item, ...flags), draw);
+    })}
   </ul>`;
 }
 
 /**
- * Return the sentence in an empty list.
+ * If the list shows no rows, return a sentence to show instead. If the filter hides all rows, the sentence says so, and
+ * a button clears the filter. Otherwise return nothing.
  * @param {Column} list
- * @param {string} words the sentence without a filter
+ * @param {string} words the sentence to show if the filter hides no rows
  */
 function emptyWords(list, words) {
-  if (items(list).length) return nothing;
-  return html`<p class="empty">${filtering() && allViews(list).length ? _("Nothing fits the filter.") : words}</p>`;
+  if (shownViews(list).length) return nothing;
+  const hidden = hiddenCount(list);
+  if (!hidden) return html`<p class="empty">${words}</p>`;
+  return html`<p class="empty">${ngettext("The filter hides %(n)s question.", "The filter hides %(n)s questions.", hidden)}
+    <button type="button" class="button" data-act="clear_find">${_("Show all")}</button></p>`;
 }
 
 function newOnes() {
@@ -116,7 +167,7 @@ export function incoming() {
         <button type="button" class="button quiet" data-act="find" aria-keyshortcuts="/">${_("Find")}</button>
       </span>
     </header>
-    ${ui.selecting ? selection() : nothing} ${rows("incoming")} ${emptyWords("incoming", empty)}
+    ${ui.selecting ? selection() : nothing} ${handled("incoming")} ${rows("incoming")} ${emptyWords("incoming", empty)}
   </section>`;
 }
 
@@ -133,6 +184,6 @@ export function queue() {
         <button type="button" class="button quiet" data-act="history" aria-keyshortcuts="H">${_("History")}</button>
       </span>
     </header>
-    ${rows("queue")} ${emptyWords("queue", empty)}
+    ${handled("queue")} ${rows("queue")} ${emptyWords("queue", empty)}
   </section>`;
 }

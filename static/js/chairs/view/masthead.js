@@ -1,4 +1,4 @@
-/** The dashboard's part of the masthead: the phase, both chairs and the clock; and the bar for a lost connection. */
+/** The dashboard's part of the masthead (the phase, the chairs and the clock), and the bar for a lost connection. */
 
 /** @import { ChairView, PhaseName } from "../../shared/contracts.d.ts" */
 
@@ -10,9 +10,10 @@ import { statusMark } from "../../shared/view/marks.js";
 import { letterOf, phaseLabel } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
 import { notesButton } from "./notes.js";
+import { ruleBar, ruleButton } from "./rule.js";
 
 /**
- * Return the display of a chair: its letter, its name and the question that the chair is reading.
+ * Return the entry of a chair: the letter of the seat, the name, and the question that the chair is reading.
  * @param {ChairView} view
  */
 function chair({ seat, name }) {
@@ -32,7 +33,8 @@ function remainingWords({ kind, minutes }) {
 }
 
 /**
- * Return the time and the time left. Screen readers announce the time left at 5 minutes, at 1 minute and at the end.
+ * Return the time of day and the time left in the session. Screen readers announce the time left at 5 minutes, at 1
+ * minute and at the end.
  */
 function clock() {
   const at = now();
@@ -54,9 +56,9 @@ function clock() {
  */
 export function chairsTop() {
   const { phase, chatham_house_rule: isUnderRule } = ui.state.settings;
-  return html`<h1 class="session-title">${page.session.title}</h1>
+  return html`<h1 class="session-title" lang=${page.session.title_lang ?? nothing} dir="auto">${page.session.title}</h1>
     <p class="phase" data-phase=${phase} role="status">
-      <b>${phaseLabel(phase)}</b>${isUnderRule ? html`<span>${_("Chatham House Rule")}</span>` : nothing}
+      <b>${phaseLabel(phase)}</b>${isUnderRule ? ruleButton() : nothing}
     </p>
     <ul class="seats">
       ${page.session.chairs.map(chair)}
@@ -70,18 +72,20 @@ function phaseWords() {
   const words = {
     rehearsal: _("Rehearsal: these questions and votes are deleted when the session opens."),
     paused: _("Paused: nobody can ask or vote. You can go on."),
-    closed: _("Closed: everybody has an answer. Nothing more can be approved."),
+    closed: _("Closed: everyone has been told what became of their question. Nothing more can be approved."),
   };
   return words[ui.state.settings.phase];
 }
 
 /**
- * Return the bar under the masthead: the meaning of the phase or, without a connection, the time at which it was lost.
+ * Return the block under the masthead. While there is a connection, the block explains the phase and contains the
+ * result of `ruleBar`. While there is no connection, the block contains a notice. If the page knows when the connection
+ * was lost, the notice contains this time.
  */
 export function linkBar() {
   if (ui.link !== "offline") {
     const words = phaseWords();
-    return html`<div role="status">${words ? html`<p class="phase-bar">${words}</p>` : nothing}</div>`;
+    return html`<div role="status">${words ? html`<p class="phase-bar">${words}</p>` : nothing}${ruleBar()}</div>`;
   }
   const words = ui.since
     ? _(

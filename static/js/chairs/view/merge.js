@@ -1,10 +1,14 @@
-/** The merge dialog, in which the chair finds the lead for a question and compares both texts side by side. */
+/**
+ * The merge dialog. The chair chooses the question (the lead) into which another question is merged, and compares the
+ * texts of the two questions side by side.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Candidate } from "../model/candidates.js" */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, languageName } from "../../shared/i18n.js";
+import { isComposing } from "../../shared/keys.js";
 import { page } from "../../shared/page-data.js";
 import { asAsked } from "../../shared/reading.js";
 import { languageTag, statusMark } from "../../shared/view/marks.js";
@@ -14,6 +18,7 @@ import { statusLabel } from "../model/sentences.js";
 import { groupsOf } from "../model/together.js";
 import { ui } from "../model/ui.js";
 import { groupLabel } from "./asked-by.js";
+import { dialogNotice } from "./dialog-notice.js";
 import { onValue } from "./events.js";
 import { popover, popoverHeader } from "./popover.js";
 import { askedBlock, questionText, wordsOf } from "./question-words.js";
@@ -21,7 +26,7 @@ import { cap } from "./row-parts.js";
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.isComposing) return;
+  if (isComposing(event)) return;
   if (event.key === "ArrowDown") stepChoice(1);
   else if (event.key === "ArrowUp") stepChoice(-1);
   else if (event.key === "Enter") sendMerge();
@@ -31,7 +36,7 @@ function onKey(event) {
 }
 
 /**
- * Return the place in the queue, or the status, in words.
+ * Return the question's place in the queue in words. If the question is not in the queue, return its status.
  * @param {ChairsQuestion} view
  */
 function placeOf(view) {
@@ -64,7 +69,7 @@ function option({ view, score }, isActive) {
 }
 
 /**
- * Return a question with its translation, its original and the asker's own words.
+ * Return one of the two compared questions, with its translation, its original and the asker's own words.
  * @param {ChairsQuestion} view
  */
 function compared(view) {
@@ -84,7 +89,8 @@ function compared(view) {
 }
 
 /**
- * Return the effect of the merge: the lead, the number of questions and their groups.
+ * Return the sentence about the effect of the merge. The sentence names the lead (the question that stays in the list),
+ * the number of questions and their groups.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */
@@ -116,6 +122,7 @@ function content() {
   const lead = chosen(list);
   const title = _("Ask No. %(number)s together with which question?", { number: view.number });
   return html`${popoverHeader("merge-title", title, closeMerge)}
+    ${dialogNotice([ui.merge.view])}
     <div class="finder">
       <label class="visually-hidden" for="merge-find">${_("Find by words or number")}</label>
       <input id="merge-find" class="field" type="text" data-first autocomplete="off" role="combobox" aria-expanded="true" aria-controls="merge-list" aria-autocomplete="list"

@@ -1,32 +1,52 @@
-/** The band above the columns: Now, Next, and the button Advance with its effect in words. */
+/** The two parts above the lists: *Now* and *Next*. */
 
-/** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
-import { _ } from "../../shared/i18n.js";
+import { _, ngettext } from "../../shared/i18n.js";
 import { page } from "../../shared/page-data.js";
 import { statusMark } from "../../shared/view/marks.js";
 import { read } from "../../shared/view/original.js";
-import { isBandMoving } from "../control/aim.js";
-import { advancePlan, uniqueView } from "../model/lists.js";
-import { isClosed, isCurrentRow, ui } from "../model/ui.js";
+import { isScreenUnsettled } from "../control/screen-guard.js";
+import { openDrafts } from "../model/editors.js";
+import { uniqueView } from "../model/lists.js";
+import { change, isClosed, isCurrentRow, ui } from "../model/ui.js";
 import { askedBy } from "./asked-by.js";
+import { bandEditors } from "./question-editors.js";
 import { questionMore } from "./question-more.js";
 import { questionText } from "./question-words.js";
-import { actButton, cap, messageLine, moreButton } from "./row-parts.js";
+import { actButton, messageLine, moreButton } from "./row-parts.js";
 import { clearButton } from "./screen.js";
+import { stageLanguagesButton } from "./stage-languages.js";
 
-/** @typedef {ReturnType<typeof advancePlan>} Plan */
+/** The maximum lengths, in characters, of a text with the size class short, medium or long. */
+const SHORT = 90;
+const MEDIUM = 180;
+const LONG = 320;
 
 /**
- * Return the size class of a text. A longer text has a smaller size, so that the lists below move little when the
- * question changes.
- * @param {ChairsQuestion} view
+ * Return the size class of a text. A longer text has a smaller font size, so that the lists below move only a little
+ * when the question changes.
+ * @param {number} length
  */
-function sizeOf(view) {
-  const { length } = read(view).text;
-  if (length > 170) return "long";
-  return length > 90 ? "medium" : "short";
+function sizeOf(length) {
+  if (length > LONG) return "longest";
+  if (length > MEDIUM) return "long";
+  return length > SHORT ? "medium" : "short";
+}
+
+/**
+ * Return the button that shows the whole text of a long live question on a phone; otherwise nothing.
+ * @param {number} number
+ * @param {number} length
+ */
+function wholeButton(number, length) {
+  if (!ui.isPhone || length <= MEDIUM) return nothing;
+  const isWhole = ui.whole === number;
+  const words = isWhole
+    ? _("Show less")
+    : ngettext("Show the whole text, %(n)s character", "Show the whole text, %(n)s characters", length);
+  return html`<button type="button" class="button text whole-button" aria-expanded=${String(isWhole)} @click=${() => change({ whole: isWhole ? null : number })}>${words}</button>`;
 }
 
 /**
@@ -35,14 +55,17 @@ function sizeOf(view) {
  */
 function bandQuestion(status, view) {
   const { number } = view;
-  return html`<article class="stage-question" data-size=${sizeOf(view)} data-row data-number=${number} tabindex="-1" aria-labelledby="${status}-number ${status}-text" ?data-current=${isCurrentRow(status, number)}>
+  const { length } = read(view).text;
+  return html`<article class="stage-question" data-size=${sizeOf(length)} data-row data-number=${number} tabindex="-1" aria-labelledby="${status}-number ${status}-text"
+    ?data-current=${isCurrentRow(status, number)} ?data-whole=${ui.whole === number}>
     <span class="number" id="${status}-number">${number}</span>
-    <div class="row-body">${questionText(view, `${status}-text`)} ${askedBy(view)} ${questionMore(view)} ${messageLine(number)}</div>
+    <div class="row-body">${questionText(view, `${status}-text`)} ${status === "live" ? wholeButton(number, length) : nothing}
+      ${askedBy(view)} ${questionMore(view)} ${messageLine(number)}</div>
   </article>`;
 }
 
 /**
- * Return the part of the band for a status.
+ * Return the part *Now* (status `live`) or the part *Next* (status `next`).
  * @param {"live" | "next"} status
  * @param {ChairsQuestion | null} view
  * @param {{heading: string, acts: unknown, empty: string}} parts `empty`: the sentence that is shown if there is no
@@ -61,24 +84,21 @@ function bandPart(status, view, { heading, acts, empty }) {
       <h2 id="heading-${status}" class="stage-heading">${statusMark(status)}${heading}</h2>
       ${acts}
     </header>
-    ${view ? bandQuestion(status, view) : html`<p class="empty">${empty}</p>`}
+    ${view ? bandQuestion(status, view) : html`<p class="empty">${empty}</p>`} ${bandEditors(status, view?.number)}
   </section>`;
 }
 
 /** @param {ChairsQuestion | null} view */
 function now(view) {
-  // The element is empty here: chairs/control/ticking.js writes its text each second.
+  // Leave the element empty, because chairs/control/ticking.js writes the running time into the element each second.
   const since = view?.live_at
     ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>`
     : nothing;
   const buttons = view
-    ? html`${since}
-    <div class="head-acts">
-      ${actButton("answer", _("Answered"), { kind: "quiet" })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}
-      ${moreButton(view.number)}
-    </div>`
+    ? html`${actButton("answer", _("Answered"), { kind: "quiet", isOff: isScreenUnsettled() })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}`
     : nothing;
-  const acts = html`${buttons}${clearButton()}`;
+  const acts = html`${since}
+    <div class="head-acts">${buttons} ${stageLanguagesButton()} ${clearButton()} ${view ? moreButton(view.number) : nothing}</div>`;
   return bandPart("live", view, { heading: _("Now"), acts, empty: _("Nothing is on the screen.") });
 }
 
@@ -93,47 +113,24 @@ function next(view) {
   return bandPart("next", view, { heading: _("Next"), acts, empty });
 }
 
+/** Return the part *Now*, with the live question. */
+export const nowPart = () => now(uniqueView(ui.state, "live"));
+
+/** Return the part Next, with the next question. */
+export const nextPart = () => next(uniqueView(ui.state, "next"));
+
 /**
- * @param {number | null} number
- * @param {StatusName} status
- * @param {string} words
+ * Return the part that can become higher than the other part: "live" or "next"; null if both have the same height. A
+ * part with an open editor can become higher. If no editor is open, the part with the longer text can become higher if
+ * this text has more than MEDIUM characters. Only the list below the higher part becomes shorter.
  */
-function consequence(number, status, words) {
-  return number === null
-    ? nothing
-    : html`<li><span class="number">${number}</span>${statusMark(status)}<span>${words}</span></li>`;
-}
-
-/** @param {Plan} plan */
-function advanceWords(plan) {
-  if (plan.live !== null) return _("Advance to No. %(number)s", { number: plan.live });
-  if (plan.answered !== null) return _("Finish No. %(number)s", { number: plan.answered });
-  return _("Advance");
-}
-
-function advance() {
-  const plan = advancePlan(ui.state);
-  const isBusy = ui.busy.has("advance");
-  const isOff = !plan.possible || isBusy || isBandMoving();
-  return html`<div class="advance" aria-busy=${isBusy ? "true" : nothing}>
-    <button
-      type="button"
-      class="button main advance-button"
-      data-act="advance"
-      aria-disabled=${isOff ? "true" : nothing}
-      aria-describedby="advance-does"
-      aria-keyshortcuts="Shift+Enter"
-    ><span>${advanceWords(plan)}</span>${cap(_("⇧ Enter"))}</button>
-    <ul id="advance-does" class="advance-does">
-      ${consequence(plan.answered, "answered", _("will be marked answered"))} ${consequence(plan.live, "live", _("will go to the screen"))}
-      ${consequence(plan.next, "next", _("will be next"))}
-      ${plan.possible && plan.live === null ? html`<li>${_("The screen will be empty.")}</li>` : nothing}
-      ${plan.possible ? nothing : html`<li>${_("Nothing is waiting.")}</li>`}
-    </ul>
-    ${messageLine("advance")}
-  </div>`;
-}
-
-export function nowBand() {
-  return html`<div class="band">${now(uniqueView(ui.state, "live"))} ${next(uniqueView(ui.state, "next"))} ${advance()}</div>`;
+export function tallPart() {
+  const edited = openDrafts().find(({ list }) => list === "live" || list === "next");
+  if (edited) return edited.list;
+  const [live, following] = /** @type {const} */ (["live", "next"]).map((status) => {
+    const view = uniqueView(ui.state, status);
+    return view ? read(view).text.length : 0;
+  });
+  if (Math.max(live, following) <= MEDIUM) return null;
+  return live >= following ? "live" : "next";
 }

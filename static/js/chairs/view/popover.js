@@ -1,17 +1,17 @@
-/** The frame of a popover. chairs/control/popovers.js opens and places it. */
+/** The frame of a popover. The module chairs/control/popovers.js opens the popover and sets its position. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
 import { cap } from "./row-parts.js";
 
 /**
- * @typedef {object} Popover
- * @property {string} id also its class
- * @property {string} labelledBy the id of its heading
+ * @typedef {object} Popover The parts of a popover.
+ * @property {string} id also a CSS class of the popover
+ * @property {string} labelledBy the id of the popover's heading
  * @property {() => boolean} isOpen
- * @property {() => unknown} content drawn while it is open
+ * @property {() => unknown} content called only while the popover is open
  * @property {() => void} close
- * @property {(event: KeyboardEvent) => void} [onKey]
+ * @property {(event: KeyboardEvent) => void} [onKey] called for each key press in the popover
  */
 
 /** @param {Popover} popover */

@@ -1,4 +1,4 @@
-/** The words of a question: its text, the marks of a chair's wording, and the asker's own words. */
+/** The texts of a question: its text, the note "edited by a chair", and the text that the asker wrote. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Tab } from "./row-parts.js" */
@@ -8,34 +8,40 @@ import { _, languageName } from "../../shared/i18n.js";
 import { page } from "../../shared/page-data.js";
 import { asAsked } from "../../shared/reading.js";
 import { languageTag } from "../../shared/view/marks.js";
+import { flaggedTerms } from "../../shared/view/flagged-terms.js";
 import { isOpen, read } from "../../shared/view/original.js";
 import { ownWords } from "../control/wording.js";
 
-/** Return the words for a question that was asked in the room and not written down. */
-const wordless = () => _("Asked in the room");
+/**
+ * Return the words to show in place of a missing text. A text is missing if the question was withdrawn, or if it was
+ * asked in the room and not written down.
+ * @param {ChairsQuestion} view
+ */
+const wordless = ({ status }) => (status === "withdrawn" ? _("The words are erased.") : _("Asked in the room"));
 
 /**
- * Return the text as a string with its language and direction, for lists and previews.
+ * Return the question's text with its language and direction, for lists and previews. The text is a string, not HTML.
  * @param {ChairsQuestion} view
  */
 export function wordsOf(view) {
-  return view.text ? read(view) : { text: wordless(), lang: page.lang, dir: document.dir };
+  return view.text ? read(view) : { text: wordless(view), lang: page.lang, dir: document.dir };
 }
 
 /**
- * Return the text in the chair's language if there is a translation, otherwise as asked.
+ * Return the translation into the chair's language. If there is no translation, return the text as asked.
  * @param {ChairsQuestion} view
  * @param {string} [id]
  */
 export function questionText(view, id) {
-  if (!view.text) return html`<p class="asked wordless" id=${id ?? nothing}>${wordless()}</p>`;
+  if (!view.text) return html`<p class="asked wordless" id=${id ?? nothing}>${wordless(view)}</p>`;
   const { text, lang, dir } = read(view);
-  return html`<p class="voice asked" id=${id ?? nothing} lang=${lang} dir=${dir}>${text}</p>`;
+  return html`<p class="voice asked" id=${id ?? nothing} lang=${lang} dir=${dir}>${flaggedTerms({ text, lang })}</p>`;
 }
 
 /**
- * Return "edited by a chair", with the button that shows the asker's own words. A translation does not need this
- * button, because its button "Original" shows the asker's own words too.
+ * Return the words "edited by a chair", and the button that shows the asker's own words. Leave this button out if the
+ * page shows a translation, because the button "Original" then also shows the asker's own words. Return nothing if no
+ * chair has edited the question.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */
@@ -50,7 +56,7 @@ export function wordingMarks(view, tab) {
 }
 
 /**
- * Return the asker's own words of a question that has a chair's wording.
+ * Return the block with the asker's own words, for a question with a chair's wording.
  * @param {ChairsQuestion} view
  */
 export function askedBlock(view) {
@@ -63,7 +69,7 @@ export function askedBlock(view) {
 }
 
 /**
- * Return the asker's own words, while they are shown.
+ * Return the block with the asker's own words while it is open; otherwise nothing.
  * @param {ChairsQuestion} view
  */
 export function openedWords(view) {

@@ -1,16 +1,16 @@
-/** The row of an approved question: two lines, and all details while it is the current row. */
+/** The row of an approved question. The text has at most two lines; the menu of the row shows the whole text. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Tab } from "./row-parts.js" */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
-import { isCurrentRow, ui } from "../model/ui.js";
+import { isCurrentRow, isOpening, ui } from "../model/ui.js";
 import { askedBy, votes } from "./asked-by.js";
 import { questionMore } from "./question-more.js";
 import { questionText } from "./question-words.js";
 import { buttonTab, nameId, rowFrame } from "./row-frame.js";
-import { actButton, messageLine, moreButton, readerLine } from "./row-parts.js";
+import { actButton, lineEnd, messageLine, moreButton, readerMark } from "./row-parts.js";
 import { suggestedMark } from "./suggestion.js";
 import { closeTo } from "./together.js";
 
@@ -25,7 +25,7 @@ const arrow = (path) =>
  * @param {string} act
  * @param {string} label
  * @param {string} path of the arrow
- * @param {boolean} isOff the question is at the end of the queue to which the arrow points
+ * @param {boolean} isOff true if the question cannot move further in the direction of the arrow
  * @param {Tab} tab
  */
 function mover(act, label, path, isOff, tab) {
@@ -39,33 +39,41 @@ function mover(act, label, path, isOff, tab) {
   >${arrow(path)}</button>`;
 }
 
-function acts() {
-  return html`<div class="row-acts">
+function lineActs() {
+  return html`${actButton("set_next", _("Set next"), { kind: "quiet", key: "N", cap: false })} ${actButton("take", _("Take now"), { kind: "quiet", key: "L", cap: false })}`;
+}
+
+/** @param {number} number */
+function openedActs(number) {
+  return html`<div class="row-acts opened">
     ${actButton("set_next", _("Set next"), { key: "N" })} ${actButton("take", _("Take now"), { key: "L" })}
-    ${actButton("decline", _("Decline…"), { kind: "quiet", key: "D", popup: "dialog" })}
+    ${actButton("decline", _("Decline…"), { kind: "quiet", key: "D", popup: "dialog" })} ${moreButton(number)}
   </div>`;
 }
 
 /**
  * @param {ChairsQuestion} view
- * @param {boolean} isStop the Tab key stops at this row
+ * @param {boolean} isStop whether the Tab key stops at this row
  */
 export function queueRow(view, isStop) {
   const { number, status } = view;
   const list = "queue";
   const isCurrent = isCurrentRow(list, number);
+  const isOpened = isCurrent && isOpening();
+  const hasLineActs = isCurrent && !isOpening();
   const tab = buttonTab(list, number);
   const place = ui.state.queue.indexOf(number) + 1;
   const of = ui.state.queue.length;
   const placeWords = html`<span class="meta-place">${_("place %(place)s of %(of)s", { place, of })}</span>`;
-  const details = html`${votes(view)}${suggestedMark(number)}${isCurrent ? placeWords : nothing}`;
-  const body = html`${questionText(view, nameId(list, number))} ${askedBy(view, details, tab)} ${questionMore(view, tab)}
-    ${isCurrent ? html`${closeTo(view)} ${acts()}` : nothing} ${messageLine(number)}`;
+  const details = html`${votes(view)}${suggestedMark(number)}${isOpened ? html`${placeWords}${closeTo(view)}` : nothing}`;
+  const lineOfActs = lineEnd(hasLineActs ? lineActs() : nothing);
+  const body = html`${questionText(view, nameId(list, number))} ${askedBy(view, details, tab, lineOfActs)} ${questionMore(view, tab)}
+    ${isOpened ? openedActs(number) : nothing} ${messageLine(number)}`;
   const end = html`<div class="movers">
     ${mover("move_up", _("Move No. %(number)s up", { number }), UP, place <= 1, tab)}
     ${mover("move_down", _("Move No. %(number)s down", { number }), DOWN, place === of, tab)}
-    ${isCurrent ? moreButton(number) : nothing}
   </div>`;
   const isRead = ui.readers.has(number);
-  return rowFrame({ list, number, status, isStop, kind: "queued", isRead, margin: readerLine(number), body, end });
+  const margin = hasLineActs ? moreButton(number) : readerMark(number);
+  return rowFrame({ list, number, status, isStop, kind: "queued", isRead, isOpened, margin, body, end });
 }

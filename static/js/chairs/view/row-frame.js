@@ -3,25 +3,25 @@
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
-/** @import { Remain } from "../model/lists.js" */
 /** @import { ListName } from "../model/ui.js" */
 
 import { html, nothing } from "lit/html.js";
-import { _ } from "../../shared/i18n.js";
 import { isCurrentRow, ui } from "../model/ui.js";
+import { questionEditors } from "./question-editors.js";
 import { questionText } from "./question-words.js";
-import { messageLine } from "./row-parts.js";
 
 /**
- * @typedef {object} Frame
+ * @typedef {object} Frame The attributes and parts of a row.
  * @property {ListName} list
  * @property {number} number
  * @property {string} status
- * @property {boolean} isStop the Tab key stops at this row
+ * @property {boolean} isStop whether the Tab key stops at this row
  * @property {string} [kind] an additional CSS class
- * @property {boolean} [isRead] the other chair is reading the question
+ * @property {boolean} [isRead] whether another chair is reading the question
+ * @property {boolean} [isThumb] whether the bar at the bottom of a phone acts on the question
+ * @property {boolean} [isOpened] whether the row shows its buttons on a separate line
  * @property {unknown} [margin] the content under the number
- * @property {unknown} body
+ * @property {unknown} body the content beside the number
  * @property {unknown} [end] the content after the body
  */
 
@@ -40,13 +40,24 @@ export const nameId = (list, number) => `${list}-${number}`;
 export const buttonTab = (list, number) => (isCurrentRow(list, number) ? 0 : -1);
 
 /**
- * Return the row of a question. Its number can be dragged in the queue. `body` must contain the element whose id is
+ * Return the row of a question. In the queue, the number can be dragged. `body` must contain the element whose id is
  * `nameId`.
  * @param {Frame} frame
  */
-export function rowFrame({ list, number, status, isStop, kind = "", isRead = false, margin, body, end }) {
+export function rowFrame({
+  list,
+  number,
+  status,
+  isStop,
+  kind = "",
+  isRead = false,
+  isOpened = false,
+  isThumb = false,
+  margin,
+  body,
+  end,
+}) {
   const id = nameId(list, number);
-  const isGone = status === "gone";
   return html`<li>
     <article
       class="row ${kind}"
@@ -55,32 +66,32 @@ export function rowFrame({ list, number, status, isStop, kind = "", isRead = fal
       data-status=${status}
       tabindex=${isStop ? 0 : -1}
       aria-labelledby="${id}-number ${id}"
-      aria-busy=${!isGone && ui.busy.has(number) ? "true" : nothing}
+      aria-busy=${ui.busy.has(number) ? "true" : nothing}
       ?data-current=${isCurrentRow(list, number)}
+      ?data-opened=${isOpened}
       ?data-read=${isRead}
+      ?data-thumb=${isThumb}
     >
-      <div class="row-margin"><span class="number" id="${id}-number" draggable=${list === "queue" && !isGone ? "true" : nothing}>${number}</span>${margin}</div>
-      <div class="row-body">${body}</div>
+      <div class="row-margin"><span class="number" id="${id}-number" draggable=${list === "queue" ? "true" : nothing}>${number}</span>${margin}</div>
+      <div class="row-body">${body}${questionEditors(list, number)}</div>
       ${end}
     </article>
   </li>`;
 }
 
 /**
- * Return the row of a remain (`Remain` in lists.js): the place of a question that another seat removed, with the
- * reason.
+ * Return a row for a question that has left the list while its editor is open.
  * @param {ListName} list
- * @param {Remain} remain
+ * @param {ChairsQuestion} view the question as last seen in the list
  * @param {boolean} isStop
  */
-export function remainRow(list, { number, view, sentence }, isStop) {
-  const message = messageLine(number, sentence || _("This question is no longer here."));
-  const body = html`<div id=${nameId(list, number)}>${questionText(view)} ${message}</div>`;
-  return rowFrame({ list, number, status: "gone", isStop, kind: "remain", body });
+export function keptRow(list, view, isStop) {
+  const body = html`<div id=${nameId(list, view.number)}>${questionText(view)}</div>`;
+  return rowFrame({ list, number: view.number, status: "kept", isStop, kind: "kept", body });
 }
 
 /**
- * Return the number of the row at which the Tab key stops: the current row, otherwise the first row.
+ * Return the number of the row at which the Tab key stops: the current row, or the first row if no row is current.
  * @param {ListName} list
  * @param {{number: number}[]} rows
  */

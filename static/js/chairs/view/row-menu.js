@@ -1,12 +1,13 @@
 /**
- * The menu of a question: the acts on the question, its place in the queue, its wording, its language and its asker.
+ * The menu of a question: the acts on the question, its place in the queue, its wording, its topic, its language and
+ * its asker.
  */
 
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
-import { page } from "../../shared/page-data.js";
+import { foreign, page } from "../../shared/page-data.js";
 import { read } from "../../shared/view/original.js";
 import { mayCorrect } from "../control/correction.js";
 import { perform } from "../control/perform.js";
@@ -14,6 +15,7 @@ import { walk } from "../control/popover.js";
 import { viewOf } from "../model/shown.js";
 import { followersOf } from "../model/together.js";
 import { change, isClosed, ui } from "../model/ui.js";
+import { wholeFacts } from "./asked-by.js";
 import { onSubmit } from "./events.js";
 import { popover } from "./popover.js";
 import { wordsOf } from "./question-words.js";
@@ -35,7 +37,8 @@ function performHere(intent, target = {}) {
 /**
  * @param {string} intent
  * @param {string} words
- * @param {{key?: string, number?: number}} [options] `number`: the question to act on, if it is not the menu's question
+ * @param {{key?: string, number?: number}} [options] `key`: the shortcut key to show. `number`: the question to act on,
+ *   if it is not the menu's question
  */
 function entry(intent, words, { key, number } = {}) {
   const go = () => performHere(intent, number === undefined ? {} : { number });
@@ -54,6 +57,7 @@ const ENTRIES = {
     entry("approve", _("Approve"), { key: "A" }),
     entry("approve_top", _("Approve, to the top of the queue")),
     declineEntry(),
+    entry("kinds", _("Several at once…")),
     mergeEntry(),
   ],
   approved: () => [
@@ -71,8 +75,8 @@ const ENTRIES = {
 };
 
 /**
- * Return the entries for the followers: one that shows the followers, and for each follower one that splits this
- * follower from the lead.
+ * Return the menu's entries for the followers (the questions merged into this question). The first entry shows or hides
+ * the followers; each further entry splits one follower from the lead.
  * @param {ChairsQuestion} view
  */
 function together(view) {
@@ -86,14 +90,15 @@ function together(view) {
 }
 
 /**
- * Return the entries for rewording the question and for muting its asker. They do not reveal the asker's identity.
+ * Return the menu's entries for a new wording of the question and for muting its asker. The entries do not reveal the
+ * asker's identity.
  * @param {ChairsQuestion} view
  */
 function wordsAndAsker(view) {
   const words = view.edited ? _("Change the words…") : _("Clearer words…");
   const asker = view.muted ? entry("unmute", _("Let this asker ask again")) : entry("mute", _("Stop this asker…"));
   return html`<ul>
-    ${view.text ? entry("wording", words, { key: "E" }) : nothing} ${view.aloud || isClosed() ? nothing : asker}
+    ${view.text ? entry("wording", words, { key: "E" }) : nothing} ${entry("term", _("Add a term to the glossary…"))} ${view.aloud || view.source || isClosed() ? nothing : asker}
   </ul>`;
 }
 
@@ -109,7 +114,8 @@ function openingOf(number) {
 }
 
 /**
- * Return the form that approves or moves a question to the place after another question of the queue.
+ * Return the form that places a question after another question of the queue. For a pending question, the form approves
+ * the question there. For an approved question, the form moves the question there.
  * @param {ChairsQuestion} view
  */
 function afterForm(view) {
@@ -130,7 +136,8 @@ function afterForm(view) {
 }
 
 /**
- * Return the acts on the translation into this chair's language; nothing if the question needs no translation.
+ * Return the menu's entries for the translation into this chair's language; nothing if the question needs no
+ * translation.
  * @param {ChairsQuestion} view
  */
 function translation(view) {
@@ -155,15 +162,33 @@ function languages(view) {
   </div>`;
 }
 
+/** @param {ChairsQuestion} view */
+function topics(view) {
+  if (!page.session.topics.length) return nothing;
+  const choices = [...page.session.topics, { key: "", label: _("No topic"), lang: null }];
+  return html`<div class="menu-group" role="group" aria-label=${_("Topic of the question")}>
+    <p class="label">${_("Topic of the question")}</p>
+    ${choices.map(
+      (topic) =>
+        html`<button type="button" class="menu-entry" data-topic=${topic.key} aria-pressed=${String((view.topic ?? "") === topic.key)} lang=${foreign(topic) ?? nothing} @click=${() => performHere("set_topic", { value: topic.key })}>${topic.label}</button>`,
+    )}
+  </div>`;
+}
+
 function content() {
   const view = ui.menu && viewOf(ui.menu);
   if (!view) return nothing;
   const isPlaceable = view.status === "pending" || view.status === "approved";
+  const { text, lang, dir } = wordsOf(view);
   return html`<h2 id="menu-title" class="menu-title">${_("No. %(number)s", { number: view.number })}</h2>
+    <div class="menu-question" tabindex="0" role="group" aria-labelledby="menu-title">
+      <p class="voice" lang=${lang} dir=${dir}>${text}</p>
+      ${wholeFacts(view)}
+    </div>
     <ul>
       ${ENTRIES[view.status]?.() ?? nothing}
     </ul>
-    ${isPlaceable ? afterForm(view) : nothing} ${together(view)} ${wordsAndAsker(view)} ${translation(view)} ${languages(view)}`;
+    ${isPlaceable ? afterForm(view) : nothing} ${together(view)} ${wordsAndAsker(view)} ${translation(view)} ${view.status === "withdrawn" ? nothing : html`${topics(view)} ${languages(view)}`}`;
 }
 
 export function chairMenu() {

@@ -7,10 +7,10 @@ import { _ } from "../../shared/i18n.js";
 import { letterOf, nameOf } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
 
-/** @typedef {number | typeof nothing} Tab the tabindex of a button, or nothing */
+/** @typedef {number | typeof nothing} Tab the tabindex of a button; `nothing`: the button has no such attribute */
 
 /**
- * Return a key cap. The styles hide it on devices without a keyboard.
+ * Return a key cap. The styles hide it on touch devices.
  * @param {string | number} key
  */
 export function cap(key) {
@@ -26,31 +26,40 @@ export function messageLine(subject, sentence = ui.messages.get(subject)) {
   if (!sentence) return nothing;
   return html`<p class="message">
     <span>${sentence}</span>
-    <button type="button" class="button quiet" data-act="dismiss">${_("Close")}</button>
+    <button type="button" class="button quiet" data-act="dismiss" data-value=${subject} ?data-numeric=${typeof subject === "number"}>${_("Close")}</button>
   </p>`;
 }
 
 /**
- * Return the line that names the other chair while that chair is reading the question: "B Patryk Pawlak is reading
- * this".
+ * Return the mark of the other chair while that chair is reading the question: the letter of the seat, the words
+ * "reading this", and the name of the seat for screen readers.
  * @param {number} number
  */
-export function readerLine(number) {
+export function readerMark(number) {
   const seat = ui.readers.get(number);
   if (!seat) return nothing;
-  return html`<p class="reader">
+  return html`<span class="reader">
     <span class="seat" aria-hidden="true">${letterOf(seat)}</span>
-    <span class="reader-words">${_("%(name)s is reading this", { name: nameOf(seat) })}</span>
-  </p>`;
+    <b class="reader-words" aria-hidden="true">${_("reading this")}</b>
+    <span class="visually-hidden">${_("%(name)s is reading this", { name: nameOf(seat) })}</span>
+  </span>`;
 }
 
 /**
- * Return a button of a row. `popup`: the kind of popup that the button opens.
+ * Return the last part of the line under a question. The style sheet hides the words of this part that do not fit into
+ * the line. Otherwise the row would need a second line when it becomes the current row.
+ * @param {unknown} content
+ */
+export const lineEnd = (content) => html`<span class="line-end">${content}</span>`;
+
+/**
+ * Return a button of a row. `popup`: the type of popup that the button opens; `cap`: whether the button shows its key;
+ * `isOff`: whether the button does nothing now.
  * @param {string} act
  * @param {string} words
- * @param {{key?: string, kind?: string, tab?: Tab, popup?: string}} [options]
+ * @param {{key?: string, kind?: string, tab?: Tab, popup?: string, cap?: boolean, isOff?: boolean}} [options]
  */
-export function actButton(act, words, { key, kind = "", tab, popup } = {}) {
+export function actButton(act, words, { key, kind = "", tab, popup, cap: hasCap = true, isOff = false } = {}) {
   const shownKey = ui.keysOn ? key : undefined;
   return html`<button
     type="button"
@@ -59,7 +68,8 @@ export function actButton(act, words, { key, kind = "", tab, popup } = {}) {
     tabindex=${tab ?? nothing}
     aria-keyshortcuts=${shownKey ?? nothing}
     aria-haspopup=${popup ?? nothing}
-  >${words}${shownKey ? cap(shownKey) : nothing}</button>`;
+    aria-disabled=${isOff ? "true" : nothing}
+  >${words}${shownKey && hasCap ? cap(shownKey) : nothing}</button>`;
 }
 
 /**

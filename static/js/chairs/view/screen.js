@@ -5,8 +5,9 @@ import { _ } from "../../shared/i18n.js";
 import { isClosed, ui } from "../model/ui.js";
 
 /**
- * Return the button beside Now; nothing in a closed session. While the screen is cleared, the bar has the button that
- * shows the question again.
+ * Return the button "Clear the screen" beside *Now*. In a closed session, return nothing. While the screen is cleared,
+ * return the words "not on the screen" instead, because the bar under the masthead then has a button that shows the
+ * question again.
  */
 export function clearButton() {
   if (isClosed()) return nothing;
@@ -23,7 +24,7 @@ function clearedBar() {
   </p>`;
 }
 
-/** Return the bar under the masthead, on both dashboards. */
+/** Return the bar under the masthead. All chairs see the bar while the screen is cleared. */
 export function screenBar() {
   const error = ui.messages.get("screen");
   return html`<div role="status">

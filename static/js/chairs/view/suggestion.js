@@ -1,6 +1,6 @@
 /**
- * The suggested question and the reasons for it: under the balance, or in the footer on screens narrower than 1200
- * pixels.
+ * The suggested question and the reasons for the suggestion. The page shows them below the balance (view/balance.js).
+ * On screens narrower than 1200 pixels, the page shows them in the footer.
  */
 
 /** @import { SuggestionReason } from "../../shared/contracts.d.ts" */
@@ -15,7 +15,7 @@ import { ui } from "../model/ui.js";
 import { groupOf } from "./asked-by.js";
 import { questionText } from "./question-words.js";
 
-/** @typedef {{words: string, mark?: unknown}} Reason */
+/** @typedef {{words: string, mark?: unknown}} Reason `mark`: the mark of the group, for a reason about a group */
 
 /** @param {string} key */
 function groupName(key) {
@@ -83,8 +83,9 @@ function putAside() {
 }
 
 /**
- * Return the section "Suggestion", which is below the balance. If the suggested question has just left the queue, return
- * only the heading, so that the section does not disappear.
+ * Return the section "Suggestion", which is below the balance. Return nothing if the server suggests no question. If
+ * the suggested question has just left the queue, return only the section's heading, so that the section stays on the
+ * page.
  */
 export function suggestion() {
   if (!ui.state.counts?.suggestion) return nothing;
@@ -99,7 +100,10 @@ export function suggestion() {
   </section>`;
 }
 
-/** Return the line in the footer: the number, the first reason and a button that goes to the row. */
+/**
+ * Return the suggestion's line in the footer: the question's number, the first reason and a button that goes to the
+ * question's row.
+ */
 export function suggestionLine() {
   const shown = shownSuggestion();
   if (!shown) return nothing;

@@ -1,4 +1,7 @@
-/** The followers under a lead, and the similar question under a question. */
+/**
+ * The parts of a row below the question's text: the followers (the questions merged into this question), and the most
+ * similar question.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Follower } from "../model/together.js" */
@@ -17,7 +20,10 @@ import { askedBy, groupLabel } from "./asked-by.js";
 import { openedWords, questionText } from "./question-words.js";
 import { actButton, messageLine } from "./row-parts.js";
 
-/** Maximum number of followers that are listed by number. If there are more followers, only their count is shown. */
+/**
+ * Maximum number of followers (merged questions) whose numbers are listed. If a question has more followers, the line
+ * shows their count and groups.
+ */
 const NAMED = 3;
 
 /** @param {Follower[]} followers */
@@ -55,8 +61,8 @@ function followerEntry({ number, view }, tab) {
 }
 
 /**
- * Return the line that lists the followers, with the button that opens them. Return nothing for a question without
- * followers.
+ * Return the line that lists the followers (the questions merged into this question). The line is a button that shows
+ * the followers' texts. Return nothing if the question has no followers.
  * @param {ChairsQuestion} view
  * @param {Tab} [tab] the tabindex of the buttons
  */
@@ -80,7 +86,8 @@ function placeOf(view) {
 }
 
 /**
- * Return "similar to No. 21, place 4 in the queue: compare". Return nothing if the server finds no similar question.
+ * Return the line about the most similar question: "similar to No. 21, place 4 in the queue", with the button
+ * "compare". Return nothing if the server finds no similar question.
  * @param {ChairsQuestion} view
  * @param {Tab} [tab]
  */
@@ -88,15 +95,15 @@ export function closeTo(view, tab) {
   const [first] = similarTo(view, ui.state);
   if (!first) return nothing;
   const { number } = first.view;
-  return html`<p class="close-to">
+  return html`<span class="close-to">
     ${statusMark("merged")}<span>${_("similar to No. %(number)s, %(where)s", { number, where: placeOf(first.view) })}</span>
     <button type="button" class="original-button" data-act="merge" data-value=${number} data-numeric tabindex=${tab ?? nothing} aria-haspopup="dialog">${_("compare")}</button>
-  </p>`;
+  </span>`;
 }
 
 /**
- * Return all values that a row shows about its followers and about the similar question. When a value changes, the row
- * is drawn again.
+ * Return all values that a row shows about the followers of its question and about the most similar question. The page
+ * redraws the row if one of these values changes.
  * @param {ChairsQuestion | undefined} view
  */
 export function togetherParts(view) {

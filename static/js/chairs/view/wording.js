@@ -1,6 +1,6 @@
-/** The editor of a chair's wording, in the row of its question. */
+/** The editor of a chair's wording. The page shows the editor in the list in which the chair opened it. */
 
-/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { ListName } from "../model/ui.js" */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
@@ -10,24 +10,29 @@ import { _, languageName } from "../../shared/i18n.js";
 import { page } from "../../shared/page-data.js";
 import { asAsked } from "../../shared/reading.js";
 import { isOpen, read } from "../../shared/view/original.js";
-import { closeWording, sendOwnWords, sendWording, writeWording } from "../control/wording.js";
+import { copyButton, leftBar, newerText } from "../../shared/view/kept-editor.js";
+import { closeWording, leaveWording, sendOwnWords, sendWording, writeWording } from "../control/wording.js";
+import { editedView } from "../model/editors.js";
 import { ui } from "../model/ui.js";
+import { restWords } from "./editors.js";
 import { onSubmit, onTick, onValue } from "./events.js";
 import { askedBlock } from "./question-words.js";
+import { saveFirstStrip } from "./save-first.js";
 
 /**
- * Return the length of a text and the maximum length. Mark a text that is too long.
+ * Return the counter "12 of 300": the length of the text and its maximum. Mark the counter if the text is too long.
  * @param {string} text
  * @param {number} limit in graphemes
  * @param {string} id
  */
 export function counter(text, limit, id) {
-  const length = graphemes(text.trim());
+  const length = graphemes(text);
   return html`<span class="count" id=${id} ?data-over=${length > limit}>${_("%(length)s of %(limit)s", { length, limit })}</span>`;
 }
 
 /**
- * Return the line under a text field: the refusal's sentence and the counter. Their ids begin with `id`.
+ * Return the line under a text field: the sentence of the refusal, if any, and the counter. The ids of these two
+ * elements begin with `id`.
  * @param {string} id
  * @param {string} text
  * @param {number} limit in graphemes
@@ -38,41 +43,53 @@ export function fieldFoot(id, text, limit, error) {
 }
 
 /**
- * Return the ids of the elements that describe a text field; fieldFoot returns these elements.
+ * Return the ids of the elements that describe a text field (see `fieldFoot`), for `aria-describedby`.
  * @param {string} id
  * @param {string | undefined} error
  */
 export const describedBy = (id, error) => (error ? `${id}-count ${id}-error` : `${id}-count`);
 
 /**
- * Return the editor, if it is open for this question.
- * @param {ChairsQuestion} view
+ * Return the editor if it is open for this question in this list; otherwise nothing.
+ * @param {ListName} list
+ * @param {number} number
  */
-export function wordingOf(view) {
+export function wordingOf(list, number) {
   const draft = ui.wording;
-  if (draft?.number !== view.number) return nothing;
-  const id = `wording-${view.number}`;
-  const { text, hide, sending, error } = draft;
+  if (draft?.number !== number || draft.list !== list) return nothing;
+  const id = `wording-${number}`;
+  const { text, hide, sending, error, left, newer } = draft;
+  const present = editedView(draft);
+  const canSave = present !== null;
+  const view = present ?? draft.view;
   const { lang, dir } = asAsked(view);
-  const send = () => sendWording(view);
+  const send = canSave ? sendWording : () => {};
   const label =
     view.language === "und"
       ? _("Clearer words")
       : _("Clearer words, in %(language)s", { language: languageName(view.language) });
-  // Show the asker's own words beside the field, unless the row above shows them already.
-  const isAbove = view.edited ? isOpen(view.number) : !read(view).original;
-  return html`<form class="correction wording" data-wording novalidate aria-busy=${sending ? "true" : nothing} @submit=${onSubmit(send)} @keydown=${editorKeys({ onSend: send, onClose: closeWording })}>
+  // Show the asker's own words beside the field if the row above does not show them already.
+  const isAbove = view.edited ? isOpen(number) : !read(view).original;
+  const back = html`<button type="button" class="button text" @click=${sendOwnWords}>${_("Back to the asker's own words")}</button>`;
+  return html`<form class="correction wording" data-wording novalidate ?data-left=${left} aria-busy=${sending ? "true" : nothing} @submit=${onSubmit(send)} @keydown=${editorKeys({ onSend: send, onClose: leaveWording })}>
+    ${left ? leftBar(left, canSave, restWords()) : nothing}
     ${isAbove ? nothing : askedBlock(view)}
+    ${newer === undefined ? nothing : newerText(_("The question now reads:"), { text: newer, lang, dir })}
     <label for=${id}>${label}</label>
     <textarea id=${id} class="field voice" rows="3" lang=${lang} dir=${dir} aria-describedby=${describedBy(id, error)} aria-invalid=${error ? "true" : nothing}
       .value=${live(text)} @input=${onValue((value) => writeWording({ text: value }))}></textarea>
     ${fieldFoot(id, text, page.session.limits.text, error)}
-    <label class="tick"><input type="checkbox" .checked=${live(hide)} @change=${onTick((isTicked) => writeWording({ hide: isTicked }))} />
-      <span>${_("Hide the asker's own words from everybody but the asker and the chairs")}</span></label>
+    ${canSave ? hideTick(hide) : nothing}
     <div class="correction-acts">
-      <button class="button">${_("Save these words")}</button>
+      ${canSave ? html`<button class="button">${_("Save these words")}</button>` : copyButton(() => ui.wording?.text ?? text)}
       <button type="button" class="button quiet" @click=${closeWording}>${_("Close")}</button>
-      ${view.edited ? html`<button type="button" class="button text" @click=${() => sendOwnWords(view)}>${_("Back to the asker's own words")}</button>` : nothing}
+      ${view.edited && canSave ? back : nothing}
     </div>
-  </form>`;
+  </form>${saveFirstStrip("wording", number)}`;
+}
+
+/** @param {boolean} isHidden */
+function hideTick(isHidden) {
+  return html`<label class="tick"><input type="checkbox" .checked=${live(isHidden)} @change=${onTick((isTicked) => writeWording({ hide: isTicked }))} />
+    <span>${_("Hide the asker's own words from everybody but the asker and the chairs")}</span></label>`;
 }

@@ -1,15 +1,13 @@
-/*
- * Random delays, in ms, before requests that no person has caused. They spread the requests of a full room over time.
- */
+/* Random delays, in ms, before automatic requests. They spread the requests of all phones in a room over time. */
 
 const RECONNECT = 5_000;
-const SILENCE = 25_000; // Without a message from the server for this long, the socket counts as dead.
-const BEFORE_POLLING = 5_000; // Without a socket for this long, the page polls.
+const SILENCE = 25_000; // Minimum time, in ms, without a message from the server before the page closes the socket.
+const BEFORE_POLLING = 5_000; // Minimum time, in ms, without a socket before the page begins to poll.
 const POLL = 3_000;
 const POLL_HIDDEN = 15_000;
 
 /**
- * Return functions. Each call of such a function returns a new random delay, uniformly distributed.
+ * Return functions for the delays. Each call returns a new random delay in ms. The delays are uniformly distributed.
  * @param {() => number} random returns a number in [0, 1); tests replace it
  */
 export const delays = (random = Math.random) => ({

@@ -1,6 +1,7 @@
 /*
- * The state of one stream: changes are applied in order, and missing changes are read. Independent of the socket, so
- * that tests need no socket.
+ * The state of one stream. The follower applies changes in order, and reads missing changes from the server. A head is
+ * the newest sequence number of the stream with its epoch. The follower does not use the socket itself, so that tests
+ * need no socket.
  */
 
 import { reduce, verdict } from "./reducer.js";
@@ -20,19 +21,20 @@ const uniform = (from, to) => from + Math.random() * (to - from);
  * @param {object} options
  * @param {StreamState} options.state
  * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange reads the snapshot if `fresh`,
- *   otherwise one change that covers everything after the state
+ *   otherwise one change with everything that has changed since `state`
  * @param {(state: StreamState, change: Change) => void} options.onState called after each applied change
  * @param {(run: () => void, ms: number) => unknown} [options.later] tests replace it
  * @param {(from: number, to: number) => number} [options.random] tests replace it
- * @returns `catchUp` rejects when the reading fails
+ * @returns the functions of the follower; `catchUp` rejects if the read fails
  */
 export function follower({ state, fetchChange, onState, later = setTimeout, random = uniform }) {
-  /** @type {Change[]} Changes that arrived during a reading or after a gap. */
+  /** @type {Change[]} Changes that arrived during a read or after a gap. */
   let waiting = [];
   /** @type {Promise<Change> | null} */
   let reading = null;
   let isRepairPlanned = false;
-  let fresh = false; // The next reading must be a snapshot.
+  /** True if the next read must be a snapshot. */
+  let fresh = false;
   /** @type {Head | null} The newest head that the server has sent. */
   let head = null;
 
@@ -42,7 +44,10 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     onState(state, change);
   }
 
-  /** Apply the waiting changes that fit. Return whether something is still missing. */
+  /**
+   * Apply the waiting changes that follow the state without a gap. Return true if changes remain waiting, because they
+   * come after a gap or have another epoch. In this case, the caller must read from the server.
+   */
   function drain() {
     const rest = [];
     for (const change of waiting.sort((a, b) => a.seq - b.seq)) {
@@ -53,14 +58,15 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
         fresh ||= action === "reset";
       }
     }
-    // The next read covers the dropped changes, because each change contains complete values, not differences.
+    // Keep only the last MOST_WAITING changes. The next read replaces the dropped changes: its answer contains the
+    // current values of everything that has changed.
     waiting = rest.slice(-MOST_WAITING);
     return rest.length > 0;
   }
 
   /**
-   * Catch up after a random delay. A late change may close the gap before then, and the phones of a full room must not
-   * send their requests at the same moment.
+   * Read the missing changes after a random delay. Do nothing if a late change has closed the gap in this time. The
+   * delay is random, so that the phones of a full room do not send their requests at the same moment.
    */
   function repairLater() {
     if (isRepairPlanned) return;
@@ -91,19 +97,22 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   }
 
   async function readChange() {
+    let isBehind = false;
     try {
       const before = head;
       const change = await fetchChange(state, fresh || !state.epoch);
-      // A head of another epoch that arrived during the reading is newer than this answer. Discard the answer: it may
-      // contain data that the new epoch hides.
+      // If a head of another epoch arrived during the read, the head is newer than the answer. Discard the answer,
+      // because the answer can contain data that is hidden in the new epoch.
       fresh = head !== before && head?.epoch !== change.epoch;
       if (!fresh && verdict(state, change) === "apply") apply(change);
-      // Waiting changes of another epoch are older than the snapshot.
+      // Drop the waiting changes of another epoch. Changes of an earlier epoch are part of the snapshot that was just
+      // applied. Changes of a later epoch are part of the snapshot that the next read returns.
       waiting = waiting.filter(({ epoch }) => epoch === state.epoch);
+      isBehind = !matches(head); // During the read, `heard` may have received a head that is newer than the answer.
       return change;
     } finally {
       reading = null;
-      if (drain() || fresh) repairLater();
+      if (drain() || fresh || isBehind) repairLater();
     }
   }
 

@@ -1,27 +1,36 @@
-/* HTTP commands and reads of this page's seat (docs/wire.md). These functions never send a request again;
-   only the outbox does. */
+/* HTTP commands and reads of this page's seat (docs/wire.md). No function of this module repeats a request. Only the
+   outbox and floor/acts.js repeat commands automatically. */
 
 import { _ } from "../i18n.js";
-import { page } from "../page-data.js";
+import { page, streamLanguage } from "../page-data.js";
+import { exchangeSecret } from "../secret-link.js";
 
 /**
  * @import {
- *   Answer, Change, FlagsAnswer, MyQuestions, OrganiserState, QuestionsPage, RefusedAnswer, SimilarAnswer, UndoPreview
+ *   Answer, Change, DefinedParts, FlagsAnswer, KindPreview, MyQuestions, OrganiserState, QuestionsPage, RefusedAnswer,
+ *   SetupState, SimilarAnswer, UndoPreview
  * } from "../contracts.d.ts"
  */
 
-/** @typedef {Answer & {ok: true, status: number}} AcceptedCommand */
-/** @typedef {Omit<RefusedAnswer, "status"> & {status: number}} RefusedCommand */
-/** @typedef {AcceptedCommand | RefusedCommand} CommandAnswer `status`: the HTTP status, or 0 without an answer. */
+/** @typedef {Answer & {ok: true, status: number}} AcceptedCommand the answer to an accepted command */
 /**
- * @typedef {object} Reads The answer of each read by its path below the seat.
+ * @typedef {Omit<RefusedAnswer, "status"> & {status: number, wasSent?: boolean}} RefusedCommand `wasSent`: false if the
+ *   device had no network; then the command cannot have reached the server
+ */
+/** @typedef {AcceptedCommand | RefusedCommand} CommandAnswer `status`: the HTTP status, or 0 if no answer arrived. */
+/**
+ * @typedef {object} Reads The types of the answers to reads. The property's name is the last part of the URL's path.
  * @property {Change} snapshot
  * @property {Change} changes
  * @property {QuestionsPage} questions
  * @property {MyQuestions} own
  * @property {UndoPreview} undo
+ * @property {KindPreview} kind
+ * @property {QuestionsPage} held
  * @property {FlagsAnswer} flags
  * @property {OrganiserState} state
+ * @property {DefinedParts} definition
+ * @property {SetupState} setup
  */
 
 /** A failed read: the refusal's code and HTTP status, or the code "network" and status 0. */
@@ -41,7 +50,7 @@ const TIMEOUT = 10_000; // ms
 const HEADERS = { "Content-Type": "application/json", "X-Open-Floor": "1" };
 const base = page ? `/api/s/${page.session.code}/${page.seat.replace(".", "/")}` : "";
 
-/** Return a fresh random key. crypto.randomUUID is not used, because it exists only on https. */
+/** Return a new random key. Do not use crypto.randomUUID, because it exists only on https and localhost. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   return btoa(String.fromCharCode(...bytes))
@@ -64,41 +73,70 @@ async function request(url, options) {
   }
 }
 
+// The acts that would create a second question or note if a person repeated them with another key.
+const CREATING = new Set(["add", "note"]);
+/**
+ * @type {Map<string, string>} {act and body: key} of each command of `CREATING` that has no answer yet, or only an
+ *   answer with a status 5xx.
+ */
+const unanswered = new Map();
+
 let isCommandSent = false;
 
 /** Return whether this page has sent a command. */
 export const hasSentCommand = () => isCommandSent;
 
 /**
- * PUT one act. The promise never rejects: without an answer from the server, it resolves with the code "network".
+ * PUT one act. The promise never rejects. If the server does not answer, the promise resolves with the code "network".
+ * If the answer to an act of `CREATING` is lost or has a status 5xx, the next command with the same act and body gets
+ * the same key.
  * @param {string} act
  * @param {object} [body]
- * @param {{key?: string}} [options]
+ * @param {{key?: string}} [options] `key`: by default, the function chooses a key
  * @returns {Promise<CommandAnswer>}
  */
-export async function command(act, body = {}, { key = newKey() } = {}) {
+export async function command(act, body = {}, { key } = {}) {
   isCommandSent = true;
+  const content = JSON.stringify(body);
+  const name = `${act} ${content}`;
+  const sentKey = key ?? unanswered.get(name) ?? newKey();
+  const wasOnline = globalThis.navigator?.onLine !== false;
+  if (CREATING.has(act)) unanswered.set(name, sentKey);
   try {
-    const { status, body: answer } = await request(`${base}/${act}/${key}`, {
-      method: "PUT",
-      body: JSON.stringify(body),
-      headers: HEADERS,
-    });
+    const options = { method: "PUT", body: content, headers: HEADERS };
+    const { status, body: answer } = await request(`${base}/${act}/${sentKey}`, options);
+    if (status < 500) unanswered.delete(name);
+    if (answer.code === "entry.required") dispatchEvent(new CustomEvent("entry-required", { detail: { act, body } }));
     return { ok: status < 400, ...answer, status };
   } catch {
-    return { ok: false, status: 0, code: "network", message: _("No connection. Nothing was changed.") };
+    const message = wasOnline
+      ? _("No answer. Check whether it has happened before you try again.")
+      : _("No connection. Nothing was changed.");
+    return { ok: false, status: 0, code: "network", message, wasSent: wasOnline };
   }
 }
 
 /**
+ * Exchange the secret of this seat's link for the seat's cookie. Return whether the server accepted the secret.
+ * Attendees have no secret.
+ * @param {string} secret
+ */
+export async function enterSeat(secret) {
+  if (page.seat === "attendee") return false;
+  const response = await exchangeSecret(`${base}/enter`, secret);
+  return response?.ok ?? false;
+}
+
+/**
  * POST a draft and return the similar questions. The server does not store the draft. Reject with a ReadError on a
- * refusal, and when `signal` aborts.
+ * refusal, and with the error of `fetch` if `signal` aborts or the network fails.
  * @param {object} body
  * @param {AbortSignal} signal
  * @returns {Promise<SimilarAnswer>}
  */
 export async function findSimilar(body, signal) {
-  const response = await fetch(`${base}/similar`, {
+  const lang = streamLanguage();
+  const response = await fetch(`${base}/similar${lang ? `?lang=${lang}` : ""}`, {
     method: "POST",
     body: JSON.stringify(body),
     signal,
@@ -110,7 +148,7 @@ export async function findSimilar(body, signal) {
 }
 
 /**
- * GET `path` below this seat. Reject with a ReadError on a refusal and without an answer.
+ * GET `path`, the part of the URL after the seat. Reject with a ReadError on a refusal, or if no answer arrives.
  * @template {keyof Reads} Path
  * @param {Path} path
  * @param {Record<string, string | number | null | undefined>} [params] null and undefined are left out

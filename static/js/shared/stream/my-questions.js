@@ -1,31 +1,43 @@
-/* An attendee's own questions and votes: the page reads both only when the server may have changes. */
+/* The reader of an attendee's own questions and votes. The reader also decides when to read them. */
 
 import { page } from "../page-data.js";
 import { hasSentCommand, read } from "./http.js";
 
-/** @import {MyQuestions} from "../contracts.d.ts" */
+/** @import {AskerView, MyQuestions, StreamState} from "../contracts.d.ts" */
+
+/** @param {AskerView} question */
+const isInQueue = ({ fate }) => fate === "approved";
 
 /**
- * Return a reader of the attendee's own questions; on the pages of other seats, the reader does nothing.
+ * Return a reader of the attendee's own questions and votes. On the pages of other seats, the reader does nothing.
  * @param {(mine: MyQuestions) => void} onMyQuestions called after each reading
  */
 export function myQuestionsReader(onMyQuestions) {
   const isAttendee = page.seat === "attendee";
   let counter = page.own?.counter ?? -1;
+  let isQueued = page.own?.questions.some(isInQueue) ?? false;
   return {
     /**
-     * Return whether the attendee may have questions or votes to read. Before the server announces a change, a person
-     * who has neither asked nor voted has no data to read. In a full room most people only listen; this saves their
-     * phones one read per minute.
+     * Return whether it is possible that the attendee has questions or votes. This is the case if this page has sent a
+     * command, or if the counter of the attendee's own changes is not 0. Reason: most attendees only listen, and their
+     * phones need not send a request each minute.
      */
     isNeeded: () => isAttendee && (hasSentCommand() || counter !== 0),
-    /** @param {number | undefined} newest the counter that the server has sent */
+    /** @param {number | undefined} newest the attendee's counter in the server's last message */
     isOutdated: (newest) => isAttendee && newest !== counter,
-    /** Reject when the reading fails. */
+    /**
+     * Return whether one of the attendee's questions is in a queue that is not public. The page must read such a
+     * question again at intervals, because a change of the question's place changes neither the attendee's counter nor
+     * the stream.
+     * @param {StreamState} state
+     */
+    isOutsideStream: ({ settings }) => isQueued && settings.list_public === false,
+    /** Read the questions and votes now. Reject if the reading fails. */
     async read() {
       if (!isAttendee) return;
       const mine = await read("own");
       counter = mine.counter;
+      isQueued = mine.questions.some(isInQueue);
       onMyQuestions(mine);
     },
   };

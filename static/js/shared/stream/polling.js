@@ -1,9 +1,10 @@
 /* Polling, the fallback while the page has no socket. */
 
 /**
- * Return a poller that is switched off.
- * @param {() => Promise<void>} poll one reading; must not reject
- * @param {{beforePolling: () => number, poll: (hidden: boolean) => number}} delay ms
+ * Return a poller, which is off at first.
+ * @param {() => Promise<void>} poll reads once; must not reject
+ * @param {{beforePolling: () => number, poll: (hidden: boolean) => number}} delay returns the ms to wait before polling
+ *   starts (`beforePolling`) and between two reads (`poll`; `hidden`: whether the page is hidden)
  */
 export function poller(poll, delay) {
   let isOn = false;
@@ -19,7 +20,7 @@ export function poller(poll, delay) {
 
   return {
     isOn: () => isOn,
-    /** Start to poll after a delay, unless polling is on or about to start. */
+    /** Start to poll after a delay. Do nothing if polling is on or about to start. */
     startLater() {
       starting ??= setTimeout(() => {
         isOn = true;

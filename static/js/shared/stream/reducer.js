@@ -1,4 +1,4 @@
-/* (state, change) → state. Pure; the rules are in docs/wire.md, "A change". */
+/* Pure functions that apply a change to a stream's state. Source of the rules: docs/wire.md, "A change". */
 
 /** @import {Change, SettingsView, StreamState} from "../contracts.d.ts" */
 
@@ -14,14 +14,14 @@ export function empty() {
     questions: {},
     queue: [],
     counts: null,
-    settings: /** @type {SettingsView} */ ({}), // Every snapshot has settings.
+    settings: /** @type {SettingsView} */ ({}), // There are no settings before the first snapshot.
     notes: [],
   };
 }
 
 /**
  * Return the action for a change.
- * - "apply": the change follows the state.
+ * - "apply": the change follows the state, or is a snapshot that replaces the state.
  * - "ignore": the state already contains the change.
  * - "gap": an earlier change is missing.
  * - "reset": the change belongs to another epoch, so the snapshot is needed.
@@ -37,28 +37,20 @@ export function verdict(state, change) {
 }
 
 /**
- * Return the state after the change; do not modify the old state. Call it only if the verdict is "apply".
+ * Return the state after the change; do not modify the old state. Call this function only if `verdict` returns "apply".
  * @param {StreamState} state
  * @param {Change} change
  * @returns {StreamState}
  */
 export function reduce(state, change) {
-  const base = change.reset ? empty() : state;
+  const { after, put = [], drop = [], votes: totals = {}, reset, presence, ...sections } = change;
+  const base = reset ? empty() : state;
   const questions = { ...base.questions };
-  for (const view of change.put ?? []) questions[view.number] = view;
-  for (const number of change.drop ?? []) delete questions[number];
-  for (const [key, votes] of Object.entries(change.votes ?? {})) {
+  for (const view of put) questions[view.number] = view;
+  for (const number of drop) delete questions[number];
+  for (const [key, votes] of Object.entries(totals)) {
     const number = Number(key);
     if (questions[number]) questions[number] = { ...questions[number], votes };
   }
-  return {
-    epoch: change.epoch,
-    seq: change.seq,
-    at: change.at ?? base.at,
-    questions,
-    queue: change.queue ?? base.queue,
-    counts: change.counts ?? base.counts,
-    settings: change.settings ?? base.settings,
-    notes: change.notes ?? base.notes,
-  };
+  return { ...base, ...sections, questions };
 }

@@ -1,14 +1,19 @@
-/* Reloading the page, at most once in 30 s. */
-import { readStored, writeStored } from "../storage.js";
+/* An automatic reload of the page, at most once in 30 s. */
+import { hasUnstored, readStored, writeStored } from "../storage.js";
 
 const PAUSE = 30_000; // ms
 
 /**
- * Reload the page, at most once in 30 s. Do nothing if the tab cannot store the time: a browser without storage has no
- * cookies either, and the page would reload for ever.
+ * Reload the page, at most once in 30 s. Return whether the page is reloaded.
+ *
+ * Do not reload if the browser refused to store a text of the page, because the text would be lost. Do not reload if
+ * the browser cannot store the time of the reload. Reason: such a browser usually refuses cookies too, so that the
+ * server would refuse the seat after each reload, and the page would reload for ever.
  */
 export function reloadOnce() {
   const last = readStored("reload", 0, "sessionStorage");
-  if (Date.now() - last < PAUSE) return;
-  if (writeStored("reload", Date.now(), "sessionStorage")) location.reload();
+  if (Date.now() - last < PAUSE || hasUnstored("outbox-", "draft-", "edits-")) return false;
+  if (!writeStored("reload", Date.now(), "sessionStorage")) return false;
+  location.reload();
+  return true;
 }

@@ -1,60 +1,74 @@
 /*
- * The connection of this page to its stream: socket, catching up, heartbeat, polling. Commands and reads are in
+ * The connection of this page to its stream: socket, catch-up, heartbeat, polling. Commands and reads are in
  * stream/http.js.
  */
 
 import { io } from "socket.io-client";
+import { now } from "../i18n.js";
+import { definitionReader } from "./definition.js";
 import { delays } from "./delays.js";
 import { follower } from "./follower.js";
-import { read } from "./http.js";
+import { enterSeat, read } from "./http.js";
 import { myQuestionsReader } from "./my-questions.js";
-import { page } from "../page-data.js";
+import { page, streamLanguage } from "../page-data.js";
+import { CURRENT_WITHIN, whenShownAgain, whenStopped } from "../page-life.js";
+import { keepAddressClean } from "../secret-link.js";
 import { poller } from "./polling.js";
 import { empty, reduce } from "./reducer.js";
 import { reloadOnce } from "./reload.js";
 
 /** @import {Change, Head, MyQuestions, Reading, RefusedAnswer, StreamState, Subscribed} from "../contracts.d.ts" */
 /** @import {ReadError} from "./http.js" */
-/** @typedef {"connecting" | "live" | "polling" | "offline"} Link */
+/**
+ * @typedef {"connecting" | "live" | "polling" | "offline" | "unknown"} Link The state of the connection. `live`: the
+ *   socket is open; `polling`: HTTP requests replace the socket; `unknown`: the server does not recognise this browser
+ */
 
 const SUBSCRIBE_TIMEOUT = 5_000; // ms
 const CONNECT_TIMEOUT = 10_000; // ms
-const MY_QUESTIONS_EVERY = 60_000; // ms
+const CHECK_EVERY = 60_000; // ms
+/** The socket counts as silent after this time, in ms, without a message. A heartbeat comes every 10 s. */
+const HEARTBEATS = 15_000;
 const UNKNOWN = new Set(["seat.unknown", "session.unknown"]);
 const ignore = () => {};
-
-// If a staff link is opened again while its cookie is valid, the entry page is skipped: remove the secret from the
-// address on this page too.
-if (page && page.seat !== "attendee" && location.hash)
-  history.replaceState(null, "", location.pathname + location.search);
 
 /**
  * Follow this page's stream through a socket; poll while there is no socket.
  * @param {object} handlers
  * @param {(state: StreamState) => void} [handlers.onState] called at the start and after each change
- * @param {(mine: MyQuestions) => void} [handlers.onMyQuestions] for attendees
- * @param {(readers: Reading[]) => void} [handlers.onPresence] for chairs
- * @param {(link: Link) => void} [handlers.onLink]
- * @returns `catchUp` reads the stream, and an attendee's questions, now; it never rejects
+ * @param {(mine: MyQuestions) => void} [handlers.onMyQuestions] called only on an attendee's page
+ * @param {(readers: Reading[]) => void} [handlers.onPresence] called only on a chair's page
+ * @param {(link: Link, lastContact: string) => void} [handlers.onLink] `lastContact`: the time of the last message or
+ *   answer from the server, in ISO 8601 by the server's clock
+ * @param {() => void} [handlers.onDefinition] called after a change of the session's definition is in `page`
+ * @returns two functions. `catchUp` immediately reads the stream and the attendee's own questions, and never rejects.
+ *   `readMyQuestions` reads only the questions, and rejects if the read fails
  */
-export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = ignore, onLink = ignore } = {}) {
-  const { code, languages } = page.session;
-  // The floor has a stream for each language of the session; for any other interface language, the server chooses the
-  // stream.
-  const lang = languages.some((language) => language.code === page.lang) ? page.lang : undefined;
+export function follow({
+  onState = ignore,
+  onMyQuestions = ignore,
+  onPresence = ignore,
+  onLink = ignore,
+  onDefinition = ignore,
+} = {}) {
+  const { code } = page.session;
+  const lang = streamLanguage();
   const root = document.documentElement;
   const delay = delays();
   const mine = myQuestionsReader(onMyQuestions);
   const polling = poller(catchUp, delay);
+  const definition = definitionReader(onDefinition);
   /** @type {Link | ""} */
   let link = "";
   let isLive = false;
   /** @type {string | null | undefined} */
   let epoch = page.state?.epoch;
+  let phase = page.state?.settings?.phase;
   /** @type {number | undefined} */
   let silence;
   /** @type {number | undefined} */
   let retry;
+  let lastContact = now();
 
   const stream = follower({
     state: page.state ? reduce(empty(), page.state) : empty(),
@@ -63,10 +77,18 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
     onState(state) {
       root.dataset.seq = String(state.seq);
       onState(state);
-      // A new epoch also makes the attendee's questions outdated: a rehearsal may have ended.
+      definition.follow(state.settings.definition_version);
+      // In a new epoch, the page's list of the attendee's questions can be out of date. For example, the end of the
+      // rehearsal deletes the questions.
       if (epoch !== state.epoch) {
         epoch = state.epoch;
+        phase = state.settings.phase;
         if (mine.isNeeded()) mine.read().catch(onReadError);
+      } else if (phase !== state.settings.phase) {
+        // Read the attendee's questions again, because the possible acts on a question depend on the phase. First wait
+        // for a random delay, because all phones receive the new phase at the same time.
+        phase = state.settings.phase;
+        setTimeout(() => mine.isNeeded() && mine.read().catch(onReadError), delay.reconnect());
       }
     },
   });
@@ -76,16 +98,32 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
     if (next === link) return;
     link = next;
     root.dataset.link = next;
-    onLink(next);
+    onLink(next, new Date(lastContact).toISOString());
   }
   /** @param {ReadError} error */
   function onReadError(error) {
-    if (UNKNOWN.has(error.code)) reloadOnce();
-    if (!isLive) setLink("offline");
+    const isUnknown = onUnknown(error.code);
+    if (!isLive && !isUnknown) setLink("offline");
+  }
+  /**
+   * If the server does not know the seat or the session, reload the page and return false.
+   *
+   * Exception: on an attendee's page with an unknown seat, set the link to `unknown` and return true in these cases:
+   * cookies are disabled, the link is already `unknown`, or `reloadOnce` does not reload the page.
+   * @param {string} refusalCode
+   */
+  function onUnknown(refusalCode) {
+    if (!UNKNOWN.has(refusalCode)) return false;
+    const isAttendee = page.seat === "attendee" && refusalCode === "seat.unknown";
+    const isRefused = isAttendee && (link === "unknown" || !navigator.cookieEnabled || !reloadOnce());
+    if (isRefused) setLink("unknown");
+    else if (!isAttendee) reloadOnce();
+    return isRefused;
   }
   async function catchUp() {
     try {
       const [change] = await Promise.all([stream.catchUp(), mine.read()]);
+      lastContact = now();
       if (change.presence) onPresence(change.presence);
       if (!isLive && polling.isOn()) setLink("polling");
     } catch (error) {
@@ -98,13 +136,11 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
     reconnection: false,
     autoConnect: false,
     timeout: CONNECT_TIMEOUT,
-    closeOnBeforeunload: true,
   });
 
   function connect() {
     clearTimeout(retry);
     if (socket.connected) return;
-    if (!link) setLink("connecting");
     polling.startLater();
     socket.connect();
   }
@@ -121,6 +157,7 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
     reconnectLater();
   }
   function restartSilenceTimer() {
+    lastContact = now();
     clearTimeout(silence);
     silence = setTimeout(async () => {
       await catchUp();
@@ -134,7 +171,7 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
    */
   async function onSubscribed(timedOut, answer) {
     if (timedOut || !answer.ok) {
-      if (!timedOut && !answer.ok && UNKNOWN.has(answer.code)) reloadOnce();
+      if (!timedOut && !answer.ok) onUnknown(answer.code);
       return reconnect();
     }
     isLive = true;
@@ -143,17 +180,39 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
+        // `catchUp` may have waited for a read that began before this answer. The result of such a read is too old.
+        if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
       setLink("live");
     } catch {
-      reconnect(); // The socket works but the reading failed: connect again.
+      reconnect(); // A read over HTTP failed, although the socket works. Connect again.
     }
+  }
+
+  const subscription = { session: code, seat: page.seat, lang };
+  /**
+   * Ask the server for the stream's head and the attendee's counter, because a message can be lost. This answer is
+   * smaller than the answer to a read.
+   */
+  function check() {
+    socket.timeout(SUBSCRIBE_TIMEOUT).emit("subscribe", subscription, onChecked);
+  }
+  /**
+   * @param {Error | null} timedOut
+   * @param {Subscribed | RefusedAnswer} answer
+   */
+  function onChecked(timedOut, answer) {
+    // If the server no longer answers on this socket, the silence timer closes the socket.
+    if (timedOut || !answer.ok) return;
+    restartSilenceTimer();
+    stream.heard(answer);
+    if (mine.isOutdated(answer.counter)) mine.read().catch(onReadError);
   }
 
   socket.on("connect", () => {
     restartSilenceTimer();
-    socket.timeout(SUBSCRIBE_TIMEOUT).emit("subscribe", { session: code, seat: page.seat, lang }, onSubscribed);
+    socket.timeout(SUBSCRIBE_TIMEOUT).emit("subscribe", subscription, onSubscribed);
   });
   socket.on("change", (/** @type {[string, Change]} */ [, change]) => {
     restartSilenceTimer();
@@ -175,17 +234,39 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
   socket.on("connect_error", reconnectLater);
   socket.on("disconnect", reconnectLater);
 
+  /**
+   * Read immediately. If the socket is closed or silent, open it again. If neither the read nor the socket succeeds in
+   * CURRENT_WITHIN ms, set the link to `offline`.
+   */
   function resume() {
-    if (document.hidden) return;
-    catchUp();
-    if (!isLive) connect();
+    if (isLive && now() - lastContact > HEARTBEATS) socket.disconnect();
+    const reading = catchUp();
+    if (isLive) return;
+    connect();
+    const late = setTimeout(() => {
+      if (!isLive) setLink("offline");
+    }, CURRENT_WITHIN);
+    reading.finally(() => clearTimeout(late));
   }
-  document.addEventListener("visibilitychange", resume);
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) resume();
-  });
+  /**
+   * Close the socket, because the page receives no messages after it was left or frozen. Otherwise the link would still
+   * be `live` when the browser shows the page again.
+   */
+  function stop() {
+    reconnect();
+    if (link === "polling") setLink("connecting");
+  }
+  whenStopped(stop);
+  whenShownAgain(resume);
   addEventListener("online", resume);
-  // The socket may detect a lost network late: read immediately, and close the socket if there is no answer.
+  // Remove the secret of a staff link from the address. The address can contain a secret, because a link opens this
+  // page directly if the seat's cookie is valid. If a person pastes a link into the address bar of this open page, also
+  // exchange the link's secret for a cookie.
+  keepAddressClean(async (secret) => {
+    if (await enterSeat(secret)) resume();
+  });
+  // The socket can detect the loss of the network late. Therefore read immediately, and close the socket if the read
+  // fails.
   addEventListener("offline", () =>
     stream.catchUp().catch((error) => {
       socket.disconnect();
@@ -193,11 +274,18 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
     }),
   );
   setInterval(() => {
-    if (isLive && !document.hidden && mine.isNeeded()) mine.read().catch(onReadError);
-  }, MY_QUESTIONS_EVERY);
+    if (!isLive || document.hidden || !mine.isNeeded()) return;
+    if (mine.isOutsideStream(stream.state())) mine.read().catch(onReadError);
+    else check();
+  }, CHECK_EVERY);
 
   root.dataset.seq = String(stream.state().seq);
   onState(stream.state());
-  connect();
-  return { state: stream.state, catchUp };
+  if (page.is_preview) return { state: stream.state, catchUp, readMyQuestions: mine.read };
+  definition.follow(stream.state().settings.definition_version);
+  setLink("connecting");
+  // Connect after the first drawing. Reason: the drawing of many questions blocks the event loop, so that a connection
+  // could time out.
+  queueMicrotask(connect);
+  return { state: stream.state, catchUp, readMyQuestions: mine.read };
 }

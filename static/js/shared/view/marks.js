@@ -2,35 +2,31 @@
 
 import { html } from "lit/html.js";
 import { languageName } from "../i18n.js";
-
-const GROUPS = new Set([
-  "government",
-  "igo",
-  "civil_society",
-  "private_sector",
-  "academia",
-  "technical",
-  "media",
-  "other",
-  "undisclosed",
-]);
+import { page } from "../page-data.js";
 
 /**
- * Return the id of a group's shape in the sprite: a pentagon for a group that only the session file defines.
+ * Return the name of a group's mark. The server chooses the mark (core/marks.py).
  * @param {string} key
  */
-export const groupShape = (key) => `#mark-${GROUPS.has(key) ? key : "custom"}`;
+const markOf = (key) => page?.session.groups.find((group) => group.key === key)?.mark ?? "other";
 
 /**
- * Return the solid shape of a stakeholder group.
+ * Return the CSS class of a group's mark, and the reference to its symbol in the sprite.
+ * @param {string} key
+ */
+export const groupShape = (key) => ({ name: `mark mark-${markOf(key)}`, href: `#mark-${markOf(key)}` });
+
+/**
+ * Return the mark of a stakeholder group.
  * @param {string} key
  */
 export function groupMark(key) {
-  return html`<svg class="mark mark-${key}" aria-hidden="true" focusable="false"><use href=${groupShape(key)}></use></svg>`;
+  const { name, href } = groupShape(key);
+  return html`<svg class=${name} aria-hidden="true" focusable="false"><use href=${href}></use></svg>`;
 }
 
 /**
- * Return the stroked glyph of a status, or of an outbox entry's state: `saved`, `sending`.
+ * Return the glyph of a question's status, or of the state `saved` or `sending` of an entry in the outbox.
  * @param {string} status
  */
 export function statusMark(status) {
@@ -42,7 +38,8 @@ export const chevron = () =>
   html`<svg class="glyph chevron" aria-hidden="true" focusable="false"><use href="#glyph-chevron"></use></svg>`;
 
 /**
- * Return the two letters of a language, with its name for screen readers.
+ * Return a tag with the first two letters of a language code in capitals, or "?" for an unknown language. For screen
+ * readers, the tag contains the language's name.
  * @param {string | null | undefined} code
  */
 export function languageTag(code) {

@@ -1,4 +1,7 @@
-/* The label that names the origin of a text, and the original, which the reader can open. */
+/*
+ * Two parts of a question: the label that says how the shown text was made (for example by machine translation), and
+ * the original text, which the reader can open below the shown text.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatList, languageName } from "../i18n.js";
@@ -18,10 +21,10 @@ const open = new Set();
 const redraws = new Set();
 
 /**
- * Return the question in the language of this page's reader.
+ * Return the text in which this page shows the question, and how this text was made (`Origin` in reading.js).
  * @param {QuestionView} view
  */
-export const read = (view) => reading(view, page.lang);
+export const read = (view) => reading(view, page.reading);
 
 /** @param {number} number */
 export const isOpen = (number) => open.has(number);
@@ -36,31 +39,35 @@ export function toggleOriginal(number) {
 }
 
 /**
- * Register a function that redraws after an original was opened or closed.
+ * Register a function to be called each time an original is opened or closed.
  * @param {() => void} draw
  */
 export const redrawWith = (draw) => redraws.add(draw);
 
 /**
- * Return the origin of a text in words; "" for the asker's own words in the reader's language.
- * @param {Pick<Reading, "kind" | "state">} reading
+ * Return the label that says how a text was made, such as "machine translation". Return "" if the text needs no label,
+ * for example if the question was asked in the reader's language.
+ * @param {Pick<Reading, "kind" | "state" | "unserved">} reading
  * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: true if a language tag is shown beside the words;
  *   `machine`: false if the asker refused machine translation
  */
-export function kindWords({ kind, state }, { brief = false, machine = true } = {}) {
+export function kindWords({ kind, state, unserved }, { brief = false, machine = true } = {}) {
   if (kind === "machine") return brief ? _("machine") : _("machine translation");
   if (kind === "chair") return _("corrected by a chair");
   if (kind === "booth") return _("corrected by the booth");
   if (state === "waiting") return _("translation under way");
+  if (state === "unserved" && machine) return _("no engine for %(language)s", { language: languageName(unserved) });
   if (state === "failed") return _("no translation");
-  // In a session without an engine no question has a machine translation; a label at each question would be noise.
-  if (state === "none" && page?.session.translation)
+  // If there is no translation engine, most questions have no translation, and the label "no translation" would only
+  // distract the reader.
+  if ((state === "none" || state === "unserved") && page?.session.translation)
     return machine === false ? _("the asker does not want machine translation") : _("no translation");
   return "";
 }
 
 /**
- * Return the origin in words, with the button that opens the original; nothing if the text needs no label.
+ * Return the label of the shown text. The label says how the text was made (for example "machine translation"), and has
+ * a button that opens the original. Return nothing if the text needs no label.
  * @param {QuestionView} view
  * @param {{brief?: boolean, tab?: number | typeof nothing, edited?: boolean}} [options] `tab`: the button's tabindex;
  *   `edited`: also label a chair's wording, and let the button open the asker's own words
@@ -83,7 +90,8 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
 }
 
 /**
- * Return in words the engine of a machine translation and its intermediate languages.
+ * Return the name of the engine that made this machine translation, with the intermediate languages if there are any.
+ * Return `nothing` if the text is not a machine translation.
  * @param {Reading} reading
  */
 function provenance({ engine, route }) {
@@ -103,14 +111,15 @@ const HEADINGS = {
 };
 
 /**
- * Return the source texts of a question while its original is open. Each text is below a dashed line.
+ * Return the source texts of a question, each below a dashed line. Return `nothing` while the original is not open.
  * @param {QuestionView} view
- * @param {{edited?: boolean}} [options] `edited`: if a chair has reworded the question, include the asker's own words
+ * @param {{edited?: boolean}} [options] `edited`: also return the asker's own words if the question has a chair's
+ *   wording
  */
 export function openedOriginal(view, { edited = false } = {}) {
   if (!isOpen(view.number)) return nothing;
   const shown = read(view);
-  return sourceTexts(edited ? view : { ...view, edited: false }, page.lang).map(
+  return sourceTexts(edited ? view : { ...view, edited: false }, page.reading).map(
     ({ role, text, lang, dir }) => html`<div class="original" data-behind=${role}>
     <p class="original-head">${lang ? languageTag(lang) : nothing}<span>${HEADINGS[role](languageName(view.language))}</span>
       ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${role === "asked" ? nothing : provenance(shown)}</p>

@@ -1,9 +1,9 @@
-/* A question as people read it: the text, then its labels. Used by the pages of floor, panellists, booth and chairs. */
+/* A question as people read it: the text, then its labels. The pages of floor, panellists and booth use this module. */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../i18n.js";
 import { groupMark, languageTag } from "./marks.js";
-import { page } from "../page-data.js";
+import { foreign, page } from "../page-data.js";
 import { translationsOf } from "../reading.js";
 import { openedOriginal, read, translationLabel } from "./original.js";
 
@@ -11,12 +11,12 @@ import { openedOriginal, read, translationLabel } from "./original.js";
 /** @import {Text} from "../reading.js" */
 
 /**
- * Return the question's text in the reader's language if there is a translation, otherwise as asked.
+ * Return the translation into the reader's language. If there is no translation, return the text as asked.
  * @param {QuestionView} view
  * @param {string} [kind] a CSS class
  */
 export function questionText(view, kind = "") {
-  // A question asked aloud that has not been written down.
+  // An empty text means that the question was asked aloud and has not been written down.
   if (view.text === "") return html`<p class="voice ${kind}">${_("Asked in the room")}</p>`;
   return plainText(read(view), kind);
 }
@@ -30,16 +30,27 @@ export function plainText({ text, lang, dir }, kind = "") {
 }
 
 /**
- * Return the mark and short name of the question's group; nothing if this audience may not see the group.
+ * Return the mark and short name of the question's group; nothing if this audience is not allowed to see the group.
  * @param {{group?: string}} view
  */
 export function questionGroup(view) {
   const group = page.session.groups.find(({ key }) => key === view.group);
-  return group ? html`<span class="group">${groupMark(group.key)}${group.short ?? group.label}</span>` : nothing;
+  return group
+    ? html`<span class="group" lang=${foreign({ lang: group.short_lang }) ?? nothing}>${groupMark(group.key)}${group.short ?? group.label}</span>`
+    : nothing;
 }
 
 /**
- * Return the addressed panellist in words; nothing if the question is for the whole panel.
+ * Return the label of the question's topic; nothing if the question has no topic.
+ * @param {{topic: string | null}} view
+ */
+export function questionTopic(view) {
+  const topic = page.session.topics.find(({ key }) => key === view.topic);
+  return topic ? html`<span class="topic" lang=${foreign(topic) ?? nothing}>${topic.label}</span>` : nothing;
+}
+
+/**
+ * Return the words "To …" with the panellist's name; nothing if the question is for the whole panel.
  * @param {QuestionView} view
  */
 export function questionTo(view) {
@@ -48,7 +59,8 @@ export function questionTo(view) {
 }
 
 /**
- * Return the number of followers in words, with their groups if groups are shown. The group `undisclosed` is left out.
+ * Return the number of followers (merged questions) in words. If this audience is allowed to see the followers' groups,
+ * add all groups except `undisclosed`.
  * @param {QuestionView} view
  */
 function alsoAsked({ merged }) {
@@ -59,16 +71,16 @@ function alsoAsked({ merged }) {
 }
 
 /**
- * Return the labels of a question: number, group, language, origin of the text, name, panellist, followers. While the
- * original is open, add it below the labels.
+ * Return the labels of a question: number, group, topic, language, origin of the text, name, panellist, number of
+ * followers (merged questions). If the reader has opened the original text, add this text below the labels.
  * @param {QuestionView} view
- * @param {{number?: boolean}} [options] `number`: false leaves the number out
+ * @param {{number?: boolean}} [options] `number`: false omits the number
  */
 export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
-    ${questionGroup(view)}
-    ${view.text !== "" && view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
+    ${questionGroup(view)} ${questionTopic(view)}
+    ${view.text !== "" && view.language && view.language !== page.reading ? languageTag(view.language) : nothing}
     ${translationLabel(view, { edited: true })}
     ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
     ${questionTo(view)}
@@ -78,8 +90,8 @@ export function questionLabels(view, { number = true } = {}) {
 }
 
 /**
- * Return a collapsed section with the texts in the other languages. Return nothing except under the Chatham House Rule,
- * when no text is marked as the original.
+ * Return a collapsed section with the question's texts in all languages except the shown language. Return nothing if
+ * there are no such texts. Questions have `texts` only under the Chatham House Rule.
  * @param {QuestionView} view
  */
 function inOtherLanguages(view) {

@@ -1,26 +1,34 @@
 /**
- * The terms of the glossary in a text, and acronyms that are not in the glossary. Terms are matched as in
- * moderation/core/glossary.py. Pure.
+ * The search for glossary terms in a text, and for acronyms that are not in the glossary. The rules are those of
+ * moderation/core/glossary.py. All functions are pure.
  *
- * A term matches whole words. A term with two capitals in a word (UN, NGOs) matches only as written; all other terms
- * match in upper and lower case. All kinds of spaces are equal, and so are all kinds of apostrophes.
+ * A term matches whole words only, except in scripts without spaces between words. A term that contains a word with two
+ * or more capitals (UN, NGOs) is case-sensitive; all other terms are case-insensitive. All kinds of spaces match each
+ * other. All kinds of apostrophes match each other.
  */
 
-/** @import {TermView} from "../shared/contracts.d.ts" */
+/** @import {TermView} from "./contracts.d.ts" */
 
-/** @typedef {{start: number, end: number, index: number | null}} Place `index`: of the term, null for an acronym. */
 /**
- * @typedef {{text: string, kind: "plain" | "term" | "acronym", index: number | null}} TermPiece `index`: of the term.
+ * @typedef {{start: number, end: number, index: number | null}} Place `index`: the term's index in the glossary; null
+ *   for an acronym.
+ */
+/**
+ * @typedef {{text: string, kind: "plain" | "term" | "acronym", index: number | null}} TermPiece `index`: the term's
+ *   index in the glossary; null for a piece that is not a term.
  */
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u; // No spaces between words.
+/** The scripts without spaces between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const CAPITALS = /\p{Lu}\S*\p{Lu}/u;
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]*s?$/u;
-const LONGEST = 12; // Letters. A longer word in capitals is emphasis.
+const LONGEST = 12; // Maximum number of characters of an acronym. A longer word in capitals counts as emphasis.
 const ROMAN = /^[IVX]+$/;
-const EMPHASIS = 3; // Words. A longer text in capitals is emphasised, so it has no acronyms.
+// In a text without lower-case letters, acronyms are flagged only if the text has at most this number of words. The
+// capitals of a longer text count as emphasis.
+const EMPHASIS = 3;
 
 const isWord = (/** @type {string | undefined} */ char) => Boolean(char && WORD.test(char) && !UNSPACED.test(char));
 const firstOf = (/** @type {string} */ text) => String.fromCodePoint(text.codePointAt(0) ?? 0);
@@ -42,7 +50,10 @@ function isWhole(text, start, end) {
 /** @type {Map<string, RegExp>} */
 const patterns = new Map();
 
-/** @param {string} term */
+/**
+ * Return the regular expression that finds the term in a text. A cache keeps the expressions.
+ * @param {string} term
+ */
 function patternOf(term) {
   let pattern = patterns.get(term);
   if (!pattern) {
@@ -56,7 +67,7 @@ function patternOf(term) {
 }
 
 /**
- * Return the places of one term in the order of the text.
+ * Return the positions of one term in the text, in the order of the text.
  * @param {string} text
  * @param {string} term
  * @param {number} index
@@ -76,8 +87,8 @@ function placesOf(text, term, index) {
 }
 
 /**
- * Return the places of all terms in the order of the text; places do not overlap. If several terms start at the same
- * place, the longest term is used.
+ * Return the position of each term that is found in the text, in the order of the text. The positions do not overlap.
+ * If several terms start at the same character, only the longest term counts.
  * @param {string} text
  * @param {string} lang
  * @param {TermView[]} terms
@@ -96,7 +107,9 @@ export function findTerms(text, lang, terms) {
 }
 
 /**
- * Return the places of words that look like acronyms: two capitals or more.
+ * Return the positions of the words that look like acronyms. An acronym consists of capitals and digits, and can end
+ * with "s". It has at least two capitals and at most LONGEST characters. A Roman numeral of I, V and X is not an
+ * acronym. Return nothing for a text that has more than EMPHASIS words and no lower-case letter.
  * @param {string} text
  * @returns {Place[]}
  */

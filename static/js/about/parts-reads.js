@@ -1,0 +1,54 @@
+/*
+ * Requests that read the parts of the page which the server renders. Only one request (read) runs at a time. A failed
+ * read is repeated after a random delay. All open pages read at the start of the session; the random delays spread
+ * their requests.
+ */
+
+const AT_START = [0, 3_000]; // ms
+const AGAIN = [3_000, 8_000];
+
+/**
+ * Return `readNow`, which reads immediately, and `readAtStart`, which reads after a random delay. Call `readAtStart`
+ * again and again until the page shows the state after the start of the session. After the first read, the delay is
+ * longer. While a read is planned or running, a call does nothing.
+ * @param {() => Promise<boolean>} read read and show the parts; return whether the server has answered
+ */
+export function partsReads(read) {
+  let isReading = false;
+  let isPlanned = false;
+  let isOutdated = false;
+  let hasReadAtStart = false;
+
+  async function readNow() {
+    isOutdated = true;
+    if (isReading) return;
+    isReading = true;
+    let isAnswered = true;
+    while (isOutdated && isAnswered) {
+      isOutdated = false;
+      isAnswered = await read();
+    }
+    isReading = false;
+    if (!isAnswered) plan(AGAIN);
+  }
+
+  function readAtStart() {
+    if (plan(hasReadAtStart ? AGAIN : AT_START)) hasReadAtStart = true;
+  }
+
+  /** @param {number[]} delays the minimum and the maximum delay in ms */
+  function plan([least, longest]) {
+    if (isReading || isPlanned) return false;
+    isPlanned = true;
+    setTimeout(
+      () => {
+        isPlanned = false;
+        readNow();
+      },
+      least + Math.random() * (longest - least),
+    );
+    return true;
+  }
+
+  return { readNow, readAtStart };
+}

@@ -1,0 +1,26 @@
+/** The words about a question whose language is not certain, or is not a language of the session. */
+
+import { _, languageName } from "../shared/i18n.js";
+import { isOfSession } from "../shared/page-data.js";
+
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+
+/**
+ * Return whether the text may be in another language than `language`. The page then does not say that there is nothing
+ * to translate. Pure.
+ * @param {QuestionView} view
+ */
+export const isDoubtful = ({ unsure, looks_like: likely }) => unsure === true || likely != null;
+
+/**
+ * Return the words about the language: its name if it is known and outside the session, or that it is not certain.
+ * Return "" if the language is certain.
+ * @param {QuestionView} view
+ */
+export function doubtWords({ language, unsure, looks_like: likely }) {
+  if (!likely) return unsure ? _("language not certain") : "";
+  const name = languageName(likely);
+  return language === "und" && !unsure && !isOfSession(likely)
+    ? _("%(language)s, not a language of this session", { language: name })
+    : _("text looks like %(language)s", { language: name });
+}

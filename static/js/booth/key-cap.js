@@ -1,0 +1,6 @@
+/** The cap of a key. */
+
+import { html } from "lit/html.js";
+
+/** @param {string} key */
+export const keyCap = (key) => html` <kbd class="key" aria-hidden="true">${key}</kbd>`;

@@ -1,0 +1,99 @@
+/**
+ * The panels of the booth: a panel lies over the page at its end, so that no question moves. Only one panel is open. A
+ * button of the masthead or a key opens it; Escape and its own button close it.
+ */
+
+import { html, nothing } from "lit/html.js";
+import { _ } from "../shared/i18n.js";
+import { keyCap } from "./key-cap.js";
+
+/** @typedef {{title: () => string, content: () => unknown, onOpen?: () => void}} Panel */
+
+/** @type {Map<string, Panel>} */
+const panels = new Map();
+/** @type {string | null} */
+let open = null;
+let redraw = () => {};
+
+const frame = () => document.querySelector("#panel");
+/** @param {string} name */
+const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-panel="${name}"]`));
+
+/** Return the name of the open panel, or null. */
+export const openPanelName = () => open;
+
+/**
+ * @param {string} name of the button's `data-panel`
+ * @param {Panel} panel
+ */
+export function addPanel(name, panel) {
+  panels.set(name, panel);
+}
+
+/**
+ * Open a panel and set the focus to its first field, or to the panel.
+ * @param {string} name
+ */
+export function openPanel(name) {
+  if (open !== name) panels.get(name)?.onOpen?.();
+  open = name;
+  redraw();
+  const target = frame()?.querySelector("[data-first]") ?? frame()?.querySelector(".panel");
+  /** @type {HTMLElement | null | undefined} */ (target)?.focus();
+}
+
+/** Close the open panel. If it contains the focus, the focus goes back to the panel's button. */
+export function closePanel() {
+  const [name, hadFocus] = [open, frame()?.contains(document.activeElement)];
+  open = null;
+  redraw();
+  if (name && hadFocus) buttonOf(name)?.focus();
+}
+
+/** @param {string} name */
+export const togglePanel = (name) => (open === name ? closePanel() : openPanel(name));
+
+/**
+ * Attach the listeners of the buttons in the masthead. A panel without `addPanel` has no button.
+ * @param {() => void} draw
+ */
+export function panelsWith(draw) {
+  redraw = draw;
+  document.addEventListener("keydown", onKey);
+  for (const name of panels.keys()) {
+    const button = buttonOf(name);
+    if (!button) continue;
+    button.hidden = false;
+    // The button must not take away the words that the person has selected.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => togglePanel(name));
+  }
+}
+
+/** Show on the buttons which panel is open. Call after drawing. */
+export function markOpenPanel() {
+  for (const name of panels.keys()) buttonOf(name)?.setAttribute("aria-expanded", String(open === name));
+}
+
+/**
+ * Close the open panel on Escape, also if the button that had the focus is gone. In an editor of the page, Escape closes
+ * the editor.
+ * @param {KeyboardEvent} event
+ */
+function onKey(event) {
+  const { activeElement: focused } = document;
+  if (event.key !== "Escape" || event.defaultPrevented || !open) return;
+  if (focused !== document.body && !frame()?.contains(focused)) return;
+  event.preventDefault();
+  closePanel();
+}
+
+/** Return the open panel; nothing if no panel is open. */
+export function openedPanel() {
+  const panel = open && panels.get(open);
+  if (!panel) return nothing;
+  return html`<section class="panel" data-name=${open} role="dialog" aria-labelledby="panel-title" tabindex="-1">
+    <div class="panel-head"><h2 id="panel-title">${panel.title()}</h2><button type="button" class="button quiet" @click=${closePanel}>${_("Close")}${keyCap(_("Esc"))}</button></div>
+    <div class="panel-body">${panel.content()}</div>
+  </section>`;
+}

@@ -1,0 +1,63 @@
+/**
+ * Presence in the booths: the page sends the number of the question whose translation it has open. It receives the
+ * numbers of the other pages of all booths, also of the second interpreter in the same booth.
+ */
+
+import { _ } from "../shared/i18n.js";
+import { page } from "../shared/page-data.js";
+import { nameOf } from "../shared/seat-name.js";
+import { command, newKey } from "../shared/stream/http.js";
+import { correcting } from "./drafts.js";
+
+/** @import {Reading} from "../shared/contracts.d.ts" */
+
+/** The interval, in ms, at which presence is sent again. The server deletes presence after 15 s. */
+const AGAIN = 10_000;
+const ownPage = newKey();
+
+/** @type {number | null} */
+let sentNumber = null;
+/** @type {Map<number, string>} {question number: the seat of another page that has its translation open} */
+let others = new Map();
+
+const openNumber = () => correcting.draft?.number ?? null;
+
+/** @param {number | null} number */
+function send(number) {
+  if (number === null && sentNumber === null) return;
+  sentNumber = number;
+  command("presence", { number, page: ownPage }, { key: newKey() });
+}
+
+/** Send the number of the open translation if it has changed. Call after each drawing. */
+export function sendOpen() {
+  if (openNumber() !== sentNumber) send(openNumber());
+}
+
+/** Send the number again every AGAIN ms while a translation is open. */
+export function keepPresence() {
+  setInterval(() => send(openNumber()), AGAIN);
+}
+
+/**
+ * Return {question number: seat} of the marks of other pages. Pure.
+ * @param {Reading[]} list
+ * @param {string} own the id of this page
+ */
+export const openByOthers = (list, own) =>
+  new Map(list.filter((mark) => mark.page !== own).map(({ seat, number }) => [number, seat]));
+
+/** @param {Reading[]} list */
+export function takePresence(list) {
+  others = openByOthers(list, ownPage);
+}
+
+/**
+ * Return the sentence that another page has the translation of this question open; "" if none has.
+ * @param {number} number
+ */
+export function openElsewhere(number) {
+  const seat = others.get(number);
+  if (!seat) return "";
+  return seat === page.seat ? _("A colleague has this open") : _("%(name)s has this open", { name: nameOf(seat) });
+}

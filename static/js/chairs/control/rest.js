@@ -1,0 +1,37 @@
+/**
+ * The state in which the keys are disabled ("the keys rest"). If the page removes the field in which a chair is
+ * writing, the letters that the chair still types must not become acts. Therefore the keys are disabled until the chair
+ * chooses a row by a click, an arrow key or Tab.
+ */
+
+import { heldField, wasTakenAway } from "../../shared/held-field.js";
+import { watchRowChoice } from "../../shared/row-choice.js";
+import { change, ui } from "../model/ui.js";
+
+export function restKeys() {
+  if (!ui.keysRest) change({ keysRest: true });
+}
+
+export function wakeKeys() {
+  if (ui.keysRest) change({ keysRest: false });
+}
+
+/**
+ * Remember the field or dialog in which the chair works. Return a function to call after the redraw. If the redraw has
+ * removed the field or dialog, the function calls `restKeys`.
+ */
+export function watchField() {
+  const held = heldField();
+  return () => {
+    if (!wasTakenAway(held)) return;
+    restKeys();
+    // If a button, a link or a row has the focus now, focus a heading instead. The chair sometimes still types a space
+    // or Enter for the removed field. This key must not activate an element.
+    const isOnButton = document.activeElement?.matches("button, a, [data-row]");
+    const heading = document.querySelector('[data-list="incoming"] [data-heading]');
+    if (isOnButton || document.activeElement === document.body) /** @type {HTMLElement | null} */ (heading)?.focus();
+  };
+}
+
+/** Attach the listeners that enable the keys when the chair chooses a row by Tab or by a click. */
+export const watchChoices = () => watchRowChoice("[data-row]", wakeKeys);

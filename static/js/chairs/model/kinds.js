@@ -1,0 +1,91 @@
+/**
+ * The kinds (sets) of waiting questions. One act can decline or release all questions of a kind. `meter` means the
+ * counts of new phones (see `Newcomers`). The functions are pure.
+ */
+
+/** @import { ChairsQuestion, KindPreview, Newcomers } from "../../shared/contracts.d.ts" */
+/** @import { ChairsState } from "./ui.js" */
+
+import { _, formatTime, ngettext } from "../../shared/i18n.js";
+
+/**
+ * A kind (a set of waiting questions), as a choice in the dialog. `number`: the question from which the dialog was
+ * opened, if any. `since`: for the kind `arrived`, the earliest minute of arrival. `preview`: the number of questions
+ * of the kind; null until the server has answered.
+ * @typedef {object} KindChoice
+ * @property {"question" | "alike" | "asker" | "arrived" | "held"} kind
+ * @property {number} [number]
+ * @property {string} [since]
+ * @property {KindPreview | null} preview
+ */
+
+/**
+ * Return the kinds (sets of questions) to which a question belongs. If the question waits for release, the first kind
+ * is this question alone. The next kind is the similar questions. If an attendee asked the question, two more kinds
+ * follow: the questions of the same asker, and the questions of all phones that arrived in the same minute as the
+ * asker's phone or later.
+ * @param {ChairsQuestion} view
+ * @returns {KindChoice[]}
+ */
+export function kindsOf({ number, held, aloud, source }) {
+  /** @type {KindChoice["kind"][]} */
+  const kinds = held ? ["question", "alike"] : ["alike"];
+  if (!aloud && !source) kinds.push("asker", "arrived");
+  return kinds.map((kind) => ({ kind, number, preview: null }));
+}
+
+/**
+ * Return the kinds that belong to the counts of new phones. The first kind is the questions of phones that arrived in
+ * the minute `since` or later. The second kind is all questions that wait for release.
+ * @param {Newcomers | null} meter
+ * @returns {KindChoice[]}
+ */
+export function kindsOfMeter(meter) {
+  /** @type {KindChoice[]} */
+  const kinds = [];
+  if (meter?.since) kinds.push({ kind: "arrived", since: meter.since, preview: null });
+  if (meter?.held) kinds.push({ kind: "held", preview: null });
+  return kinds;
+}
+
+/**
+ * Return the counts of new phones; null while the server sends no such counts (see `Newcomers`).
+ * @param {ChairsState} state
+ * @returns {Newcomers | null}
+ */
+export const meterOf = ({ counts }) => counts?.newcomers ?? null;
+
+/**
+ * Return the name of a kind (a set of questions).
+ * @param {KindChoice} choice
+ */
+export function kindLabel({ kind, since, preview }) {
+  const minute = since ?? preview?.since;
+  switch (kind) {
+    case "question":
+      return _("Only this one");
+    case "alike":
+      return _("All like this one");
+    case "asker":
+      return _("All of this asker");
+    case "held":
+      return _("All that wait for release");
+    default:
+      return minute
+        ? _("All from phones that came at %(time)s or later", { time: formatTime(minute) })
+        : _("All from phones that came with this one or later");
+  }
+}
+
+/**
+ * Return the number of questions of a kind (a set of questions), in words.
+ * @param {KindPreview} preview
+ */
+export function kindCount({ incoming, held }) {
+  if (held && !incoming) return waitingForRelease(held);
+  const inIncoming = ngettext("%(n)s question in Incoming", "%(n)s questions in Incoming", incoming);
+  return held ? `${inIncoming} · ${waitingForRelease(held)}` : inIncoming;
+}
+
+/** @param {number} held */
+export const waitingForRelease = (held) => ngettext("%(n)s waits for release", "%(n)s wait for release", held);

@@ -1,0 +1,33 @@
+/**
+ * Two messages for the footer and the editors. The first asks the chair to save the unsaved words for another question.
+ * The second says that keyboard shortcuts are disabled.
+ */
+
+import { html, nothing } from "lit/html.js";
+import { _ } from "../../shared/i18n.js";
+import { goToOccupied, occupiedSentence } from "../control/editors.js";
+import { isUnsaved } from "../model/editors.js";
+import { ui } from "../model/ui.js";
+
+/**
+ * Return a sentence and a button for a chair who has unsaved words for another question. The sentence asks the chair to
+ * save these words or to close their editor first. The button goes to this editor. Return nothing if the editor no
+ * longer contains unsaved words.
+ */
+export function occupiedLine() {
+  const draft = ui.occupied && ui[ui.occupied];
+  if (!draft || !isUnsaved(draft)) return nothing;
+  return html`<span>${occupiedSentence(draft.number)}</span>
+    <button type="button" class="button text" data-occupied @click=${goToOccupied}>${_("Keep writing")}</button>`;
+}
+
+/** Return a sentence while keyboard shortcuts are disabled, otherwise an empty string. */
+export const restWords = () => (ui.keysRest ? _("No key acts until you choose a row.") : "");
+
+/**
+ * Return the line that replaces the list of keys while keyboard shortcuts are disabled. The line is empty while the
+ * shortcuts work, and if the chair has switched the shortcuts off.
+ */
+export function restLine() {
+  return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Keys rest until you choose a row")}</b>` : nothing}</p>`;
+}

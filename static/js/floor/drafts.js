@@ -1,0 +1,163 @@
+/* The drafts of the ask form. Each tab has its own draft. The draft is kept when the tab is reloaded or closed. */
+
+import { onStoredElsewhere, readStored, storedNames, writeStored } from "../shared/storage.js";
+import { newKey } from "../shared/stream/http.js";
+
+/** @import {Draft} from "./ask-form.js" */
+/**
+ * @typedef {Draft & {text: string, savedAt: number, away?: "left" | "hidden", from?: string}} StoredDraft `savedAt`:
+ *   the time in ms. `away`: "left" if the person has left the page, "hidden" if the tab is in the background. `from`:
+ *   the name of the copied draft; set only in a copy of a background tab's draft
+ */
+/**
+ * @typedef {{id: string, draft: StoredDraft}} NamedDraft `id`: the name of the tab that stored the draft, or a random
+ *   key
+ */
+
+const TAB = "tab";
+
+/**
+ * Return the stored drafts of a session, newest first.
+ * @param {string} code
+ * @returns {NamedDraft[]}
+ */
+function storedDrafts(code) {
+  const prefix = `draft-${code}/`;
+  return storedNames(prefix)
+    .map((name) => ({ id: name.slice(prefix.length), draft: readStored(name, /** @type {any} */ (null)) }))
+    .filter(({ draft }) => typeof draft?.text === "string")
+    .sort((a, b) => b.draft.savedAt - a.draft.savedAt);
+}
+
+/**
+ * Return the stored drafts that have a text, newest first.
+ * @param {string} code
+ */
+export const unsentDrafts = (code) => storedDrafts(code).filter(({ draft }) => draft.text.trim());
+
+/**
+ * @param {string} code
+ * @param {string} id
+ */
+export const deleteDraft = (code, id) => void writeStored(`draft-${code}/${id}`, null);
+
+/**
+ * Return the functions for the drafts. `load` and `store` use the draft of this tab. `setAside`, `take` and `aside` use
+ * the drafts that no tab shows.
+ * @param {string} code the session's code
+ * @param {() => void} [onChange] called when another tab has changed the drafts
+ */
+export function tabDrafts(code, onChange = () => {}) {
+  const prefix = `draft-${code}/`;
+  let id = readStored(TAB, "", "sessionStorage") || newTab();
+  /** @type {Draft | null} */
+  let present = null;
+  let from = "";
+  let isLeft = false;
+
+  function newTab() {
+    const name = newKey();
+    writeStored(TAB, name, "sessionStorage");
+    return name;
+  }
+  /** @param {"left" | "hidden"} [away] */
+  function write(away) {
+    writeStored(prefix + id, present && { ...present, savedAt: Date.now(), away, from: from || undefined });
+  }
+  /**
+   * Store the draft of this tab, or delete it if `draft` is null. If the deleted draft is a copy of a background tab's
+   * draft, delete the copied draft too.
+   * @param {Draft | null} draft
+   */
+  function store(draft) {
+    present = draft;
+    write();
+    if (draft || !from) return;
+    deleteDraft(code, from);
+    from = "";
+  }
+  /**
+   * Store a draft that is not in the form of any tab. All tabs list it among the unsent texts.
+   * @param {Draft} draft
+   */
+  const setAside = (draft) =>
+    void writeStored(prefix + newKey(), { ...draft, savedAt: Date.now(), away: /** @type {const} */ ("left") });
+  /**
+   * Return a stored draft, and delete the draft from the storage. Return null if another tab has already taken the
+   * draft.
+   * @param {string} other the id of the draft
+   */
+  function take(other) {
+    const draft = readStored(prefix + other, /** @type {StoredDraft | null} */ (null));
+    deleteDraft(code, other);
+    return draft;
+  }
+  /**
+   * Return the draft for the form of this tab, or null.
+   *
+   * If this tab has a stored draft, return this draft. If the tab has no draft and the form is empty, return the first
+   * of these drafts of other tabs:
+   * 1. The newest draft of a tab whose page was left. Delete this draft from the storage.
+   * 2. The newest draft of a background tab. Reason: this tab may no longer exist, because a browser can close a
+   *   background tab without an event.
+   * @param {boolean} isEmpty whether the form is empty
+   */
+  function load(isEmpty) {
+    const drafts = storedDrafts(code);
+    const mine = drafts.find((draft) => draft.id === id);
+    if (mine || !isEmpty) {
+      from = mine?.draft.from ?? "";
+      return mine?.draft ?? null;
+    }
+    const left = drafts.find(({ draft }) => draft.away === "left");
+    if (left) return take(left.id);
+    const hidden = drafts.find(({ draft }) => draft.away === "hidden");
+    from = hidden?.id ?? "";
+    return hidden?.draft ?? null;
+  }
+
+  moveDraft(code, setAside);
+  addEventListener("pagehide", () => {
+    isLeft = true;
+    if (present) write("left");
+  });
+  addEventListener("pageshow", () => {
+    isLeft = false;
+    if (present) write();
+  });
+  document.addEventListener("visibilitychange", () => {
+    // A page that is left also becomes hidden, after `pagehide`. Keep the value "left".
+    if (present && !isLeft) write(document.hidden ? "hidden" : undefined);
+  });
+  onStoredElsewhere(prefix, (name, _before, after) => {
+    // Another tab has stored its draft under this tab's name, because a person has duplicated the tab. Choose a new
+    // name.
+    if (name === prefix + id && after) {
+      id = newTab();
+      if (present) write();
+    }
+    onChange();
+  });
+
+  return {
+    load,
+    store,
+    setAside,
+    take,
+    /** Return the drafts that no tab shows, newest first. */
+    aside: () => unsentDrafts(code).filter((draft) => draft.id !== id && draft.draft.away === "left"),
+  };
+}
+
+/**
+ * Move the draft of an earlier version of this page, which stored one draft for all tabs. Pass the draft to `setAside`,
+ * and delete the old copy.
+ * @param {string} code
+ * @param {(draft: Draft) => void} setAside
+ */
+function moveDraft(code, setAside) {
+  const draft = readStored(`draft-${code}`, /** @type {Draft | null} */ (null));
+  if (!draft) return;
+  if (typeof draft.text === "string") setAside(draft);
+  writeStored(`draft-${code}`, null);
+}

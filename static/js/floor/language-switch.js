@@ -1,0 +1,18 @@
+/* The language switch on the floor page. */
+
+/**
+ * Make the buttons of the language switch submit the form of the switch. In a browser without scripts, the buttons
+ * submit the ask form, so that the typed text is not lost.
+ *
+ * A button submits to the address in its attribute `data-own-action`. If the attribute is missing or empty, the button
+ * submits to the address of the form.
+ */
+export function keepOwnForm() {
+  const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (
+    document.querySelectorAll("[data-switch] button[form]")
+  );
+  for (const button of buttons) {
+    for (const name of ["form", "formaction", "formnovalidate"]) button.removeAttribute(name);
+    if (button.dataset.ownAction) button.setAttribute("formaction", button.dataset.ownAction);
+  }
+}

@@ -1,0 +1,55 @@
+/** The buttons that copy the other links of the stage: in dark colours, as a list, and in chosen languages. */
+
+import { html, nothing } from "lit/html.js";
+import { live } from "lit/directives/live.js";
+import { _ } from "../shared/i18n.js";
+import { page } from "../shared/page-data.js";
+import { copyButton } from "./copy-button.js";
+import { change, ui } from "./ui.js";
+
+/**
+ * Return the link with a query, inserted before the fragment. The fragment contains the secret.
+ * @param {string} link
+ * @param {string} query
+ */
+const withQuery = (link, query) => link.replace("#", `?${query}#`);
+
+/** The maximum number of languages of a stage. */
+const MOST_LANGUAGES = 3;
+
+/**
+ * Add a language to those of the stage's link, or remove it.
+ * @param {string} code
+ */
+function toggleLanguage(code) {
+  const chosen = ui.linkLanguages;
+  change({ linkLanguages: chosen.includes(code) ? chosen.filter((other) => other !== code) : [...chosen, code] });
+}
+
+/**
+ * Return the choice of the languages of a stage, and the button that copies its link. A stage with this link shows
+ * these languages, whatever the chairs choose.
+ * @param {string} link
+ * @param {string} seat the result of `seatLabel`
+ */
+function languagesLink(link, seat) {
+  const chosen = ui.linkLanguages.filter((code) => page.session.languages.some((language) => language.code === code));
+  const isFull = chosen.length >= MOST_LANGUAGES;
+  return html`<details class="older stage-link"><summary>${_("A screen in its own languages")}</summary>
+    <fieldset><legend class="hint">${_("Choose up to three languages.")} ${_("A projector whose link names its languages keeps them.")}</legend>
+      ${page.session.languages.map(({ code, name, dir }) => html`<label class="tick"><input type="checkbox" data-link-language=${code} .checked=${live(chosen.includes(code))} ?disabled=${isFull && !chosen.includes(code)} @change=${() => toggleLanguage(code)} /> <bdi lang=${code} dir=${dir}>${name}</bdi></label>`)}
+    </fieldset>
+    ${chosen.length ? copyButton("stage-languages", withQuery(link, `languages=${chosen.join(",")}`), _("Copy link, in these languages"), seat) : nothing}
+  </details>`;
+}
+
+/**
+ * Return the buttons that copy the other links of the stage: in dark colours, as a list, and in chosen languages.
+ * @param {string} link
+ * @param {string} seat the result of `seatLabel`
+ */
+export function stageButtons(link, seat) {
+  return html`${copyButton("stage-dark", withQuery(link, "theme=dark"), _("Copy link, dark"), seat)}
+    ${copyButton("stage-list", withQuery(link, "view=queue"), _("Copy link, as a list"), seat)}
+    ${page.session.languages.length > 1 ? languagesLink(link, seat) : nothing}`;
+}

@@ -1,0 +1,16 @@
+/** The name of the booth that has written a translation. */
+
+import { page } from "./page-data.js";
+
+/** @import {QuestionView} from "./contracts.d.ts" */
+
+/**
+ * Return the name of the booth that wrote the question's translation into this language; "" if no booth with a name did.
+ * @param {QuestionView} view
+ * @param {string} lang
+ */
+export function boothName({ translations }, lang) {
+  const translation = translations?.[lang];
+  if (translation?.source !== "booth") return "";
+  return page.session.booths?.find(({ seat }) => seat === (translation.booth ?? translation.by))?.name ?? "";
+}

@@ -1,0 +1,76 @@
+/**
+ * The languages of the stage. The page's address may choose up to three languages of the session
+ * (`?languages=en,ar,zh`); otherwise the chairs may choose them. Without a choice, the stage shows the session's first
+ * languages.
+ */
+
+import { page } from "../shared/page-data.js";
+
+/** @import {LanguageView, SettingsView} from "../shared/contracts.d.ts" */
+
+/** The maximum number of languages of the stage. */
+export const AT_ONCE = 3;
+
+/**
+ * Return the languages with these tags, at most three and each once; ignore the case of tags and unknown tags.
+ * @param {string[]} codes
+ * @param {LanguageView[]} all
+ * @returns {LanguageView[]}
+ */
+export function languagesOf(codes, all) {
+  const named = codes.map((code) => all.find((language) => language.code.toLowerCase() === code.trim().toLowerCase()));
+  return [...new Set(named)].filter((language) => language !== undefined).slice(0, AT_ONCE);
+}
+
+const ofAddress = (new URLSearchParams(globalThis.location?.search).get("languages") ?? "").split(",");
+/** @type {string[]} */
+let ofChairs = [];
+
+/**
+ * Take the chairs' choice over. Call before each drawing.
+ * @param {Partial<SettingsView>} settings
+ */
+export function takeChoice({ stage_languages: codes }) {
+  ofChairs = codes ?? [];
+}
+
+/** Return the chosen languages of this stage, the first one first; an empty list without a choice. */
+export function chosen() {
+  const own = languagesOf(ofAddress, page.session.languages);
+  return own.length ? own : languagesOf(ofChairs, page.session.languages);
+}
+
+/**
+ * Return whether the stage may show texts in this language beside the original of the live question: always without a
+ * choice, otherwise if the language is chosen.
+ * @param {string} lang
+ */
+export const isShown = (lang) => !chosen().length || chosen().some(({ code }) => code === lang);
+
+/**
+ * Return the languages of the stage. If languages are chosen, return only these, even if `first` is not one of them.
+ * Otherwise return at most three languages, beginning with `first`.
+ * @param {string} [first]
+ */
+export function languages(first) {
+  const isFirst = (/** @type {LanguageView} */ { code }) => code === first;
+  const own = chosen();
+  const all = own.length ? own : page.session.languages;
+  return [...all.filter(isFirst), ...all.filter((language) => !isFirst(language))].slice(0, AT_ONCE);
+}
+
+/**
+ * Return `lang`, or the first chosen language if languages are chosen and this language of the session is not one of
+ * them.
+ * @param {string} lang
+ */
+function shownInstead(lang) {
+  const isOfSession = page.session.languages.some(({ code }) => code === lang);
+  return isOfSession && !isShown(lang) ? chosen()[0].code : lang;
+}
+
+/** Return the reading language of the stage: the language of each question that is shown in one language only. */
+export const readingLanguage = () => shownInstead(page.reading);
+
+/** Return the language of the fixed words beside such a question. */
+export const pageLanguage = () => shownInstead(page.lang);
