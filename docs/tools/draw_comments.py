@@ -1,7 +1,7 @@
-"""A random sample of docstrings and comments for a reviewer: `python -m docs.tools.draw_comments SEED [COUNT]`.
+"""The sampler of docstrings and comments for a reviewer: `python -m docs.tools.draw_comments SEED [COUNT]`.
 
-The command prints COUNT (default 100) docstrings and comments of Python files and scripts, each as `file:line` and its
-text. The same seed and the same files give the same sample.
+The command prints COUNT (default 100) random docstrings and comments of Python files and scripts. Each has its place
+(`file:line`) and its text. The same seed and the same files give the same sample.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ DIRECTIVE = re.compile(r"noqa|type:|pragma|biome-ignore|@import|@type\b|@ts-|!/|
 
 
 def python_texts(source: str) -> list[tuple[int, str]]:
-    """Return (line, text) of each docstring and comment. Comments on consecutive lines count as one comment."""
+    """Return (line, text) of each docstring and comment in a Python file. Comments on consecutive lines count as one
+    comment.
+    """
     lines = source.splitlines()
     matches = [
         (node.lineno, node.value.value)
@@ -44,7 +46,7 @@ def python_texts(source: str) -> list[tuple[int, str]]:
 
 
 def script_texts(source: str) -> list[tuple[int, str]]:
-    """Return (line, text) of each comment. Line comments on consecutive lines count as one comment."""
+    """Return (line, text) of each comment in a script. Line comments on consecutive lines count as one comment."""
     return [
         (source.count("\n", 0, match.start()) + 1, re.sub(r"(?m)^\s*\*/?\s?|^\s*//\s?|/\*\*?|\*/", "", match[0]))
         for match in SCRIPT_COMMENT.finditer(source)
@@ -53,7 +55,10 @@ def script_texts(source: str) -> list[tuple[int, str]]:
 
 @cache
 def texts() -> list[tuple[str, str]]:
-    """Return (`file:line`, text) of all docstrings and comments with at least LEAST_WORDS words, each on one line."""
+    """Return (`file:line`, text) of all docstrings and comments, each on one line.
+
+    Leave out directives, and texts of fewer than LEAST_WORDS words.
+    """
     matches = []
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):

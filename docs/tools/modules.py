@@ -1,7 +1,6 @@
-"""The generator of the module table in docs/architecture.md. It uses the first sentence of each module's docstring.
-
-For a script, it uses the first comment. `python -m docs.tools.modules` writes the table. `tests/test_docs.py` fails if
-the table is out of date.
+"""The generator of the module table in docs/architecture.md. The table contains the first sentence of each module's
+docstring or, for a script, of the script's first comment. `python -m docs.tools.modules` writes the table.
+`tests/test_docs.py` fails if the table is out of date.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ def first_sentence(text: str) -> str:
 
 
 def python_summary(source: str) -> str:
-    """Return the first sentence of a Python module's docstring; "" without a docstring."""
+    """Return the first sentence of a Python module's docstring; "" if the module has no docstring."""
     return first_sentence(ast.get_docstring(ast.parse(source)) or "")
 
 
 def script_summary(source: str) -> str:
-    """Return the first sentence of the comment at the top of a script; "" without such a comment."""
+    """Return the first sentence of the comment at the top of a script; "" if there is no comment."""
     match = FIRST_COMMENT.match(source)
     if match is None:
         return ""
@@ -40,7 +39,9 @@ def script_summary(source: str) -> str:
 
 
 def summaries() -> dict[str, str]:
-    """Return {path from the root: first sentence} of all modules, in the order of folders. Skip empty `__init__.py`."""
+    """Return {path from the root: first sentence} of all modules, in the order of folders. Skip empty `__init__.py`
+    files.
+    """
     python = dict.fromkeys([ROOT / "server.py", *PYTHON.rglob("*.py")], python_summary)
     scripts = dict.fromkeys(SCRIPTS.rglob("*.js"), script_summary)
     sentences = {}
@@ -53,7 +54,7 @@ def summaries() -> dict[str, str]:
 
 
 def table() -> str:
-    """Return the module table, including its markers. It consists of a Markdown table for each folder."""
+    """Return the module table, including its markers. The module table has a Markdown table for each folder."""
     lines, folder = [BEGIN], None
     for path, sentence in summaries().items():
         parent, _, name = path.rpartition("/")
