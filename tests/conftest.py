@@ -7,11 +7,43 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import factories
+from tests import engines, factories, pgbouncer, postgres_server
 from tests.factories import make_database
 
-SERVER_FOLDERS = {"browser", "cli", "faults", "reliability"}
-SERVER_CLASSES = ("Server", "FakeTranslationService")
+SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
+SERVER_CLASSES = ("Server", "FakeTranslationService", "running_app", "make_access_app")
+"""The names whose import shows that a test module starts a server, or the whole app in the test's process."""
+FIRST = ("realtime", "reliability", "faults")
+"""The folders with the slowest test files. Their tests run first.
+
+If these tests ran last, one test worker could still be busy when all other workers have finished.
+"""
+
+BOTH_MODES = ("tests/web/realtime", "tests/web/server")
+"""The folders of `tests/web/` whose tests always run in both concurrency modes.
+
+In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. These other tests test the
+routes, whose code does not depend on the mode.
+"""
+
+BOTH_DATABASES = ("tests/store/", "tests/services/acts/", "tests/test_streams_property.py")
+"""The folders and files whose tests run on SQLite and on PostgreSQL. The mark `databases` names other databases."""
+THROUGH_PGBOUNCER = (
+    "tests/store/test_reader.py",
+    "tests/store/test_writer.py",
+    "tests/services/acts/test_executor.py",
+    "tests/services/acts/test_voting.py",
+)
+"""The files of `BOTH_DATABASES` whose tests also run on PostgreSQL through PgBouncer."""
+ACTS_ON_POSTGRES = ("asking", "chairing", "executor", "merging", "statement_budget", "undoing", "voting")
+"""The files of `tests/services/acts/` (test_NAME.py) that `make test` runs on PostgreSQL.
+
+All other tests of this folder are marked `long` on PostgreSQL, because they are several times slower than on SQLite.
+"""
+
+# Loading the encoder takes 2 s of processor time and 140 MB for each server under test. Only the tests that need the
+# encoder load it.
+os.environ.setdefault("OPEN_FLOOR_EMBEDDINGS", "0")
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", parent=settings.get_profile("default"), max_examples=20)
@@ -20,20 +52,99 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_collection_modifyitems(items):
-    """Mark each test that starts a server.
+    """Mark each test that starts a server or the whole app, and let the tests in the folders of `FIRST` run first.
 
-    Such a test is recognised by its folder, its fixtures, or the classes that its module imports. `make check` does not
-    run marked tests.
+    Mark a test as `server` if it is in one of `SERVER_FOLDERS`, uses the fixture `server` or runs on PostgreSQL, or if
+    its module imports one of `SERVER_CLASSES`. `make check` does not run these tests. Also mark the tests of
+    `is_second_mode`, `is_second_database` and `is_repetition` as `long`.
     """
+    seen: set[tuple[object, str]] = set()
     for item in items:
         in_folder = SERVER_FOLDERS & set(item.path.parts)
         imports_server = any(hasattr(item.module, name) for name in SERVER_CLASSES)
-        if in_folder or imports_server or "server" in getattr(item, "fixturenames", ()):
+        uses_server = "server" in getattr(item, "fixturenames", ()) or is_on_postgres(item)
+        if in_folder or imports_server or uses_server:
             item.add_marker("server")
+        if is_second_mode(item) or is_second_database(item) or is_repetition(item, seen):
+            item.add_marker("long")
+    items.sort(key=lambda item: not any(folder in item.path.parts for folder in FIRST))
+
+
+def is_second_mode(item) -> bool:
+    """Return whether the test runs in the threading mode, is in `tests/web/`, and is not in one of `BOTH_MODES`."""
+    folder = item.path.parent.as_posix()
+    parameters = getattr(item, "callspec", None)
+    return (
+        "/tests/web" in folder
+        and not folder.endswith(BOTH_MODES)
+        and parameters is not None
+        and "threading" in (parameters.params.get("server"), parameters.params.get("mode"))
+    )
+
+
+def is_on_postgres(item) -> bool:
+    """Return whether the test runs on PostgreSQL, directly or through PgBouncer."""
+    parameters = getattr(item, "callspec", None)
+    return parameters is not None and parameters.params.get("_database") in ("postgres", "pgbouncer")
+
+
+def is_second_database(item) -> bool:
+    """Return whether the test runs on PostgreSQL, tests an act, and is not in a file of `ACTS_ON_POSTGRES`."""
+    tests_act = item.path.parent.as_posix().endswith("/tests/services/acts")
+    return tests_act and is_on_postgres(item) and item.path.stem.removeprefix("test_") not in ACTS_ON_POSTGRES
+
+
+def is_repetition(item, seen: set[tuple[object, str]]) -> bool:
+    """Return whether an earlier item is the same browser test with other parameters. Add this item's test to `seen`.
+
+    `make test` skips repetitions. The tests in tests/browser/engines do not count as repetitions, because their
+    parameters are browser engines. `seen`: the browser tests of the earlier items.
+    """
+    if "browser" not in item.path.parts or "engines" in item.path.parts or item.get_closest_marker("long"):
+        return False
+    if item.get_closest_marker("every_parameter"):
+        return False
+    test = (item.path, item.originalname)
+    if test in seen:
+        return True
+    seen.add(test)
+    return False
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        postgres_server.name_run()
+
+
+def pytest_generate_tests(metafunc):
+    """Run the tests of `BOTH_DATABASES` on both databases, and marked tests on the databases of the mark.
+
+    Run the tests of `THROUGH_PGBOUNCER` through PgBouncer too.
+    """
+    path = metafunc.definition.path.as_posix()
+    mark = metafunc.definition.get_closest_marker("databases")
+    if mark or any(f"/{place}" in path for place in BOTH_DATABASES):
+        pooled = ("pgbouncer",) if path.endswith(THROUGH_PGBOUNCER) else ()
+        names = mark.args if mark else ("sqlite", "postgres", *pooled)
+        metafunc.parametrize("_database", names, indirect=True, scope="function")
 
 
 @pytest.fixture(autouse=True)
-def _close_databases():
+def _database(request):
+    """Select the database of the test. Skip PostgreSQL and PgBouncer if a package is missing, except in CI."""
+    name = getattr(request, "param", "sqlite")
+    missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    if name != "sqlite" and postgres_server.programs() is None:
+        missing("no server program of PostgreSQL is installed (Debian's package postgresql)")
+    if name == "pgbouncer" and pgbouncer.program() is None:
+        missing("PgBouncer is not installed (Debian's package pgbouncer)")
+    engines.use(name)
+    yield
+    engines.use("sqlite")
+
+
+@pytest.fixture(autouse=True)
+def _close_databases(_database):
     """Close the databases that the test created, because Python 3.13 warns about an unclosed connection."""
     earlier = len(factories.databases)
     yield

@@ -1,7 +1,7 @@
 """The example report in docs/, written by `make example-report`: 200 real questions in three languages.
 
-Two chairs and 124 attendees execute acts at the recorded times. Apertium translates the questions if it is installed;
-it was installed for the example in docs/. The same data and the same engine give the same file.
+Two chairs and 129 attendees act at the recorded times. If Apertium is installed, it translates the questions. The
+example in docs/ was made with Apertium. The same data and the same engine give the same file.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class Rehearsal:
             regions=[],
             panellists=[],
             starts=BEGIN.isoformat(),
+            time_zone="Europe/Brussels",
             chairs=[{"seat": seat, "name": f"Chair {seat.upper()}", "role": None} for seat in "ab"],
         )
         run(self.store, lambda tx: jobs.ready_session(tx, self.session, engine_name))
@@ -91,7 +92,7 @@ class Rehearsal:
             self.do("withdraw", asker, number=answer["question"]["number"])
 
     def decide(self, row: dict, *, again: bool = False) -> None:
-        """Approve or decline a question by a fixed rule, so that every run produces the same record."""
+        """Approve or decline the question of this data row by a fixed rule. Every run then produces the same record."""
         number = self.numbers[row["item"]]
         question = questions.find(self.store, self.session, number)
         chair = CHAIRS[number % 2]
@@ -141,10 +142,10 @@ class Rehearsal:
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
-    """Process all rows and return the rehearsal.
+    """Replay all data rows and return the rehearsal.
 
-    A question is approved or declined after three more questions have arrived. After every third question, the next
-    question in the queue is put on the screen.
+    Each question is approved or declined after three more questions have arrived. After every third question, the
+    next question in the queue goes to the screen.
     """
     rehearsal = Rehearsal(name)
     for index, row in enumerate(rows):

@@ -1,36 +1,39 @@
 """Functions that create sessions, questions and callers for tests. The people are the same in every test.
 
-Ana and Ben are attendees; Joyce (chair.a) and Patryk (chair.b) are co-chairs; Moliehi is a panellist.
+Ana and Ben are attendees. Joyce (chair.a) and Patryk (chair.b) are co-chairs. Moliehi is a panellist.
 """
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from moderation.core.model import Limits, Phase, Question, Seat, SeatKind, Session, Settings, Status
 from moderation.core.refusals import Refusal
-from moderation.services.acts import executor
+from moderation.services.acts import executor, voting
+from moderation.services.acts.caller import Caller
 from moderation.services.acts.registry import ACTS
 from moderation.services.language import Identified
-from moderation.store import questions, schema, sessions
+from moderation.store import questions, sessions
+from moderation.store.connection import Connection
 from moderation.store.reader import Reader
 from moderation.store.transaction import Transaction
+from tests import engines
 
 AT = "2021-04-14T13:00:00.000Z"
 ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
 GENEROUS = {"burst": 10_000, "waiting": 10_000}
 _keys = itertools.count(1)
-databases: list[sqlite3.Connection | Reader] = []
-"""The results of `make_database` and `make_reader` that `_close_databases` must still close."""
+databases: list[Connection | Reader] = []
+"""The open databases and readers that `make_database` and `make_reader` have returned. `_close_databases` closes them.
+"""
 
 
 def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
-    """Return a session definition (see `SessionDefinition`) with limits that no test reaches."""
+    """Return a session definition (see `SessionDefinition`) with high rate limits."""
     return {
         "code": code,
         "title": {"en": "Who is heard?", "es": "¿A quién se escucha?"},
@@ -39,6 +42,8 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
         "languages": ["en", "es"],
         "groups": [{"key": key, "label": {}, "short": {}} for key in ("media", "academia", "undisclosed")],
         "regions": [{"key": key, "label": {}} for key in ("africa", "weog", "undisclosed")],
+        "topics": [{"key": key, "label": {}} for key in ("access", "rights")],
+        "chairs_set_topics": False,
         "chairs": [{"seat": "a", "name": "Joyce", "role": None}, {"seat": "b", "name": "Patryk", "role": None}],
         "panellists": [{"key": "moliehi", "name": "Moliehi", "role": None}],
         "terms": [],
@@ -51,6 +56,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
         "demo": False,
         "starts": None,
         "ends": None,
+        "time_zone": "UTC",
         "minutes_per_question": None,
         "retention_days": 30,
     } | changes
@@ -90,78 +96,70 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
     if status in (Status.LIVE, Status.ANSWERED):
         changes.setdefault("live_at", AT)
     changes.setdefault("text", f"Question {number}?")
-    return Question(
-        number=number, status=status, language=changes.pop("language", "en"), asked_at=AT, changed_at=AT, **changes
-    )
+    return Question(number=number, status=status, **{"language": "en", "asked_at": AT, "changed_at": AT} | changes)
 
 
-def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> sqlite3.Connection:
-    """Return the connection of a new store with one session.
+def make_database(path: Path | str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> Connection:
+    """Return the connection of a new store with one session, on the database of the test (tests/engines.py).
 
     The fixture `_close_databases` closes the connection at the end of the test. A fixture with a wider scope must close
     its own connection.
     """
-    connection = schema.connect(path)
+    connection = engines.current().create(path)
     databases.append(connection)
-    schema.migrate(connection)
     sessions.create(connection, make_definition(**definition), phase, AT)
     return connection
 
 
 def make_reader(path: Path) -> Reader:
-    """Return a reader of the store in this file. The fixture `_close_databases` closes it."""
-    reader = Reader(path)
+    """Return a reader of the store with this path. The fixture `_close_databases` closes the reader."""
+    reader = Reader(engines.current().place(path))
     databases.append(reader)
     return reader
 
 
-def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1") -> Question:
+def add(connection: Connection, question: Question, code: str = "PANEL1") -> Question:
     """Insert a question directly, without an act. Return the question."""
     session = sessions.get_by_code(connection, code)
     questions.insert(connection, session, question)
     connection.execute(
-        "UPDATE sessions SET next_number = max(next_number, ?) WHERE id = ?", [question.number + 1, session.id]
+        "UPDATE sessions SET next_number = ? WHERE id = ? AND next_number < ?",
+        [question.number + 1, session.id, question.number + 1],
     )
     return question
 
 
-def caller(seat: str, token: bytes | None = None) -> executor.Caller:
-    """Return the caller in this seat (`chair.a`, `stage`, …), with a link of the first generation.
+def caller(seat: str, token: bytes | None = None) -> Caller:
+    """Return the caller in this seat (`chair.a`, `stage`, …). Staff have a link of the first generation.
 
-    `token`: the token hash of an attendee; ANA by default.
+    `token`: the token hash of an attendee; the default is ANA.
     """
     place = Seat.parse(seat)
-    return (
-        executor.Caller(place, token_hash=token or ANA)
-        if place.kind is SeatKind.ATTENDEE
-        else executor.Caller(place, generation=1)
-    )
+    return Caller(place, token_hash=token or ANA) if place.kind is SeatKind.ATTENDEE else Caller(place, generation=1)
 
 
 def spoken(language: str = "en", source: str = "detected") -> Identified:
     return Identified(language, source, False, None)
 
 
-def command(
-    act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **params: Any
-):
-    """Return a command for the writer that executes an act. Use a new key if `key` is None."""
-    if act in ("ask", "reword", "add"):
+def command(act: str, who: Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **params: Any):
+    """Return a command that executes an act in the writer. If `key` is None, create a new idempotency key."""
+    if act in ("ask", "reword", "edit", "add"):
         params.setdefault("identified", spoken())
-    return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)
+    return voting.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)
 
 
 def execute_act(
-    connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **params: Any
+    connection: Connection, act: str, who: Caller, *, now: float = 0.0, at: str = AT, **params: Any
 ) -> dict:
-    """Execute an act in a savepoint. Return its answer, or roll back and raise the refusal."""
+    """Execute an act in a savepoint and return its answer. If the act is refused, roll back and raise the refusal."""
     return run(connection, command(act, who, **params), now=now, at=at)[0]
 
 
 def outcome_of(
-    connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **params: Any
+    connection: Connection, act: str, who: Caller, *, now: float = 0.0, at: str = AT, **params: Any
 ) -> executor.Outcome:
-    """Execute an act in a savepoint. Return its outcome, or roll back and raise the refusal."""
+    """Execute an act in a savepoint and return its outcome. If the act is refused, roll back and raise the refusal."""
     return _run(connection, command(act, who, **params), now, at)[0]
 
 
@@ -177,14 +175,16 @@ def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
     return refusal.data
 
 
-def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
-    """Execute a command. Return its answer, and the transaction, which contains the changes."""
+def run(connection: Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
+    """Execute `work(transaction)` in a savepoint. Return (the answer of `work`, the transaction with its changes)."""
     result, tx = _run(connection, work, now, at)
     return (result.answer if isinstance(result, executor.Outcome) else result), tx
 
 
-def _run(connection: sqlite3.Connection, work, now: float, at: str) -> tuple[Any, Transaction]:
+def _run(connection: Connection, work, now: float, at: str) -> tuple[Any, Transaction]:
     tx = Transaction(connection, at, now)
+    if not (is_inner := connection.in_transaction):
+        connection.begin_write()
     connection.execute("SAVEPOINT one")
     try:
         return work(tx), tx
@@ -193,9 +193,12 @@ def _run(connection: sqlite3.Connection, work, now: float, at: str) -> tuple[Any
         raise
     finally:
         connection.execute("RELEASE one")
+        if not is_inner:
+            connection.commit_write()
 
 
-def dump(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
+def dump(connection: Connection) -> dict[str, list[tuple]]:
     """Return {table: rows} with all rows of all tables, for comparisons."""
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    return {table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}"')] for table in tables}
+    tables = sorted(connection.dialect.tables(connection))
+    rows = {table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}"')] for table in tables}
+    return {table: sorted(rows[table], key=repr) for table in tables}

@@ -1,7 +1,7 @@
-"""The oracle of the leak tests: it defines the data that each audience may see, as in the specification.
+"""The oracle of the leak tests: it defines which data each audience may see, according to the specification.
 
-It does not use `core/visibility`. The audiences are `chairs`, `stage`, `booth` and `floor`. A message must contain only
-data that this module allows.
+The oracle does not use `core/visibility`, so that an error in that module does not affect the oracle. The audiences are
+`chairs`, `stage`, `booth` and `floor`. A message to an audience may contain only data that this module allows.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from moderation.core.model import Settings
 
 CHAIRS_ONLY = {
     "language_source",
-    "unsure",
-    "looks_like",
     "region",
     "show_name",
     "version",
@@ -23,20 +21,24 @@ CHAIRS_ONLY = {
     "reason_number",
     "first",
     "reworded_from",
+    "asker_edited",
     "machine",
     "hides",
     "lead",
     "aloud",
+    "source",
     "muted",
+    "held",
     "flags",
     "similar",
 }
-FOR_ALL = {"number", "status", "text", "edited", "asked", "merged", "to", "translations"}
-FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "name"}
+FOR_ALL = {"number", "status", "text", "edited", "asked", "merged", "to", "topic", "translations"}
+STAFF_ONLY = {"unsure", "looks_like"}
+FIELDS = FOR_ALL | CHAIRS_ONLY | STAFF_ONLY | {"language", "direction", "group", "votes", "name"}
 
 
 def may_hold(audience: str, status: str, settings: Settings) -> bool:
-    """Return whether this audience's stream may contain a question with this status (the table of statuses)."""
+    """Return whether this audience's stream may contain a question with this status."""
     if audience == "chairs":
         return status in ("pending", "approved", "next", "live")
     if status == "live":
@@ -54,11 +56,13 @@ def may_see_queue(audience: str, settings: Settings) -> bool:
 
 
 def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> bool:
-    """Return whether this audience's stream may contain this field of a question (the table of fields)."""
+    """Return whether this audience's stream may contain this field of a question."""
     rule = settings.chatham_house_rule
     floor_or_stage = audience in ("floor", "stage")
     if field in FOR_ALL or audience == "chairs":
         return True
+    if field in STAFF_ONLY:
+        return audience == "booth"
     if field in ("language", "direction"):
         return audience == "booth" or not rule
     if field == "votes":
@@ -71,11 +75,11 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
 
 
 def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
-    """Return whether the audience gets the question in all languages of the session, without a mark at the original.
+    """Return whether the audience gets the question in all session languages, so that the original is not recognisable.
 
-    This is the case for floor and stage under the Rule if `texts` {language: text} contains all languages. If a
-    language is missing, the set of translations would reveal the original language. Therefore these audiences then get
-    only one text.
+    Floor and stage get all languages under the Chatham House Rule, if `texts` {language: text} contains all of them.
+    If a language is missing, they get only one text. Several texts would show that the question was not asked in the
+    missing language.
     """
     return (
         settings.chatham_house_rule
@@ -95,9 +99,11 @@ def may_read(language: str, audience: str, settings: Settings, reader: str | Non
 
 
 def keys(audience: str, settings: Settings, all_languages: bool = False) -> set[str]:
-    """Return the keys of a view (docs/wire.md, "Views"). `all_languages`: the result of `shows_all_languages`.
+    """Return the keys of a question's view (docs/wire.md, "Views"). `all_languages`: the result of
+    `shows_all_languages`.
 
-    The key `name` is always included. Its value is null if the asker did not tick "show my name".
+    The keys do not depend on the checkbox "show my name". If the asker did not tick the checkbox, the value of `name`
+    is null.
     """
     seen = {field for field in FIELDS if may_see(field, audience, settings, show_name=True)}
     return seen - {"text", "asked", "translations"} | {"texts"} if all_languages else seen

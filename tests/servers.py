@@ -22,15 +22,29 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
 READY = "Open Floor is ready"
 APERTIUM = Path("/usr/share/apertium")
-"""The folder of Debian's Apertium packages. A test server uses it only if `environment` has `OPEN_FLOOR_APERTIUM`."""
+"""The folder of Debian's Apertium packages.
 
-
-PORTS, SHARES = range(16_000, 21_000), 3
-"""The ports of the first test worker, and the number of port ranges.
-
-Each additional worker gets the next range of ports. All ports are below the system's ephemeral ports, so that a
-restarted server can use its port again.
+A test server uses Apertium only if its `environment` sets `OPEN_FLOOR_APERTIUM` to this folder.
 """
+
+
+PORTS, SHARES = range(16_000, 20_000), 4
+"""PORTS: the ports of the first test worker. SHARES: the number of test workers that have different ports.
+
+The ports of worker 1 directly follow the ports of worker 0, and so on. Worker SHARES has the same ports as worker 0.
+All ports are below the system's ephemeral ports: no other connection takes the port of a stopped server, so the server
+can use its port again after a restart.
+"""
+
+
+HIGH_LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
+"""The table `limits` of a session file, with high limits. Append it to the text of a file without this table.
+
+A test or a benchmark does not reach these limits. With lower limits, the server could refuse a repeated command because
+of a limit, and the fault tests could not find a broken build that executes repeated commands twice.
+"""
+_given: set[int] = set()
+"""The ports that this process has been given. A server that has not started yet must not lose its port."""
 
 
 def free_port() -> int:
@@ -39,8 +53,10 @@ def free_port() -> int:
         port = secrets.choice(PORTS) + worker % SHARES * len(PORTS)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return port
+            if port not in _given:
+                probe.bind(("127.0.0.1", port))
+                _given.add(port)
+                return port
 
 
 def session_with(engine: str, folder: Path) -> Path:
@@ -54,8 +70,9 @@ def session_with(engine: str, folder: Path) -> Path:
 class Server:
     """A server process. `start` after `kill` or `stop` uses the same folder and port.
 
-    `root`: the folder of the build. `mode`: the concurrency mode. The default is the environment variable CONCURRENCY,
-    so that `CONCURRENCY=threading make test` tests the fallback mode.
+    `command` and `options`: the words before and after `server.py` in the command line. `root`: the folder of the
+    product's files. `mode`: the concurrency mode; the default is the value of the environment variable CONCURRENCY, or
+    `eventlet` if CONCURRENCY is not set. So `CONCURRENCY=threading make test` tests the fallback mode.
     """
 
     data_dir: Path
@@ -64,6 +81,7 @@ class Server:
     code: str = "CYB421"
     environment: dict[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = (sys.executable,)
+    options: tuple[str, ...] = ()
     root: Path = ROOT
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
@@ -76,7 +94,7 @@ class Server:
     def links(self) -> dict:
         return json.loads((self.data_dir / "links.json").read_text())
 
-    def start(self, *, has_links: bool = True) -> Server:
+    def start(self) -> Server:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         environment = {
             name: value
@@ -89,12 +107,12 @@ class Server:
             "SESSION_FILE": str(self.session_file),
             "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
-            # Hide an installed Apertium, so that it changes no page. A test can enable it.
+            # Hide an installed Apertium, because translations would change the pages. A test can override this setting.
             "OPEN_FLOOR_APERTIUM": "/nowhere",
         }
         with open(self.data_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [*self.command, str(self.root / "server.py")],
+                [*self.command, str(self.root / "server.py"), *self.options],
                 cwd=self.root,
                 env=environment | self.environment,
                 stdout=subprocess.PIPE,
@@ -110,18 +128,7 @@ class Server:
             raise RuntimeError(
                 f"the server did not start: {''.join(output)}{(self.data_dir / 'server.log').read_text()}"
             )
-        if has_links:
-            self._wait_for_links()
         return self
-
-    def _wait_for_links(self) -> None:
-        """Read the server's output until the QR code appears.
-
-        Before this code, the server has written the links file.
-        """
-        for line in self.process.stdout:
-            if "█" in line or "▀" in line or "▄" in line:
-                return
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
@@ -138,13 +145,14 @@ class Server:
         return (self.data_dir / "server.log").read_text()
 
     def client(self, seat: str = "attendee", headers: dict[str, str] | None = None) -> Client:
-        """Return a client in a seat: `attendee`, `chair/a`, `stage`, `panel/socco`, `booth` or `organiser`."""
+        """Return a client in a seat: `attendee`, `chair/a`, `stage`, `panel/KEY`, `booth`, `booth/KEY`, `organiser`."""
         client = Client(self, seat, headers=headers or {})
         if seat == "attendee":
             client.request("GET", f"/s/{self.code}")
         else:
             kind, _, key = seat.partition("/")
-            link = self.links["panellists"][key] if kind == "panel" else self.links[seat.replace("/", "_")]
+            lists = {"panel": "panellists", "booth": "booths"}
+            link = self.links[lists[kind]][key] if key and kind in lists else self.links[seat.replace("/", "_")]
             status, _ = client.request("POST", f"/api/s/{self.code}/{seat}/enter", {"secret": link.split("#")[1]})
             assert status == 204
         return client
@@ -193,7 +201,7 @@ class Client:
         ) else content.decode()
 
     def command(self, act: str, body: dict | None = None, key: str | None = None):
-        """Send a command from this seat. Return (status, answer)."""
+        """Send a command from the client's seat. Return (status, answer)."""
         return self.request(
             "PUT", f"/api/s/{self.server.code}/{self.seat}/{act}/{key or secrets.token_hex(8)}", body or {}
         )

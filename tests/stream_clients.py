@@ -1,6 +1,7 @@
-"""Clients of a store's streams, and canaries: words that reveal a leak in any key or value.
+"""Clients of a store's streams, and canaries. A canary is a unique word that reveals a leak.
 
-A canary is a word that occurs only in one field of one question. For example, `txt07z` is in the text of question 7.
+Each canary occurs in only one field of one question. For example, `txt07z` occurs only in the text of question 7. So a
+message with `txt07z` contains the text of question 7.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests import oracle
 from tests.factories import ANA, BEN
 from tests.running_store import RunningStore
 
-CANARY = re.compile(r"(txt|nam|grp|reg|wrd|not|ten|tes|tfr)(\d\d)z")
+CANARY = re.compile(r"(txt|nam|grp|reg|top|wrd|not|ten|tes|tfr)(\d\d)z")
 MOST_CANARIES = 40
 TOKENS = (ANA.hex(), BEN.hex())
 
@@ -31,14 +32,16 @@ DEFINITION = {
     "languages": ["en", "es", "fr"],
     "groups": [{"key": key, "label": {}, "short": {}} for key in (*canaries("grp"), "undisclosed")],
     "regions": [{"key": key, "label": {}} for key in (*canaries("reg"), "undisclosed")],
+    "topics": [{"key": key, "label": {}} for key in canaries("top")],
 }
-"""The definition of a session with a separate group and region for each question."""
+"""The definition of a session that has a different group, region and topic for each question."""
 
 
 class StreamClients:
-    """A running store with two clients per stream. It checks all published messages against the oracle.
+    """A running store with two clients per stream. The oracle (`tests/oracle.py`) decides which data a published
+    message may contain.
 
-    `history`: {(stream, epoch, seq): state}.
+    `history`: {(stream, epoch, seq): state of the stream}.
     """
 
     def __init__(self, path: Path):
@@ -63,7 +66,7 @@ class StreamClients:
     def remember(self) -> None:
         """Store the state of all streams in `history`.
 
-        Check that each state is complete. If the seq is unchanged, check that the state is unchanged, too.
+        Check that each state is complete. Check that states with the same sequence number are equal.
         """
         session, truth = self.running_store.session(), self.truth()
         for stream in session.streams:
@@ -77,20 +80,26 @@ class StreamClients:
         return truth(self.running_store.rows)
 
     def judge(self, stream: str, body: dict) -> None:
-        """Check that the audience of this stream may now read every part of the body."""
+        """Check that the audience of this stream may now read all data in the body."""
         (audience, _, reader), session, truth = stream.partition("."), self.running_store.session(), self.truth()
         settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
-        # Allow chairs all questions: they may read every question, in their stream or page by page. `remember` checks
-        # the questions in their stream.
+        # The booths may read the notes for booths, which have canaries too.
+        for_booths = self.running_store.rows("SELECT text FROM notes WHERE to_booths = 1")
+        assert {note["text"] for note in body.get("booth_notes", ())} <= {row[0] for row in for_booths}
+        searched = json.dumps({key: body[key] for key in body if key != "booth_notes"}, ensure_ascii=False)
+        # Chairs may read every question, so their messages are not searched for leaks. `remember` checks which
+        # questions the chairs' stream contains.
         leaked = (
             set()
             if audience == "chairs"
-            else set(CANARY.findall(sent)) - allowed(audience, settings, truth, reader, session.languages)
+            else set(CANARY.findall(searched)) - allowed(audience, settings, truth, reader, session.languages)
         )
         assert leaked == set(), f"{stream} got {leaked}"
         assert not [token for token in TOKENS if token in sent]
         assert audience == "chairs" or not {"counts", "notes"} & set(body)
+        assert audience == "booth" or "booth_notes" not in body
+        assert all(note["to_booths"] for note in body.get("booth_notes", ()))
         rows = {row["number"]: row for row in truth}
         for view in body.get("put", ()):
             assert set(view) == oracle.keys(
@@ -106,7 +115,7 @@ class StreamClients:
             assert not body.get("queue")
 
     def since(self, client: Client) -> dict:
-        """Return the answer to a GET request for `changes` by this client."""
+        """Return the server's answer to this client's GET request for missing changes."""
         change = self.running_store.read(
             render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now"
         )
@@ -118,7 +127,7 @@ class StreamClients:
 
 
 class Client:
-    """The stream client of one page. Messages may be delivered to this client in any order, or not at all."""
+    """The stream client of one page. A test can deliver messages to this client in any order, or not at all."""
 
     def __init__(self, stream_clients: StreamClients, stream: str):
         self.stream_clients = stream_clients
@@ -130,7 +139,8 @@ class Client:
     def take(self, kind: str, body: dict) -> None:
         """Process a message as the browser does.
 
-        Check that the new state equals the state of the stream in `history`.
+        After applying a change, check that the new state equals the state in `history` with the same sequence
+        number.
         """
         if kind == "head":
             self.behind = self.behind or body["epoch"] != self.state["epoch"] or body["seq"] > self.state["seq"]
@@ -143,11 +153,11 @@ class Client:
             self.behind = True
 
     def ask(self) -> None:
-        """Request the changes since the client's state. Put the answer into the inbox."""
+        """Request the changes since the client's state. Put the answer into the client's inbox."""
         self.inbox.append(("change", self.stream_clients.since(self)))
 
     def catch_up(self) -> None:
-        """Update the state with one heartbeat and one read."""
+        """Process a heartbeat. If the client is behind the stream, request and process the missing changes too."""
         change = self.stream_clients.since(self)
         self.take("head", {"epoch": change["epoch"], "seq": change["seq"]})
         if self.behind:
@@ -156,9 +166,10 @@ class Client:
 
 
 def truth(rows: Callable[..., list]) -> list[dict]:
-    """Return all questions as rows of the table. `rows(query, *values)` executes a query.
+    """Return each stored question as {column: value}, with the additional key `translations`: {language: translation of
+    the current text}, without undone translations.
 
-    `translations`: {language: text}, the translations of the current text, without undone translations.
+    `rows(query, *values)` executes a query.
     """
     columns = (
         "number",
@@ -168,6 +179,7 @@ def truth(rows: Callable[..., list]) -> list[dict]:
         "show_name",
         "group_key",
         "region",
+        "topic",
         "language",
         "panellist",
         "place",
@@ -175,6 +187,7 @@ def truth(rows: Callable[..., list]) -> list[dict]:
         "wording",
         "hides",
         "lead",
+        "held",
     )
     questions = [
         dict(zip(columns, row, strict=True))
@@ -188,7 +201,7 @@ def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
     given = rows(
         "SELECT translations.language, translations.text FROM translations"
         " JOIN questions ON questions.id = translations.question"
-        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY source <> 'machine', translations.id",
+        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY translations.source <> 'machine', translations.id",
         row["number"],
         hashlib.sha256(spoken.encode()).digest(),
     )
@@ -196,12 +209,12 @@ def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
 
 
 def shown(state: dict) -> dict:
-    """Return the state without its time."""
+    """Return the state without the field that contains the time."""
     return {key: value for key, value in state.items() if key != "at"}
 
 
 def texts_by_language(question: dict) -> dict[str, str]:
-    """Return {language: text} of the text that readers see and of its translations."""
+    """Return {language: text}: the text that readers see, in its language, and the translations of this text."""
     return question["translations"] | {
         question["language"]: question["text"] if question["wording"] is None else question["wording"]
     }
@@ -210,9 +223,12 @@ def texts_by_language(question: dict) -> dict[str, str]:
 def allowed(
     audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]
 ) -> set[tuple[str, str]]:
-    """Return the canaries (kind, index) that this audience may read according to the oracle."""
+    """Return the canaries (kind, index) that this audience may read according to the oracle (`tests/oracle.py`)."""
     may = set()
     for question in truth:
+        if question["status"] == "withdrawn":
+            assert (question["text"], question["name"], question["wording"]) == ("", None, None)
+            continue
         index = CANARY.search(question["text"])[2]
         if oracle.may_hold(audience, question["status"], settings):
             all_languages = oracle.shows_all_languages(audience, settings, texts_by_language(question), languages)
@@ -221,8 +237,9 @@ def allowed(
                 for language, text in question["translations"].items()
                 if oracle.may_read(language, audience, settings, reader, all_languages)
             }
-            # If all languages are shown, the audience does not see an original in a language outside the session. If a
-            # wording exists, the audience does not see the asker's text.
+            # If a question is shown in all session languages, two of its texts can be hidden. The original is hidden if
+            # its language is not one of the session's languages. The asker's text is also hidden if the question has a
+            # wording.
             spoken = not all_languages or question["language"] in languages
             if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))
@@ -231,25 +248,27 @@ def allowed(
             for kind, field in (("nam", "name"), ("grp", "group"), ("reg", "region")):
                 if oracle.may_see(field, audience, settings, bool(question["show_name"])):
                     may.add((kind, index))
+            if question["topic"] and oracle.may_see("topic", audience, settings, True):
+                may.add(("top", CANARY.search(question["topic"])[2]))
             if oracle.may_see("group", audience, settings, True):
                 may |= {("grp", CANARY.search(follower["text"])[2]) for follower in led(question, truth)}
     return may
 
 
 def led(question: dict, truth: list[dict]) -> list[dict]:
-    """Return the questions whose lead is this question."""
+    """Return the questions that are merged into this question."""
     return [follower for follower in truth if follower["lead"] == question["number"]]
 
 
 def fate(question: dict, truth: list[dict]) -> str:
-    """Return the question's status. If the question is merged, return the lead's status."""
+    """Return the question's status; for a merged question, the status of the question that it is merged into."""
     return next(
         (follower["status"] for follower in truth if follower["number"] == question["lead"]), question["status"]
     )
 
 
 def assert_complete(audience: str, state: dict, truth: list[dict], session: Session) -> None:
-    """Check that the state contains all current data that the audience should see."""
+    """Check that the state contains all data that the audience should see now."""
     settings = session.settings
     held = {
         question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)
@@ -258,7 +277,7 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
         held = {
             question["number"]: question
             for question in truth
-            if oracle.may_hold(audience, fate(question, truth), settings)
+            if oracle.may_hold(audience, fate(question, truth), settings) and not question["held"]
         }
     assert set(state["questions"]) == set(held)
     for number, view in state["questions"].items():
@@ -268,6 +287,7 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
             "text": row["wording"] or row["text"],
             "edited": row["wording"] is not None,
             "to": row["panellist"],
+            "topic": row["topic"],
             "language": row["language"],
             "group": row["group_key"],
         }
@@ -296,4 +316,7 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
         "stage_upcoming": settings.stage_upcoming,
         "chatham_house_rule": settings.chatham_house_rule,
         "screen_cleared": session.screen_cleared,
-    }
+        "definition_version": session.definition_version,
+    } | ({"newcomers_held_from": session.newcomers_held_from} if audience == "chairs" else {}) | (
+        {"stage_languages": list(session.stage_languages)} if audience in ("chairs", "stage") else {}
+    )

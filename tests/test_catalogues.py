@@ -1,4 +1,6 @@
-"""Tests of the translation catalogues: sentences of nested templates, and the files for server and browser."""
+"""Tests of the catalogues of translated sentences: sentences in nested templates, and the files for the server and the
+browser.
+"""
 
 import json
 import re
@@ -9,6 +11,8 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from moderation import catalogues
+from moderation.paths import catalogue_languages
+from moderation.web.language_choice import INTERFACE
 
 SCRIPT = """
 const page = html`<p title=${_("One")}>
@@ -67,15 +71,38 @@ def test_compile_gives_the_browser_only_its_own_translated_sentences(tmp_path):
     path.write_text(
         path.read_text().replace('msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "%(n)s voix"\nmsgstr[1] "%(n)s voix."')
     )
-    assert catalogues.compile_all(tmp_path) == {"ar": 0, "es": 0, "fr": 3}
+    assert catalogues.compile_all(tmp_path) == dict.fromkeys(catalogues.TRANSLATED, 0) | {"fr": 3}
     assert json.loads((tmp_path / "fr" / "messages.json").read_text()) == {
-        "One": "Un",
-        "%(n)s vote": ["%(n)s voix", "%(n)s voix."],
+        "floor": {},
+        "rest": {"One": "Un", "%(n)s vote": ["%(n)s voix", "%(n)s voix."]},
     }
     with (tmp_path / "fr" / "LC_MESSAGES" / "messages.mo").open("rb") as file:
         compiled = GNUTranslations(file)
     assert compiled.gettext("Only on the server") == "Serveur"
+    assert compiled.info()["pot-creation-date"] == "1970-01-01 00:00+0000", "equal sources give equal files"
     assert [compiled.ngettext("%(n)s vote", "%(n)s votes", n) for n in (1, 2)] == ["%(n)s voix", "%(n)s voix."]
+
+
+def test_a_phone_gets_the_sentences_of_the_floors_scripts_only(tmp_path):
+    folder = sources(tmp_path)
+    (folder / "static" / "js" / "shared").mkdir()
+    (folder / "static" / "js" / "shared" / "zone.js").write_text('_("One"); _("Four");')
+    catalogues.extract(folder, tmp_path)
+    path = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
+    translate(path, One="Uno", Two="Dos", Four="Cuatro")
+    catalogues.compile_all(tmp_path)
+    compiled = json.loads((tmp_path / "es" / "messages.json").read_text())
+    assert compiled == {"floor": {"Four": "Cuatro", "One": "Uno"}, "rest": {"Two": "Dos"}}
+
+
+def test_a_language_is_a_folder_with_a_catalogue(tmp_path):
+    assert catalogue_languages(tmp_path) == ()
+    catalogues.extract(sources(tmp_path), tmp_path, ["pt", "it"])
+    assert "it" in catalogue_languages(tmp_path) and "it" not in catalogues.TRANSLATED
+    (tmp_path / "nl" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "nl" / "LC_MESSAGES" / "messages.mo").write_bytes(b"")
+    assert catalogue_languages(tmp_path) == tuple(sorted({*catalogues.TRANSLATED, "it", "nl"}))
+    assert [*INTERFACE] == ["en", *catalogues.TRANSLATED]
 
 
 def test_compile_without_catalogues_is_no_error(tmp_path):
@@ -84,11 +111,15 @@ def test_compile_without_catalogues_is_no_error(tmp_path):
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
-ENDS = {".": ".", ":": ":", "…": "…", "?": "?؟"}
+FIGURES = {"%(length)s of %(limit)s", "%(shown)s of %(all)s", "%(time)s of %(limit)s"}
+"""Sentences that a translation may write without words: only the placeholders and a slash."""
+ENDS = {".": ".。", ":": ":：", "…": "…", "?": "?؟？"}
 
 
 def shipped(language):
-    """Return the language's catalogue from the working tree. If `language` is None, return the template."""
+    """Return the language's catalogue from the working tree. If `language` is None, return the template
+    `messages.pot`.
+    """
     path = catalogues.TRANSLATIONS / (f"{language}/LC_MESSAGES/messages.po" if language else "messages.pot")
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
@@ -99,7 +130,9 @@ def ids(catalogue):
 
 
 def pairs(language):
-    """Yield (English text, translation, index of the plural form) for each sentence and plural form."""
+    """Yield (English text, translation, index of the plural form) for each sentence. A sentence with plural forms
+    occurs once per form.
+    """
     for message in shipped(language):
         if not message.id:
             continue
@@ -107,7 +140,8 @@ def pairs(language):
             yield message.id, message.string, 0
             continue
         for index, form in enumerate(message.string):
-            yield message.id[index > 0], form, index
+            # A language with a single form, such as Chinese, uses this form for all numbers.
+            yield message.id[index > 0 or len(message.string) == 1], form, index
 
 
 every_language = pytest.mark.parametrize("language", catalogues.TRANSLATED)
@@ -133,7 +167,7 @@ def test_translations_keep_placeholders_and_spaces(language):
     wrong = []
     for english, translation, index in pairs(language):
         wanted = sorted(PLACEHOLDER.findall(english))
-        # The Arabic forms for zero, one and two contain no numeral.
+        # The Arabic forms for zero, one and two may omit the numeral.
         without = [name for name in wanted if name != "%(n)s"] if language == "ar" and index < 3 else wanted
         if sorted(PLACEHOLDER.findall(translation)) not in (wanted, without) or "%" in PLACEHOLDER.sub("", translation):
             wrong.append((english, translation))
@@ -157,7 +191,8 @@ def test_translations_are_plain_text_and_end_as_the_english_does(language):
 def test_the_server_and_the_scripts_choose_the_same_plural_form(language):
     """Check that the server and static/js/shared/i18n.js choose the same plural form.
 
-    The script maps a CLDR plural category to an index, limited to the index of the last form.
+    The script uses the position of the CLDR plural category as the index of the form. If this index is too high, the
+    script uses the last form.
     """
     catalogue = shipped(language)
     rule = Locale.parse(language).plural_form
@@ -190,3 +225,77 @@ def test_arabic_is_arabic_with_western_digits():
     assert [text for _, text in rest if latin_signs.search(text)] == []
     wordless = {english for english, text in rest if not re.search("[\u0621-\u064a]", text)}
     assert {english for english in wordless if re.search("[A-Za-z]", PLACEHOLDER.sub("", english))} == set()
+
+
+def test_sentences_for_any_number_of_chairs_name_no_number():
+    """Check that Arabic has no dual for the chairs, and that a label beside one name is the general word in Russian."""
+    assert [text for _, text, _ in pairs("ar") if re.search("رئيسان|رئيسين", text)] == []
+    assert [text for english, text, _ in pairs("ru") if english == "chair"] == ["председатель"]
+
+
+def test_german_has_its_quotes_dashes_and_polite_address():
+    """Check that German quotes are „“, that "Nr." is followed by a no-break space, and that du does not occur."""
+    wrong = re.compile(r"[\"'”«»—]|Nr\.(?!\u00a0)|(?<!\u00a0)%\(number\)s–|\b(?i:du|dich|dir|dein\w*)\b")
+    assert [translation for _, translation, _ in pairs("de") if wrong.search(translation)] == []
+    assert [text for _, text, _ in pairs("de") if text.count("„") != text.count("“")] == []
+
+
+def test_german_keeps_to_its_terms():
+    wrong = re.compile(r"\b(?i:Session|Meeting|Panelist|Fragesteller|Veranstalter|Moderator)\w*\b")
+    assert [translation for _, translation, _ in pairs("de") if wrong.search(translation)] == []
+
+
+def test_portuguese_has_its_quotes_and_words_of_both_norms():
+    """Check quotes, "n.º" and its no-break space, and that no word belongs to one norm of Portuguese only.
+
+    Such words have another spelling or another name in Brazil than in the other countries.
+    """
+    wrong = re.compile(
+        r"[\"'„«»—]|(?i:\bn(?:[°º]|\.º(?!\u00a0)))"
+        r"|\b(?i:ecrã|tela|telemóve\w*|celular\w*|registr?o\w*|utilizador\w*|usuári\w*|você\w*|contr?ac?to\w*|fac?to"
+        r"|académic\w*|acadêmic\w*|eletrónic\w*|eletrônic\w*|receção|recepção|aspec?to|detec?t\w*|equip[ae]s?|aceites?)\b"
+    )
+    assert [translation for _, translation, _ in pairs("pt") if wrong.search(translation)] == []
+    assert [text for _, text, _ in pairs("pt") if text.count("“") != text.count("”")] == []
+
+
+def test_russian_has_its_quotes_spaces_and_dashes():
+    """Check three rules of Russian typography.
+
+    A no-break space is after №, before a dash and after a word of one letter. Quotation marks are guillemets. The
+    polite Вы begins with a capital letter.
+    """
+    wrong = re.compile(
+        r"№(?!\u00a0)|(?<!\u00a0)—|—(?! )|(?<!«)–|–(?!»)|\b(?i:[авикосуя]) |« | »|[\"'“”„ё]|\bв(?:ы|ас|ам|ами|аш\w*)\b"
+    )
+    assert [translation for _, translation, _ in pairs("ru") if wrong.search(translation)] == []
+
+
+def test_russian_keeps_to_its_terms_and_numbers_questions_only():
+    """Check two rules of the Russian texts. "№" names a question, so it does not follow a word such as "author" or
+    "translation". A session is "заседание" everywhere.
+    """
+    wrong = re.compile(r"\b(?i:автор|язык|перевод|формулировк|текст)\w* №|(?i:сесси)")
+    assert [translation for _, translation, _ in pairs("ru") if wrong.search(translation)] == []
+
+
+def test_russian_has_latin_letters_only_in_names_and_keys():
+    keys = {"Enter", "Esc", "⇧ Enter"}
+    names = re.compile(r"\b(?:CSV|PNG|JSON|TOML|UTF-8|xlsx|F11|JavaScript|cookie|QR|J|K)\b")
+    rest = [names.sub("", PLACEHOLDER.sub("", text)) for english, text, _ in pairs("ru") if english not in keys]
+    assert [text for text in rest if re.search("[A-Za-z]", text)] == []
+
+
+def test_chinese_is_chinese_with_fullwidth_punctuation_and_no_blanks():
+    keys = {"Enter", "Esc", "⇧ Enter"}
+    rest = [(english, PLACEHOLDER.sub("", text)) for english, text, _ in pairs("zh") if english not in keys]
+    assert [text for _, text in rest if re.search(r"[.,;:?!()\"'+=٠-٩０-９]|\s", text)] == []
+    wordless = {english for english, text in rest if not re.search("[\u4e00-\u9fff]", text)}
+    assert {english for english in wordless if re.search("[A-Za-z]", PLACEHOLDER.sub("", english))} <= FIGURES
+
+
+def test_chinese_numbers_questions_and_pairs_quotation_marks():
+    for english, text, _ in pairs("zh"):
+        assert text.count("“") == text.count("”"), text
+        if "No. %(number)s" in english:
+            assert "第%(number)s号" in text, english

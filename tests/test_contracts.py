@@ -1,4 +1,4 @@
-"""Tests that the generated types agree with `moderation/core/contracts.py`."""
+"""Tests that the generated types are up to date with `moderation/core/contracts.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOOL = Path(__file__).resolve().parents[1] / "docs" / "tools" / "contracts.py"
 def generator() -> ModuleType:
     """Load the generator by its path.
 
-    An import would put a package `docs` into `sys.modules`, which would break `Flask("docs")` in test_docs.py.
+    An import would add a package `docs` to `sys.modules`. This package would break `Flask("docs")` in test_docs.py.
     """
     spec = spec_from_file_location("contracts_generator", TOOL)
     module = module_from_spec(spec)

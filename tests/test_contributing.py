@@ -1,6 +1,6 @@
-"""Tests of the walk-throughs in CONTRIBUTING.md.
+"""Tests of the walk-throughs in CONTRIBUTING.md, and of docs/tools/draw_comments.py.
 
-They list all files of an act or a setting, and all listed files exist.
+The walk-throughs must list all files that must change for a new act or a new setting. All listed files must exist.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = {"Add an act of a chair": "set_next", "Add a setting to a session": "show_group"}
 SOURCES = ("moderation/**/*.py", "static/js/**/*.js", "static/js/**/*.d.ts", "templates/*.html", "data/sessions/*.toml")
 LARGE_TABLE = 11
-"""If a test file names at least this number of acts, it must list all acts.
+"""A walk-through must list each test file that names at least this number of acts.
 
-If it names fewer acts, it only uses them.
+Such a file has a table of all acts. A file that names fewer acts needs no change for a new act.
 """
 WITHOUT_NAME = {"moderation/store/schema.py"}
-"""Files that a walk-through lists although they do not contain the name of the setting."""
+"""Files that must change for a new setting, but do not contain the name of the example setting in `WALKS`."""
 
 
 def section(heading: str) -> str:
@@ -32,7 +32,7 @@ def section(heading: str) -> str:
 
 
 def places(heading: str) -> tuple[set[str], set[str]]:
-    """Return two sets of files from a walk-through: files to change always, and files to change if necessary."""
+    """Return two sets of files from a walk-through: (files that always change, files that change if necessary)."""
     tables: list[set[str]] = []
     for line in section(heading).splitlines():
         if line.startswith("| file |"):
@@ -46,12 +46,27 @@ def places(heading: str) -> tuple[set[str], set[str]]:
 def files(*patterns: str) -> dict[str, str]:
     """Return {path from the root: text} of the files that match a pattern."""
     paths = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
-    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(paths)}
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8", errors="replace") for path in sorted(paths)}
 
 
 def names(text: str, name: str) -> bool:
-    """Return whether the text contains the name as a word."""
+    """Return whether the text contains the name as a whole word."""
     return re.search(rf"\b{name}\b", text) is not None
+
+
+@pytest.mark.parametrize("language", ["de", "pt"])
+def test_a_language_has_the_files_of_its_walk_through_and_no_other(language):
+    """Check the files that are named after the language, and those that a compilation writes."""
+    rows = [line for line in section("Add an interface language").splitlines() if line.startswith("| `")]
+    listed = {re.sub(r"\bde\b", language, row.split("`")[1]) for row in rows}
+    assert [path for path in sorted(listed) if not (ROOT / path).is_file()] == []
+    named = {
+        path
+        for path in files("moderation/**/*", "data/words/*", "docs/*.md", "templates/*", "static/js/**/*")
+        if re.search(rf"(?:^|[-/]){language}(?:[/.]|$)", path)
+    }
+    compiled = {f"moderation/translations/{language}/{name}" for name in ("messages.json", "LC_MESSAGES/messages.mo")}
+    assert named - compiled == listed
 
 
 @pytest.mark.parametrize("heading", WALKS)

@@ -1,6 +1,6 @@
-"""Tests of the documents.
+"""Tests of the documents. The documents must name every route, event, act, code, command and setting.
 
-They name every route, event, act, code, command and setting. The links and files that they name exist.
+Every link must lead to an existing page, and every named file must exist.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ import inspect
 import re
 
 import pytest
-from flask import Flask
 
+from docs.tools import access as access_table
 from docs.tools import modules
 from moderation.cli.main import main
 from moderation.core.refusals import CODES
 from moderation.services.translation.engines import registry
-from moderation.web import config, messages
-from moderation.web.api import commands, control, health, parsing, reads, similar
-from moderation.web.pages import assets, export, forms, ledger
-from moderation.web.pages import routes as page_routes
+from moderation.web import access, config, messages
+from moderation.web.api import parsing
 from tests.servers import ROOT
 
 WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
@@ -32,26 +30,19 @@ def section(text: str, heading: str) -> str:
 
 
 def routes() -> set[tuple[str, str]]:
-    """Return (method, path in the notation of wire.md) of every route of the application."""
-    app = Flask(__name__, static_folder=None)
-    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, page_routes):
-        app.register_blueprint(part.blueprint)
-    served = set()
-    for rule in app.url_map.iter_rules():
-        path = (
-            rule.rule.replace("<code>", "CODE")
-            .replace("<path:seat>", "SEAT")
-            .replace("<act>", "ACT")
-            .replace("<key>", "KEY")
-            .replace("<name>", "NAME")
-        )
-        served |= {(method, path) for method in rule.methods - {"HEAD", "OPTIONS"}}
-    return served
+    """Return (method, path in the notation of docs/wire.md) of every route in ROUTES.
+
+    tests/web/test_access.py checks that ROUTES is complete.
+    """
+    return {(row.method, access_table.public_path(row.path)) for row in access.ROUTES}
 
 
 def is_written(method: str, path: str, text: str) -> bool:
-    """Return whether a table row or a sentence contains both the method and the path."""
-    path = path.replace("/chair/KEY/undo", "/chair/a/undo")
+    """Return whether a line of the text contains both the method and the path.
+
+    A line that begins with "| `/api" is a row of the table of reads. For a GET route, such a row needs only the path.
+    """
+    path = path.replace("/chair/KEY/", "/chair/a/")
     for line in text.splitlines():
         under_reads = line.startswith("| `/api") and method == "GET"
         if re.search(re.escape(path) + r"(?![A-Za-z0-9/])", line) and (
@@ -134,25 +125,26 @@ def test_readme_names_every_setting_and_no_other():
     for row in section(README, "Settings").splitlines():
         if row.startswith("| `"):
             written |= set(re.findall(r"`([A-Z_]+)`", row.split("|")[1]))
-    assert len(read) == 14 and written == read
+    assert len(read) == 21 and written == read
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_has_a_sentence(code):
-    assert str(messages.SENTENCES[code]).strip()
+    assert code in messages.WAITING_SENTENCES or str(messages.SENTENCES[code]).strip()
 
 
 PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     *sorted(path for folder in ("docs", "deploy", "data", "tests") for path in (ROOT / folder).rglob("*.md")),
 ]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def anchors(text: str) -> set[str]:
-    """Return the URL fragments that GitHub generates for a page's headings."""
+    """Return the fragments of the URLs that GitHub generates for the headings of a page."""
     return {
         re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)
     }
@@ -174,20 +166,22 @@ FILE = re.compile(
 )
 MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json")
 OF_THE_USER = ("questions.jsonl", "translations.jsonl", "replay_session.jsonl")
-"""Files in the folder `BENCH_DATA`. The user provides this folder."""
+"""Files in the folder `BENCH_DATA`, which the user provides."""
 IGNORED = {".git", ".venv", "node_modules", "build"}
 
 
 @pytest.fixture(scope="module")
 def existing_files() -> list[str]:
-    """Return the absolute paths of all files of the repository, except the files that a run creates."""
+    """Return the absolute paths of all files and folders of the checkout, without the folders in `IGNORED`."""
     tops = [path for path in ROOT.iterdir() if path.name not in IGNORED]
     return [path.as_posix() for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_file_that_a_page_names_exists(page, existing_files):
-    """Check each file name. A page may omit the first folders of a path: `core/queue.py` or `queue.py`."""
+    """Check each file name. A page may omit the first folders: `core/queue.py` or `queue.py` for
+    `moderation/core/queue.py`.
+    """
     text = page.read_text("utf-8")
     named = {path for path in FILE.findall(text) if not path.startswith(MADE_BY_A_RUN)}
     named -= {*CODES, *OF_THE_USER}
@@ -196,7 +190,7 @@ def test_every_file_that_a_page_names_exists(page, existing_files):
 
 
 PAIR = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|js))` \((`\w+`(?:, `\w+`)*)\)")
-"""A pattern for a file and its functions in architecture.md: `path` (`function`, `function`)."""
+"""Matches the places in architecture.md that name a file and some of its functions: `path` (`function`, `function`)."""
 
 
 def defines(path: str, source: str, function: str) -> bool:
@@ -222,6 +216,69 @@ def test_a_call_is_not_a_definition():
 def test_the_module_table_is_current():
     text = modules.PAGE.read_text("utf-8")
     assert text == modules.with_table(text), "run: python -m docs.tools.modules"
+
+
+def test_the_access_table_is_current():
+    text = access_table.PAGE.read_text("utf-8")
+    assert text == access_table.with_section(text), "run: python -m docs.tools.access"
+
+
+SECURITY = access_table.PAGE.read_text("utf-8")
+ASVS_HEADING = "OWASP ASVS 5.0, level 2"
+ASVS = {
+    "1": (2, 9, 11, 3, 2),
+    "2": (3, 3, 4, 1),
+    "3": (0, 2, 4, 6, 5, 0, 2),
+    "4": (3, 1, 2, 4),
+    "5": (1, 3, 2, 3),
+    "6": (3, 12, 4, 4, 5, 3, 0, 4),
+    "7": (3, 4, 2, 5, 2, 2),
+    "8": (2, 3, 1, 1),
+    "9": (3, 4),
+    "10": (2, 2, 4, 11, 5, 2, 3),
+    "11": (2, 3, 3, 4, 1, 1),
+    "12": (3, 2, 4),
+    "13": (1, 5, 2, 5),
+    "14": (2, 4, 3),
+    "15": (3, 3, 7, 0),
+    "16": (1, 5, 4, 3, 3),
+    "17": (1, 4, 2),
+}
+"""{chapter of OWASP ASVS 5.0.0: number of requirements of levels 1 and 2 in each section}.
+
+In each section, these requirements come before the requirements of level 3.
+"""
+
+
+def test_every_requirement_of_asvs_has_one_row():
+    wanted = [
+        f"{chapter}.{part}.{number}"
+        for chapter, sections in ASVS.items()
+        for part, count in enumerate(sections, 1)
+        for number in range(1, count + 1)
+    ]
+    assert len(wanted) == 253
+    rows = re.findall(
+        r"(?m)^\| (\d[\d., *]*) \| (yes|partly|no|n\. a\.) \| .* \| (.*) \|$", section(SECURITY, ASVS_HEADING)
+    )
+    written = [item for items, _, _ in rows for item in items.split(", ")]
+    for chapter in ("10", "17"):
+        written.remove(f"{chapter}.*")
+        wanted = [item for item in wanted if not item.startswith(f"{chapter}.")]
+    assert sorted(written) == sorted(wanted)
+
+
+def test_every_test_that_security_md_names_exists():
+    rows = re.findall(r"(?m)^\| .*\|$", section(SECURITY, ASVS_HEADING))
+    named = [pair for row in rows for pair in re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", row)]
+    assert len(named) > 100
+    tests = ROOT / "tests"
+    missing = [
+        (file, name)
+        for file, name in named
+        if not (tests / file).is_file() or (name and f"def {name}(" not in (tests / file).read_text("utf-8"))
+    ]
+    assert not missing, missing
 
 
 def test_every_module_says_what_it_is_for():

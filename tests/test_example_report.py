@@ -1,4 +1,4 @@
-"""Tests that the example report can be produced with acts only."""
+"""Tests that the example report can be produced with acts only, without direct changes of the store."""
 
 from __future__ import annotations
 

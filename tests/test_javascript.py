@@ -1,4 +1,4 @@
-"""The unit tests of the browser's modules without I/O. Node runs them as a part of this test suite."""
+"""A test that runs the unit tests of tests/js in Node."""
 
 import subprocess
 from pathlib import Path

@@ -1,5 +1,7 @@
-"""Tests of the layers (docs/architecture.md): a module may import only from its own or a lower layer, and imports must
-not form a cycle.
+"""Tests of the layers (docs/architecture.md).
+
+A *wing* is a folder or a single module; each layer contains one or several wings. A module may import only from its own
+wing and from wings of lower layers. Imports must not form a cycle.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ LAYERS = (
     {"store"},
     {"services"},
     {"services/translation"},
-    {"services/session_file", "services/similar"},
+    {"services/session_file", "services/similar", "services/imports"},
     {"services/record"},
     {"services/acts"},
     {"web"},
@@ -30,10 +32,10 @@ LAYERS = (
     {"web/app.py"},
     {"web/server"},
 )
-"""The wings, in ascending order.
+"""The wings of the product (folders and single modules), from the lowest layer to the highest layer.
 
-A module may import from its own wing and from wings in rows above this wing's row. Wings in the same row are
-independent.
+A module may import from its own wing and from wings of lower layers. Wings of the same layer may not import from each
+other.
 """
 BESIDE = {
     "cli": {"core", "store", "services", "web", "rehearsal", "runtime.py", "concurrency.py", "paths.py"},
@@ -41,10 +43,11 @@ BESIDE = {
     "runtime.py": {"concurrency.py"},
     "catalogues.py": {"paths.py"},
 }
-"""{part outside the layers: the wings from which this part may import}"""
+"""{folder or module outside the layers: the folders and modules from which it may import}"""
 ENTRY = {"__init__.py", "__main__.py"}
 PURE = {
     "__future__",
+    "bisect",
     "collections",
     "dataclasses",
     "enum",
@@ -62,9 +65,10 @@ CONCURRENCY = {"eventlet", "greenlet"}
 
 
 def imported(source: str, path: str) -> list[str]:
-    """Return the absolute names of all imports in the module `path` (below `moderation/`).
+    """Return the absolute names of all imports in the module `path` (relative to `moderation/`), including imports in
+    functions.
 
-    Imports inside functions are included. `from x import y` gives `x` and `x.y`.
+    `from x import y` gives the names `x` and `x.y`.
     """
     package = ["moderation", *path.split("/")[:-1]]
     names = []
@@ -79,7 +83,10 @@ def imported(source: str, path: str) -> list[str]:
 
 
 def module_file(name: str) -> str | None:
-    """Return the path of the module or package with this absolute name, relative to `moderation/`, or None."""
+    """Return the path of the module or package with this absolute name, relative to `moderation/`.
+
+    Return None if the name is not in the product.
+    """
     inside = name.removeprefix("moderation.").replace(".", "/") if name.startswith("moderation.") else ""
     return next(
         (file for file in (f"{inside}.py", f"{inside}/__init__.py") if inside and (ROOT / file).is_file()), None
@@ -89,8 +96,8 @@ def module_file(name: str) -> str | None:
 def modules_imported(source: str, path: str) -> set[str]:
     """Return the paths of the product's modules that a module imports, such as `core/model.py`.
 
-    The paths are relative to `moderation/`. A package is included only if the imported name is defined in the package
-    itself: for `from . import queue`, only `queue` is included.
+    The paths are relative to `moderation/`. A package is included only if its `__init__.py` defines the imported name.
+    For example, `from . import queue` includes only `queue.py`.
     """
     names, forbidden = set(imported(source, path)), set()
     for name in names:
@@ -105,7 +112,10 @@ def modules_imported(source: str, path: str) -> set[str]:
 
 
 def wing(path: str) -> str:
-    """Return the wing of a module: the longest prefix of `path` in LAYERS or BESIDE."""
+    """Return the name in LAYERS or BESIDE that is `path` or a folder above `path`.
+
+    If there are several such names, return the longest name.
+    """
     known = {name for row in LAYERS for name in row} | set(BESIDE)
     return max((name for name in known if path == name or path.startswith(f"{name}/")), key=len, default=path)
 
@@ -115,7 +125,9 @@ def rank(name: str) -> int:
 
 
 def violations(source: str, path: str) -> list[str]:
-    """Return the forbidden imports of the module `path`: names of external packages, paths of the product's modules."""
+    """Return the forbidden imports of the module `path`. External packages are returned by name, the product's modules
+    by path.
+    """
     layer, own = path.split("/")[0], wing(path)
     external = {name.partition(".")[0] for name in imported(source, path)} - {"moderation"}
     forbidden = sorted(external & CONCURRENCY) if path != "runtime.py" else []
@@ -150,9 +162,7 @@ def test_every_module_is_in_a_wing():
 
 
 def test_no_import_cycle():
-    """Check all imports, including imports inside functions, because such an import hides a cycle but does not remove
-    it.
-    """
+    """Check that no imports form a cycle. Imports in functions count too, because they only hide a cycle."""
     graph = {path: modules_imported((ROOT / path).read_text("utf-8"), path) - {path} for path in MODULES}
     try:
         tuple(TopologicalSorter(graph).static_order())
@@ -222,9 +232,25 @@ def test_downward_import_is_allowed(path, source):
     assert violations(source, path) == []
 
 
+def test_only_one_script_imports_lits_render():
+    """Only shared/render.js may import Lit's `render`. All other scripts must use the `render` of shared/render.js.
+
+    Lit's `render` cannot update a text that the browser's page translation has replaced.
+    """
+    importing = re.compile(r"import \{[^}]*\brender\b[^}]*\} from \"lit")
+    scripts = [
+        path.relative_to(SCRIPTS).as_posix()
+        for path in SCRIPTS.rglob("*.js")
+        if importing.search(path.read_text("utf-8"))
+    ]
+    assert scripts == ["shared/render.js"]
+
+
 def test_only_server_and_runtime_import_eventlet():
-    """Check the imports of eventlet, because in a process that eventlet has patched, real threads of tests and tools
-    hang.
+    """Check that server.py is the only script in the root folder that imports eventlet or greenlet.
+
+    Eventlet can patch the whole process, and then the real threads of tests and tools would hang. `violations` checks
+    the package `moderation`.
     """
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]
@@ -236,14 +262,16 @@ def test_only_server_and_runtime_import_eventlet():
 
 
 SCRIPT_LAYERS = {"chairs": ("model", "control", "view")}
-"""{page: folders of its scripts, in ascending order}, for pages with several folders."""
+"""{page: folders of its scripts, from the lowest layer to the highest layer}. A page with a single folder is not
+listed.
+"""
 SCRIPT_IMPORT = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"')
 
 
 def script_violations(source: str, path: str) -> list[str]:
     """Return the forbidden imports of the script `path` (relative to `static/js/`).
 
-    A page may import from its own lower or equal folders and from `shared/`.
+    A script may import from `shared/`, from its own folder, and from folders of the same page in lower layers.
     """
     page, *folders = path.removesuffix(".js").split("/")
     forbidden = []

@@ -18,7 +18,7 @@ REPLACED = {
     "Keeper", "Lost", "Waiting", "Buckets", "bootstrap", "standing", "stands", "hall", "Hall", "Room", "house",
     "House", "means", "scene", "Scene", "hands", "Hands",
 }  # fmt: skip
-"""Replaced identifiers, which must not occur in Python files and scripts."""
+"""Old names that were replaced by better names. No identifier in a Python file or script may have such a name."""
 ALLOWED = {
     ("moderation/core/contracts.py", "more"),
     ("static/js/chairs/control/history.js", "more"),
@@ -28,8 +28,10 @@ ALLOWED = {
     ("static/js/chairs/model/undo-sentence.js", "one"),
     ("tests/web/pages/test_forms.py", "wish"),
 }
-"""Allowed uses of replaced names: keys of the wire format, fields of the form without JavaScript, and placeholders of
-sentences.
+"""Allowed uses of old names, as (file, name).
+
+The names are keys of the wire format, fields of the form without JavaScript, or placeholders of sentences (such as
+`%(one)s`).
 """
 STRINGS = re.compile(
     "|".join(
@@ -44,7 +46,7 @@ STRINGS = re.compile(
     ),
     re.DOTALL,
 )
-"""Comments, strings, regular expressions and templates of a script."""
+"""A pattern for the comments, strings, regular expressions and templates of a script."""
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -57,7 +59,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def identifiers(path: str, source: str) -> set[str]:
-    """Return the identifiers of a Python file or a script. Attributes that the code only reads are included."""
+    """Return the identifiers in a Python file or a script, including the names of attributes."""
     if path.endswith(".py"):
         return {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return set(re.findall(r"[A-Za-z_$][\w$]*", STRINGS.sub(" ", source)))

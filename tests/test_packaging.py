@@ -1,8 +1,9 @@
-"""Tests that the package's metadata, the locked requirements and the imports agree with each other."""
+"""Tests that the package's metadata, the locked requirements and the imports of the product agree."""
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -10,13 +11,14 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from moderation import __version__
 from tests.servers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = ("requirements.txt", "tests/requirements.txt", ".ci/node-requirements.txt")
+LOCKS = ("requirements.txt", "tests/requirements.txt", ".ci/node-requirements.txt", ".ci/audit-requirements.txt")
 HASHED = re.compile(r"[a-z0-9.-]+==\S+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+")
 EXACT = {"eventlet", "flask-socketio", "python-engineio", "python-socketio"}
-"""The code relies on internals of these packages (docs/library-internals.md)."""
+"""Packages that need an exact version, because the code relies on their internals (docs/library-internals.md)."""
 
 
 def normalised(name: str) -> str:
@@ -29,13 +31,13 @@ def package(requirement: str) -> str:
 
 
 def declared() -> set[str]:
-    """Return the dependencies of the project and of its extras."""
+    """Return the names of the project's dependencies, including those of its optional extras."""
     extras = PROJECT["project"]["optional-dependencies"].values()
     return {package(entry) for entries in (PROJECT["project"]["dependencies"], *extras) for entry in entries}
 
 
 def development() -> set[str]:
-    """Return the packages that pyproject.toml names only for tests, benchmarks and tools."""
+    """Return the names of packages that pyproject.toml needs only for tests, benchmarks and tools."""
     return {package(entry) for entries in PROJECT["dependency-groups"].values() for entry in entries} - declared()
 
 
@@ -44,7 +46,7 @@ def locked(name: str) -> set[str]:
 
 
 def imported() -> set[str]:
-    """Return the top-level names of all external packages that the product imports, at any depth."""
+    """Return the top-level names of all external packages that the product imports, including imports in functions."""
     names = set()
     for path in [ROOT / "server.py", *(ROOT / "moderation").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -64,11 +66,11 @@ def test_every_imported_package_is_declared():
 def test_production_has_what_is_declared_and_no_package_of_the_tests():
     production = locked("requirements.txt")
     assert declared() <= production
-    assert production & (development() - {"numpy"}) == set()  # both the product and sacrebleu need NumPy
+    assert production & development() == set()
 
 
 def test_requirements_of_the_tests_have_what_is_declared():
-    assert development() <= locked("tests/requirements.txt") | locked(".ci/node-requirements.txt")
+    assert development() <= set().union(*map(locked, LOCKS[1:]))
 
 
 def test_packages_whose_internals_are_used_have_one_version():
@@ -86,6 +88,13 @@ def test_every_locked_package_has_hashes_and_no_address(name):
     for entry in re.split(r"(?m)^(?=[a-z])", text)[1:]:
         assert HASHED.match(entry), entry[:80]
     assert "://" not in text and "--index" not in text and "--find-links" not in text
+
+
+def test_bills_of_materials_have_one_version():
+    """Check the version in package.json and its lock file, which `npm sbom` copies into the bill of materials."""
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    package_file = json.loads((ROOT / "package.json").read_text("utf-8"))
+    assert {package_file["version"], lock["version"], lock["packages"][""]["version"]} == {__version__}
 
 
 def test_lock_file_of_npm_names_no_registry():

@@ -2,8 +2,8 @@
 
 The tests run random sequences of commands from all seats, in batches of random size. Messages are lost, repeated and
 reordered. A client's state must always equal a former or current state of its stream; after catching up, it must equal
-the current state. At the time of sending, the audience must be allowed to read every message. With
-HYPOTHESIS_PROFILE=long, the tests try more sequences.
+the current state. When a message is sent, its audience must be allowed to read it. With HYPOTHESIS_PROFILE=long, the
+tests try more sequences.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 from moderation.core.model import Phase
 from moderation.core.reducer import verdict
+from moderation.services.acts import numbering
 from moderation.services.record.totals import publish
 from moderation.store import render
+from tests import engines
 from tests.factories import ANA, BEN, caller, command, make_database, spoken
 from tests.running_store import RunningStore
 from tests.stream_clients import DEFINITION, MOST_CANARIES, StreamClients
@@ -37,6 +39,7 @@ ON_ONE = (
     "bring_back",
     "decline",
     "set_language",
+    "set_topic",
     "split",
     "wording",
 )
@@ -53,6 +56,7 @@ ACTS = (
     "decline_many",
     "withdraw",
     "reword",
+    "edit",
     *["vote"] * 3,
     "unvote",
     *["publish"] * 3,
@@ -69,6 +73,11 @@ ACTS = (
     "unmute",
     "clear_screen",
     "restore_screen",
+    "set_stage_languages",
+    "hold_newcomers",
+    "admit_newcomers",
+    "decline_kind",
+    "release_kind",
     "flag",
     "unflag",
     "note",
@@ -94,11 +103,30 @@ FITS = {
     "flag": ["approved", "next"],
     "unflag": ["approved", "next"],
     "reword": ["declined"],
+    "edit": ["pending"],
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""{act: statuses that allow the act}. Most drawn questions have such a status; otherwise most commands would be
-refused."""
+"""{act: statuses in which the act is allowed}. Most random commands concern a question in one of these statuses, so
+that they are not refused.
+"""
+BESIDE = {
+    "add",
+    "mute",
+    "unmute",
+    "clear_screen",
+    "restore_screen",
+    "set_stage_languages",
+    "hold_newcomers",
+    "admit_newcomers",
+    "decline_kind",
+    "release_kind",
+    "flag",
+    "unflag",
+    "note",
+    "acknowledge",
+}
+"""The acts whose commands contain no version of a question."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
 COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
 BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))
@@ -109,7 +137,9 @@ STEPS = st.lists(BATCH | BATCH | DELIVERY, min_size=4, max_size=40)
 
 @pytest.fixture(scope="module")
 def templates():
-    """Yield a folder with a database for each initial phase. Each run uses a copy of a database."""
+    """Yield a folder that contains a database for each initial phase. Each run uses a copy of one of these
+    databases.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for phase in (Phase.REHEARSAL, Phase.OPEN):
             make_database(f"{folder}/{phase}.db", phase, **DEFINITION).close()
@@ -117,7 +147,7 @@ def templates():
 
 
 class Play:
-    """A generator that converts random numbers to commands that are useful in the current state of the session."""
+    """A source of commands. It converts random numbers to commands that are useful in the session's current state."""
 
     def __init__(self, stream_clients: StreamClients):
         self.stream_clients = stream_clients
@@ -136,12 +166,12 @@ class Play:
         number, version, _, owner = (fitting or rows)[first % len(fitting or rows)]
         other = [0, *(row[0] for row in rows)][second % (len(rows) + 1)]
         chair, asker = caller(f"chair.{'ab'[second % 2]}"), caller("attendee", (ANA, BEN)[second % 2])
-        if act in ("withdraw", "reword", "vote", "unvote") and second % 5:
-            asker = self.attendee(owner, own=act in ("withdraw", "reword"))
+        if act in ("withdraw", "reword", "edit", "vote", "unvote") and second % 5:
+            asker = self.attendee(owner, own=act in ("withdraw", "reword", "edit"))
         if second % 13 == 0:
             version -= 1
-        if act in ("ask", "reword"):
-            return self.ask(act, asker, number, first, second)
+        if act in ("ask", "reword", "edit"):
+            return self.ask(act, asker, number, first, second, version)
         if act in ("withdraw", "vote", "unvote"):
             return command(act, asker, number=number)
         if act == "publish":
@@ -177,11 +207,12 @@ class Play:
                 version=version,
                 into=leads[second % len(leads)] if leads and second % 7 else other,
             )
-        if act in ("add", "mute", "unmute", "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge"):
+        if act in BESIDE:
             return self.beside(act, chair, number, first, second)
         fields = {
             "decline": {"reason": "too_long"},
             "set_language": {"language": ("en", "es", "fr", "und")[second % 4]},
+            "set_topic": {"topic": f"top{second % MOST_CANARIES:02}z" if second % 3 else None},
             "wording": self.wording(first, second),
         }.get(act, {})
         if act == "approve" and second % 3 == 0:
@@ -189,7 +220,10 @@ class Play:
         return command(act, chair, number=number, version=version, **fields)
 
     def translate(self, act, seat, number, second):
-        """Return a command that writes translations by hand, into one language or into all other languages."""
+        """Return a command that stores translations of a question as if a person had written them.
+
+        For `translate`, write one language; for `translate_all`, every language except the question's own.
+        """
         own = [
             row[0]
             for row in self.stream_clients.running_store.rows("SELECT language FROM questions WHERE number = ?", number)
@@ -211,7 +245,7 @@ class Play:
         return {"text": f"wrd{first:02}z?" if second % 4 else None, "hide": bool(second % 2)}
 
     def beside(self, act, chair, number, first, second):
-        """Return a command for an act that takes no version."""
+        """Return a command for `act`, which must be one of the acts in `BESIDE`."""
         if act == "add":
             index = self.asked % MOST_CANARIES
             self.asked += 1
@@ -227,24 +261,32 @@ class Play:
         if act in ("flag", "unflag"):
             return command(act, caller("panel.moliehi"), number=number)
         if act == "note":
-            return command(act, chair if first % 2 else caller("organiser"), text=f"not{second:02}z")
+            who = (caller("organiser"), chair, caller("booth"), chair)[first % 4]
+            return command(act, who, text=f"not{second:02}z", to_booths=first % 4 > 1)
+        kind = {"kind": ("arrived", "alike", "asker", "question", "held")[first % 5], "number": number}
+        kind |= {"upto": 10_000, "count": 10_000}
         params = {
             "mute": {"number": number, "reason": "too_long"},
             "unmute": {"number": number},
             "acknowledge": {"note": first % 5},
+            "set_stage_languages": {"languages": ["en", "es", "fr"][second % 4 :]},
+            "decline_kind": {**kind, "reason": "off_topic"},
+            "release_kind": kind,
         }.get(act, {})
         return command(act, chair, **params)
 
     def attendee(self, owner, *, own):
-        """Return the asker of a question if `own` is true, otherwise the other attendee."""
+        """Return the asker of a question if `own` is true, otherwise an attendee who is not the asker. `owner`: the
+        asker's row id.
+        """
         known = self.stream_clients.running_store.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
         is_ana = bool(known) and known[0][0] == ANA
         return caller("attendee", ANA if is_ana == own else BEN)
 
-    def ask(self, act, asker, number, first, second):
+    def ask(self, act, asker, number, first, second, version=1):
         index = self.asked % MOST_CANARIES
         self.asked += 1
-        fields = {"number": number} if act == "reword" else {}
+        fields = {"reword": {"number": number}, "edit": {"number": number, "version": version}}.get(act, {})
         return command(
             act,
             asker,
@@ -252,6 +294,7 @@ class Play:
             name=f"nam{index:02}z",
             group=f"grp{index:02}z",
             region=f"reg{index:02}z",
+            topic=f"top{index:02}z" if second % 2 else None,
             to="moliehi" if first % 3 else None,
             show_name=bool(first % 2),
             identified=spoken(("en", "es", "fr", "und")[second % 4]),
@@ -260,7 +303,12 @@ class Play:
 
 
 def deliver(stream_clients, how, which, position):
-    """Let a client request changes or catch up, deliver all its messages, or deliver, repeat or drop one message."""
+    """Execute one step of a client; `how` selects the step (see `DELIVERIES`).
+
+    `ask`: request the missing changes. `catch up`: process a heartbeat, and the missing changes. `all`: process all
+    messages in the inbox. `deliver`: process one message and remove it. `repeat`: process one message and keep it.
+    `lose`: remove one message.
+    """
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":
         client.ask()
@@ -277,10 +325,19 @@ def deliver(stream_clients, how, which, position):
             client.inbox.pop(place)
 
 
+def make_store(templates, phase, path):
+    """Make a store with an empty session in this phase. A copy of a file is faster than a new file."""
+    if engines.current().name == "sqlite":
+        shutil.copy(templates / f"{phase}.db", path)
+    else:
+        engines.current().forget()
+        make_database(path, phase, **DEFINITION).close()
+
+
 def perform(database, phase, asked, steps):
-    """Run the steps on a copy of the database. Then check that each client can catch up by one read."""
+    """Run the steps on a copy of the database. Then check that each client can catch up with a single read."""
     with tempfile.TemporaryDirectory(dir=database) as folder:
-        shutil.copy(database / f"{phase}.db", f"{folder}/of.db")
+        make_store(database, phase, Path(folder) / "of.db")
         stream_clients = StreamClients(Path(folder) / "of.db")
         try:
             play = Play(stream_clients)
@@ -301,18 +358,42 @@ def perform(database, phase, asked, steps):
             stream_clients.close()
 
 
-@settings(
-    max_examples=2 * settings.default.max_examples,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(phase=st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL]), asked=st.integers(0, 6), steps=STEPS)
+def runs(examples):
+    """Decorate a test with a number of short runs."""
+    phases = st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL])
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    run = settings(max_examples=examples, suppress_health_check=slow)
+    return lambda test: run(given(phase=phases, asked=st.integers(0, 6), steps=STEPS)(test))
+
+
+@pytest.mark.databases("sqlite")
+@runs(2 * settings.default.max_examples)
 def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked, steps):
     perform(templates, phase, asked, steps)
 
 
+@pytest.mark.databases("postgres", "pgbouncer")
+@runs(settings.default.max_examples // 10)
+def test_every_client_shows_its_stream_in_some_runs(templates, phase, asked, steps):
+    """Check fewer runs than on SQLite, because each run takes longer."""
+    perform(templates, phase, asked, steps)
+
+
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("seed", range(settings.default.max_examples // 4))
 def test_long_evening_ends_as_every_client_shows_it(templates, seed):
-    """Check long runs, because hypothesis rarely generates long runs. Fixed seeds make a failure reproducible."""
+    """Check long runs, which hypothesis rarely generates. The seeds are fixed, so that a failure can be reproduced."""
+    long_run(templates, seed)
+
+
+@pytest.mark.databases("postgres")
+@pytest.mark.parametrize("seed", range(settings.default.max_examples // 60))
+def test_some_long_evenings_end_as_every_client_shows_them(templates, seed):
+    long_run(templates, seed)
+
+
+def long_run(templates, seed):
+    """Perform 200 random steps."""
     chance = random.Random(seed)
 
     def number():
@@ -328,8 +409,10 @@ def test_long_evening_ends_as_every_client_shows_it(templates, seed):
 
 @pytest.fixture
 def stream_clients(templates, tmp_path):
-    """Yield up-to-date clients of a store with six questions: pending, approved, approved, next, live, declined."""
-    shutil.copy(templates / "open.db", tmp_path / "of.db")
+    """Yield the up-to-date clients of a store with six questions: one pending, two approved, one next, one live, one
+    declined.
+    """
+    make_store(templates, Phase.OPEN, tmp_path / "of.db")
     stream_clients = StreamClients(tmp_path / "of.db")
     play, chair = Play(stream_clients), caller("chair.a")
     stream_clients.batch(*(play.ask("ask", caller("attendee", ANA), None, 1, 1) for _ in range(6)))
@@ -344,14 +427,16 @@ def stream_clients(templates, tmp_path):
 
 
 def inbox_kinds(stream_clients):
-    """Return {stream: kinds of the messages in a client's inbox}."""
+    """Return {stream: kinds of the messages in the inbox of a client of this stream}."""
     return {client.stream: [kind for kind, _ in client.inbox] for client in stream_clients.clients}
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(stream_clients, switch, together):
-    """Check a change that was sent before the organiser changed the setting, and that arrives after the new head."""
+    """A client gets a change late: after the head of a later change of a setting. The client must not merge the late
+    change.
+    """
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
     after = command("approve", caller("chair.a"), number=1, version=1)
@@ -372,24 +457,32 @@ def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(s
         assert client.state["epoch"] == epoch
 
 
+DRAWN = 4821
+"""The number of the question in the tests below. The tests replace `numbering.draw` by a function that returns this
+number.
+
+Under the Chatham House Rule, the real `numbering.draw` returns a random number.
+"""
 SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 
 def sent_under_the_rule(path, asked_in, *, before):
-    """Return all messages about a live question in the streams that must not reveal the question's language.
+    """Ask, translate and approve a question, and let it go live. Return the stage and floor streams as JSON text.
 
-    `before`: if true, the question is translated before its approval; otherwise, after its approval.
+    The JSON text contains the snapshot and the changes of each stream. Under the Chatham House Rule, this text must not
+    reveal the language in which the question was asked. `before`: translate before the approval (true) or after it
+    (false).
     """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:
         running_store.batch(command("set", caller("organiser"), chatham_house_rule=True))
         running_store.batch(command("ask", caller("attendee", ANA), text=SAID[asked_in], identified=spoken(asked_in)))
         given = [
-            command("translate", chair, number=1, language=lang, text=text)
+            command("translate", chair, number=DRAWN, language=lang, text=text)
             for lang, text in SAID.items()
             if lang != asked_in
         ]
-        approval = [command("approve", chair, number=1, version=3 if before else 1)]
+        approval = [command("approve", chair, number=DRAWN, version=3 if before else 1)]
         for step in [*given, *approval] if before else [*approval, *given]:
             running_store.do(step)
         running_store.do(command("advance", chair, live=None, next=None))
@@ -406,10 +499,11 @@ def sent_under_the_rule(path, asked_in, *, before):
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_under_the_rule_no_byte_tells_the_language_once_every_text_is_there(templates, tmp_path, before):
+def test_under_the_rule_no_byte_tells_the_language_once_every_text_is_there(templates, tmp_path, before, monkeypatch):
+    monkeypatch.setattr(numbering, "draw", lambda lowest, end: DRAWN)
     sent = set()
     for asked_in in SAID:
-        shutil.copy(templates / "open.db", tmp_path / f"{asked_in}.db")
+        make_store(templates, Phase.OPEN, tmp_path / f"{asked_in}.db")
         sent.add(sent_under_the_rule(tmp_path / f"{asked_in}.db", asked_in, before=before))
     [only] = sent
     assert json.dumps(SAID, ensure_ascii=False) in only

@@ -1,6 +1,5 @@
-"""Tests of the wheel.
-
-It contains all files that the server needs, and its command serves the demo session without a checkout.
+"""Tests of the wheel: it contains all files that the server needs, and its command can serve the demo session without a
+checkout.
 """
 
 from __future__ import annotations
@@ -16,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import READY, ROOT, Server
+from moderation.catalogues import TRANSLATED
+from tests.servers import DEMO, READY, ROOT, Server
 
 BUNDLED = "moderation/bundled/"
 SEATS = ("attendee", "chair/a", "chair/b", "stage", "panel/socco", "booth", "organiser")
@@ -34,7 +34,7 @@ def wheel(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory) -> Path:
-    """Create a virtual environment with the wheel. The dependencies are those of the environment that runs the test."""
+    """Create a virtual environment with the wheel. The dependencies come from the environment that runs the test."""
     folder = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
     command = ["pip", "--python", folder / "bin" / "python", "install", "--quiet", "--no-deps", "--no-index", wheel]
@@ -51,9 +51,14 @@ def server(installed, tmp_path_factory):
     server = Server(folder / "data" / "live")
     names = {"PATH", "HOME", "LANG", "TMPDIR"}
     environment = {name: value for name, value in os.environ.items() if name in names}
-    environment |= {"PORT": str(server.port), "OPEN_FLOOR_APERTIUM": "/nowhere", "PYTHONUNBUFFERED": "1"}
+    environment |= {
+        "PORT": str(server.port),
+        "SESSION_FILE": str(DEMO),
+        "OPEN_FLOOR_APERTIUM": "/nowhere",
+        "PYTHONUNBUFFERED": "1",
+    }
     server.process = subprocess.Popen(
-        [installed / "bin" / "open-floor", "serve"],
+        [installed / "bin" / "open-floor", "serve", "--links"],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -86,8 +91,9 @@ def test_wheel_contains_the_package_its_data_and_nothing_else(wheel):
     package = {name for name in files_below("moderation") if not name.endswith((".po", ".pot"))}
     beside = files_below("templates", "static/built", "static/css", "data/sessions", "data/words")
     assert names == package | {BUNDLED + name for name in beside | {"server.py"}}
-    assert {f"moderation/translations/{language}/messages.json" for language in ("ar", "es", "fr")} < names
-    assert {f"moderation/translations/{language}/LC_MESSAGES/messages.mo" for language in ("ar", "es", "fr")} < names
+    for language in TRANSLATED:
+        folder = f"moderation/translations/{language}"
+        assert {f"{folder}/messages.json", f"{folder}/LC_MESSAGES/messages.mo"} < names
     assert f"{BUNDLED}static/built/manifest.json" in names
 
 
@@ -105,7 +111,7 @@ def test_installed_command_serves_every_page_with_its_assets(server):
     assert (server.data_dir / "open-floor.db").is_file()
 
 
-@pytest.mark.parametrize("language", ["es", "fr", "ar"])
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_installed_command_serves_translations(server, language):
     catalogue = gettext.translation("messages", ROOT / "moderation" / "translations", [language])
     sentence = catalogue.gettext("How questions are handled")

@@ -3,9 +3,9 @@
 The benchmark compares a good translation engine with three other cases: no engine, an engine that hangs, and an engine
 with malformed answers. The benchmark also measures the time until a correction reaches the stage and the other chair.
 
-In each round, each case has a real server with an empty data folder, the engine's real workers, and services on
-loopback. After every question, the next server has its turn; the other servers are idle. So other load on the machine
-affects all servers alike. Each ratio to the good engine compares times of the same round.
+In each round, each case has a real server with an empty data folder. The hanging and the malformed service are
+simulated on loopback. The servers take turns after every question; only one server works at a time. Therefore other
+load on the machine affects all servers equally. Each ratio to the good engine compares times of the same round.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ from tests.services.translation.loopback import FakeTranslationService
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
-"""The cases that are compared with the good engine: {case: behaviour of its service
-(tests/services/translation/loopback)}.
+"""The cases that are compared with the good engine: {case: behaviour of its simulated service}.
+
+tests/services/translation/loopback defines the behaviours.
 """
 SEEN = {GOOD: {"done"}, "no engine": set(), "hanging": {"waiting", "failed"}, "malformed": {"failed"}}
-"""The states of machine translations that the chairs may see at the end, for each case."""
+"""{case: states of machine translations that `check` allows in the chairs' view}."""
 PATIENCE = 20
 ROUNDS = 5
 QUESTIONS = 40
 ASKED_BEFORE_EACH = 3
 ASKS_EACH = 4
-"""Questions per attendee. Must be less than the burst of the rate limit."""
+"""Questions per attendee. The number must be less than the burst of the rate limit."""
 GOAL = 1.15
 LANGUAGES = ("en", "es", "fr")
 SAMPLE = Path(__file__).parents[1] / "data" / "translations-sample.jsonl"
@@ -69,7 +70,7 @@ class Screen:
         return self.seen[number, value]
 
     def wait_for_translations(self, numbers: int) -> None:
-        """Wait until all questions up to this number have arrived and none of their translations is waiting."""
+        """Wait until `numbers` questions have arrived and none of their translations has the state `waiting`."""
         self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
 
     def _wait(self, condition: Callable[[], bool]) -> None:
@@ -96,7 +97,7 @@ def texts() -> list[tuple[str, str]]:
 
 
 class EngineServer:
-    """A server with one kind of engine, a chair, askers, and the watched screens."""
+    """A server with the translation engine of one case, and with a chair, askers and the watched screens."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
         behaviour = KINDS.get(kind)
@@ -121,7 +122,8 @@ class EngineServer:
     def step(self, number: int) -> dict[str, float]:
         """Ask a few questions, then approve, take and correct question `number`.
 
-        Return {act: ms until the screen shows the act}.
+        Return {act or key of CORRECTIONS: ms until a screen shows the effect}. For an act, this screen is the stage.
+        For a correction, CORRECTIONS names the screen.
         """
         for _ in range(ASKED_BEFORE_EACH):
             language, text = next(self._todo)
@@ -144,7 +146,7 @@ class EngineServer:
         return durations
 
     def check(self) -> None:
-        """Check in the chairs' view that the engine behaved as expected for its kind; otherwise raise RuntimeError."""
+        """Raise RuntimeError if the translations in the chairs' view do not have the states that this case requires."""
         views = self.chair.read("snapshot")[1]["put"]
         states = {
             translation["state"]
@@ -158,7 +160,7 @@ class EngineServer:
 
 
 def play(folder: Path, questions: int, turn: int) -> dict[str, dict[str, float]]:
-    """Run one round. Return the medians as {kind: {act: ms}}."""
+    """Run one round. Return the median times in ms as {case: {act or correction: median}}."""
     kinds = [GOOD, *KINDS]
     with ExitStack() as stack:
         servers = [EngineServer(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
@@ -186,7 +188,7 @@ def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, di
 
 
 def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """Return two kinds of report rows: the times with each engine, and the median ratios to the good engine."""
+    """Return the report rows: the times with each engine, and the median ratios to the good engine."""
     rows = []
     for act in ACTS:
         label = f"{act} to stage"

@@ -1,8 +1,8 @@
 """A comparison of three ways to choose the next question: the suggestion, the order of arrival, and the votes.
 
-The benchmark measures how many groups and people each way hears, and the processor time of the suggestion. It reads
-replay_session.jsonl from the folder BENCH_DATA, or data/replay/session.jsonl if BENCH_DATA is not set. It also reads
-tests/data/housing.jsonl. Run it with `make bench`.
+For each way, the benchmark counts the groups and the people whose questions are heard. It also measures the processor
+time of the suggestion. The benchmark reads replay_session.jsonl from the folder BENCH_DATA, or
+data/replay/session.jsonl if BENCH_DATA is not set. It also reads tests/data/housing.jsonl. Run it with `make bench`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ ROOT = Path(__file__).parents[2]
 HOUSING = ROOT / "tests" / "data" / "housing.jsonl"
 TAKEN = (10, 20)
 SECONDS_EACH = 180
-"""Seconds per question: twenty questions in the replayed hour."""
+"""Seconds per question. The replayed hour therefore has time for twenty questions."""
 SIZES = (1_000, 10_000)
 PASSES = 7
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the fields that the choice uses. `votes(t)`: the question's votes at second `t`."""
+    """A question with the fields that the functions in CHOICES use. `votes(t)`: the question's votes at second `t`."""
 
     number: int
     t: float
@@ -63,7 +63,10 @@ CHOICES: dict[str, Choice] = {"suggestion": by_suggestion, "arrival": by_arrival
 
 
 def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
-    """Return the questions taken at these seconds, in order. If no question is waiting at a second, none is taken."""
+    """Return the questions that `choose` chooses, in order. `times`: the seconds at which the next question is chosen.
+
+    If no question is waiting at one of these times, no question is chosen.
+    """
     taken: list[Asked] = []
     for now in times:
         queue = [question for question in asked if question.t <= now and question not in taken]
@@ -73,11 +76,10 @@ def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
 
 
 def read_session(path: Path) -> list[Asked]:
-    """Return the questions of the replay that a chair would approve: neither hostile nor repeated.
+    """Return the questions of the replay that a chair would approve. Leave out hostile questions and duplicates.
 
-    The file has no votes. Assume that each person, after the person's first question, votes for all questions of other
-    members of the same group. A choice by votes favours such a group, which votes as a block, more than any other
-    pattern of votes.
+    The file has no votes, so the function invents them. From the time of their first question, all persons vote for the
+    questions of the other members of their group. This is the pattern of votes that favours a large group most.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()
@@ -119,8 +121,11 @@ def read_housing() -> list[Asked]:
 
 
 def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[dict]:
-    """Return report rows for the first 10 and the first 20 questions taken: the number of groups heard, the largest
-    group's share, the number of people heard, and the longest wait.
+    """Return the report rows of one set of questions.
+
+    The rows contain the number of groups heard, the share of the largest group, and the number of people heard. There
+    are three rows for the first 10 chosen questions, and three rows for the first 20 chosen questions. A further row
+    contains the longest wait of a chosen question. This row is left out if all questions are chosen at the same time.
     """
     played = {name: play(asked, choose, times) for name, choose in CHOICES.items()}
     groups = len({question.group for question in asked})
@@ -147,9 +152,9 @@ def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[di
 
 
 def measure_cost() -> list[dict]:
-    """Return the report row for the suggestion's cost: nanoseconds per waiting question, for both queue lengths.
+    """Return the report row for the suggestion's cost: nanoseconds per waiting question, for two queue lengths.
 
-    The two lengths are measured in turn; the result is the median over the passes.
+    Measure both lengths PASSES times, alternately. The cost for a length is the median of its measurements.
     """
     queues = {
         size: [Candidate(n, frozenset({f"group{n % 9}"}), n % 3 == 0, f"{n:012}") for n in range(size)]

@@ -1,8 +1,9 @@
-"""Thousands of simulated phones. They run in a separate process, so that the server's processor time is measured alone.
+"""Thousands of simulated phones.
 
-Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). The process reads one JSON object per line,
-{"do": method, …}, and answers each with one JSON object. The phones are in groups; each group connects to one server.
-Each phone sends a browser's handshake (compression offered), subscribes and counts its `change` events.
+The phones run in a separate process, so that the server's processor time is measured alone. Run as `python -m
+tests.bench.crowd` (processes.CrowdProcess starts it). Each input line is one command, as a JSON object {"do": method,
+…}. For each line, the process writes one JSON object. The phones are in groups; each group connects to one server. Each
+phone sends a browser's handshake (compression offered), subscribes and counts its `change` events.
 """
 
 from __future__ import annotations
@@ -20,22 +21,23 @@ from tests.bench.phone import HttpRead, Phone, SnapshotRead, Target
 HANDSHAKES_AT_ONCE = 40
 """Maximum concurrent handshakes.
 
-Not applied after a server restart, when phones reconnect after a random delay, as the real page does.
+After a server restart, the limit does not apply. Each phone then reconnects after a random delay, like the real page.
 """
 RETURN_AFTER = (0.0, 5.0)
-"""Minimum and maximum seconds until a phone reconnects; drawn at random as in `reconnectSoon`
-(static/js/shared/stream/wire.js).
+"""Minimum and maximum seconds until a phone reconnects; drawn at random as in `delays`
+(static/js/shared/stream/delays.js).
 """
 BUSY = 100
-"""If at least this many sockets are readable at a time, do not count the missing phones: the count would
-cost too much.
-"""
+"""Do not call `count_missing` if at least this many sockets are readable. The call needs much processor time."""
 PATIENCE = 180
 """Maximum seconds until all phones of one `join` are subscribed."""
 
 
 class Crowd:
-    """The phones of all groups on one epoll object. Each public method is a command that returns a JSON object."""
+    """The phones of all groups on one epoll object.
+
+    Each public method except `turn` is a command that returns a JSON object.
+    """
 
     def __init__(self):
         self._epoll = select.epoll()
@@ -45,9 +47,9 @@ class Crowd:
         self._reconnections: list[tuple[float, Phone]] = []
 
     def join(self, group: str, port: int, subscriptions: list[list[str]]) -> dict:
-        """Connect one phone for each [cookie, argument of `subscribe`].
+        """Connect one phone for each item of `subscriptions`: [cookie, argument of the event `subscribe`].
 
-        Return the seconds until all phones are subscribed.
+        Return the seconds until all phones were subscribed.
         """
         began, phones = time.monotonic(), self._groups.setdefault(group, [])
         waiting, under_way = deque(self._make(port, *subscription) for subscription in subscriptions), []
@@ -71,8 +73,9 @@ class Crowd:
     def wait(self, group: str, updates: int, seconds: float) -> dict:
         """Wait at most `seconds` until every phone has received `updates` updates.
 
-        Return the times at which 50 %, 99 % and all of these phones had received the updates (`p50`, `p99`, `last`),
-        the number of phones that are `missing`, and the mean `bytes` of an update.
+        `missing`: the number of phones that have not received all updates. `bytes`: the mean length of an update.
+        `p50`, `p99` and `last`: the times at which 50 %, 99 % and 100 % of the phones had received all updates. Missing
+        phones are left out of these times.
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.updates < updates for phone in phones), seconds)
@@ -87,6 +90,17 @@ class Crowd:
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
 
+    def check(self, group: str, seconds: float) -> dict:
+        """Let each phone send `subscribe` again; the answer contains the counter of the phone's questions.
+
+        Return the mean `bytes` of a request and its answer together.
+        """
+        phones = self._groups[group]
+        for phone in phones:
+            phone.check()
+        self._until(lambda: sum(not phone.is_checked for phone in phones), seconds)
+        return {"bytes": sum(phone.check_bytes for phone in phones) / len(phones)}
+
     def moved(self, group: str, seconds: float) -> dict:
         """Read for `seconds`. Return the mean `bytes` that one phone has sent and received since `watch`."""
         until = time.monotonic() + seconds
@@ -96,7 +110,10 @@ class Crowd:
         return {"bytes": sum(phone.received_bytes + phone.sent_bytes for phone in phones) / len(phones)}
 
     def expect_restart(self, group: str, path: str) -> dict:
-        """After this call, phones that lose their socket reconnect and read the snapshot below `path`."""
+        """Prepare the phones for a server restart. `path`: the path of the seat's API.
+
+        After this call, a phone that loses its socket reconnects and reads the snapshot.
+        """
         self._return_path = path
         for phone in self._groups[group]:
             phone.is_subscribed, phone.returned_at = False, None
@@ -131,7 +148,7 @@ class Crowd:
         return {}
 
     def turn(self, seconds: float) -> int:
-        """Reconnect due phones, wait at most `seconds`, and read every readable socket.
+        """Reconnect the phones that are due, wait at most `seconds`, and read every readable socket.
 
         Return the number of readable sockets.
         """
@@ -171,7 +188,7 @@ class Crowd:
             reader.close()
 
     def _until(self, count_missing: Callable[[], int], seconds: float) -> int:
-        """Read until `count_missing` returns 0 or the seconds have passed. Return the last count."""
+        """Read from the sockets for at most `seconds`, until `count_missing` returns 0. Return the last count."""
         until = time.monotonic() + seconds
         while True:
             if self.turn(0.02) < BUSY and not count_missing():
@@ -199,10 +216,10 @@ class Crowd:
 
 
 def _quantiles(times: list[float]) -> dict:
-    """Return the median (`p50`), the 99th percentile (`p99`) and the `last` of sorted times; None if there are no
-    times.
+    """Return {`p50`: median, `p99`: 99th percentile, `last`: latest} of sorted times.
 
-    The times are those of the monotonic clock, which is the same in all processes.
+    Each value is None if there are no times. The times come from the monotonic clock, which is the same in all
+    processes.
     """
     return {
         name: times[int((len(times) - 1) * share)] if times else None

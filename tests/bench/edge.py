@@ -1,9 +1,9 @@
-"""The benchmark of the live edge: commands, sockets and fan-out.
+"""The benchmark of the connections between phones and server: commands, sockets and fan-out.
 
 The benchmark measures every row of the table in docs/performance.md. It compares the product with Flask-SocketIO,
-Node's Socket.IO and a bare `send()` loop. `make bench` runs it; `--quick` is `make bench-quick`. The benchmark reads
-/proc, so it needs Linux. All connections use the loopback interface. The servers are measured in turn, so that other
-load on the machine affects all of them alike. Therefore ratios are more reliable than absolute figures.
+Node's Socket.IO and a bare `send()` loop. `make bench` runs it; `make bench-quick` runs it with `--quick`. The
+benchmark reads /proc, so it needs Linux. All connections use the loopback interface. The servers are measured in turn,
+so that other load on the machine affects all servers equally. Therefore ratios are more reliable than absolute figures.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from tests.bench.report import merge, row, show
 class Run(NamedTuple):
     """The extent of a run.
 
-    `fan_outs`: tuples (number of phones, number of turns, number of systems whose phones are connected at the same
-    time).
+    `fan_outs` has three numbers for each fan-out: phones per compared server, updates per server, and the number of
+    servers that run at the same time.
     """
 
     fan_outs: tuple[tuple[int, int, int], ...]
@@ -39,7 +39,7 @@ QUICK = Run(((500, 6, 4), (2000, 6, 4)), 500, 2, 1.5, 10, (10, 1000), 3)
 
 
 def measure(run: Run) -> None:
-    """Run each part of the benchmark. Print and store the rows of a part as soon as they are measured."""
+    """Run all measurements. Print and store the rows of each measurement as soon as it ends."""
     began = time.monotonic()
     load = os.getloadavg()[0]
     results = {}

@@ -19,33 +19,37 @@ OURS = "ours"
 SETTLED = 0.1
 """Seconds to wait after an update before the processor time is read, so that the server can finish its work."""
 GOALS = {2000: 1.3, 8000: 1.5}
-"""{number of phones: maximum cost as a multiple of the bare loop's cost}.
+"""{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
 
-With fewer phones there is no goal, because the cost of the command itself dominates.
+With fewer phones there is no goal, because the command itself then costs more than the sending.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
-"""The name of python-socketio on uvicorn, and the maximum number of phones for this server.
+"""`ASYNCIO`: the compared server with python-socketio on uvicorn. It is measured with at most `MOST_FOR_ASYNCIO`
+phones.
 
-No goal is relative to this server, because its cost is the highest.
+This server has the highest cost of all compared servers, so no goal compares the product with it.
 """
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
-"""A limit in milliseconds, and the minimum percentage of steps within this limit.
+"""A time limit in milliseconds for a step of a fan-out, and the minimum percentage of steps within this limit.
 
-The percentage is below 100, because another process may take the processor during a step.
+During a step, the fan-out blocks the event loop. Between two steps, the fan-out yields to the event loop. The
+percentage is below 100, because another process may take the processor during a step.
 """
 DEFLATED = 300
 """The number of phones in the measurement of memory with compression.
 
-It is low, because each compressed connection uses much memory.
+The number is low, because each compressed connection uses much memory.
 """
 
 Turns = dict[str, list[dict]]
-"""{system: [the figures of each turn: cpu (µs per phone), p99 (ms), bytes]}."""
+"""{name of a compared server: [figures of each turn]}. The figures: cpu (µs per phone), p99 (ms), bytes."""
 
 
 def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: int) -> Turns:
-    """Let the systems send updates in turn, each to `count` phones. The first turn is a warm-up and is not counted."""
+    """Let the compared servers send updates in turn, each to `count` phones. The first turn is a warm-up without
+    results.
+    """
     results: Turns = {system.name: [] for system in systems}
     for turn in range(turns + 1):
         first = turn % len(systems)
@@ -59,10 +63,9 @@ def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: in
 
 
 def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float], tuple[float, float]]:
-    """Return (turns, {system: KiB per phone}, result of `OpenFloor.held`).
-
-    Measure `together` systems at a time, so that only the phones of this group of systems are connected. The product
-    and the bare loop are in the first group.
+    """Return (figures of each turn, {server: KiB per phone}, result of `OpenFloor.held`). The servers are measured in
+    groups of `together` servers, each with `count` connected phones. The first group includes the product and the bare
+    `send()` loop.
     """
     results: Turns = {}
     memory: dict[str, float] = {}
@@ -89,7 +92,7 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
 
 
 def measure_deflate(count: int = DEFLATED) -> float:
-    """Return the memory in KiB per phone that Flask-SocketIO uses with compression, which it accepts by default."""
+    """Return the KiB of memory per phone that Flask-SocketIO needs with compression, which is its default."""
     with running_system("stock", Path(), "--deflate") as system, CrowdProcess() as crowd:
         join(crowd, system, 20, "first")
         before = resident_kib(system.pid)
@@ -98,7 +101,9 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return two kinds of report rows: cost and delay of each system, and ratios with their spread over the turns."""
+    """Return the report rows: the cost and the delay of each compared server, and the ratios between the servers, each
+    with its spread over the turns.
+    """
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
     turns = len(results[OURS])

@@ -20,14 +20,14 @@ SIZES = (10, 100, 1_000, 10_000)
 FLAT = 1.5
 """Maximum cost as a multiple of the cost with the shortest history."""
 EACH = 40
-"""The number of commands, and of joins, per server and turn."""
+"""Number of commands or joins in each measurement."""
 SETTLED = 0.3
 
 
 def grow(database: Path, code: str, count: int) -> None:
-    """Add `count` questions to the session of a stopped server, using the product's acts.
+    """Add `count` questions to the session of a stopped server, by calling `execute_act` as the server does.
 
-    One of four questions is answered; the other three are declined.
+    Approve, take and answer every fourth question. Decline all other questions.
     """
     connection = connect(database)
     connection.execute("PRAGMA synchronous = OFF")
@@ -42,14 +42,14 @@ def grow(database: Path, code: str, count: int) -> None:
             continue
         for version, act in enumerate(("approve", "take", "answer"), 1):
             execute_act(connection, act, chair, code=code, version=version, **question)
-    # The server must not compute the similar questions of the history during the measurement.
+    # Mark all questions as compared. Otherwise the server would search for similar questions during the measurement.
     connection.execute("DELETE FROM similar_due")
     connection.execute("COMMIT")
     connection.close()
 
 
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
-    """Measure servers with histories of different lengths.
+    """Return the report rows of servers with histories of different lengths.
 
     The servers are measured in turn, so that other load on the machine affects all of them alike.
     """
@@ -63,7 +63,7 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
             stack.callback(open_floor.close)
             open_floor.server.stop()
             grow(open_floor.server.data_dir / "open-floor.db", open_floor.server.code, size)
-            open_floor.server.start(has_links=False)
+            open_floor.server.start()
         crowd = stack.enter_context(CrowdProcess())
         time.sleep(SETTLED * 10)
         for turn in range(turns + 1):
@@ -76,7 +76,8 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
                         continue
                     cost[figure][size].append((cpu_seconds(open_floor.pid) - before) / EACH * 1e6)
                     if figure == "command":
-                        # Exclude the child process, which computes similar questions during and after the commands.
+                        # Count only the server process. Its child process computes similar questions during and after
+                        # the commands.
                         cost["command_in_server"][size].append(
                             (cpu_seconds(open_floor.pid, with_children=False) - alone) / EACH * 1e6
                         )
@@ -84,14 +85,14 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
 
 
 def _command(open_floor: OpenFloor, crowd: CrowdProcess) -> None:
-    """Execute `EACH` commands: ask questions with the first half, approve them with the second half."""
+    """Execute `EACH` commands. The first half asks questions; the second half approves these questions."""
     open_floor.ask(EACH // 2)
     for _ in range(EACH // 2):
         open_floor.publish()
 
 
 def _join(open_floor: OpenFloor, crowd: CrowdProcess) -> None:
-    """Let `EACH` attendees join. Each loads the page, connects the socket and reads the snapshot."""
+    """Let `EACH` attendees join. Each attendee loads the page, connects the socket and reads the snapshot."""
     subscriptions = open_floor.subscriptions(EACH)
     crowd.call("join", "now", port=open_floor.port, subscriptions=subscriptions)
     for cookie, _ in subscriptions:

@@ -1,6 +1,7 @@
 """The bytes that one phone sends and receives in a busy hour of the recorded session.
 
-The hour is replayed within seconds. Each kind of traffic is measured separately and scaled to an hour.
+All acts of the hour are replayed within seconds. The traffic of the acts, of the vote totals and of an idle phone is
+measured separately. The traffic of the vote totals and of the idle phone is scaled to an hour.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ SETTLED = 3.0
 
 
 def measure() -> list[dict]:
-    """Return the report row for one phone's traffic in the hour, in KB (1,000 bytes): the bytes on the socket in both
-    directions and of the snapshot, not counting TCP overhead.
+    """Return the report row for one phone's traffic in the hour, in KB (1,000 bytes).
+
+    The traffic contains the snapshot and the socket's bytes in both directions, but no TCP overhead.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -52,8 +54,7 @@ def measure() -> list[dict]:
 def _moderate(open_floor: OpenFloor) -> list[int]:
     """Replay the recorded hour. Return the numbers of the approved questions.
 
-    Repeated questions are declined and all other questions approved. `ANSWERED` of the approved questions reach the
-    stage.
+    Decline repeated questions and approve all other questions. Advance the stage about `ANSWERED` times.
     """
     asked = [json.loads(line) for line in RECORDED.read_text("utf-8").splitlines()]
     approved, every = [], len(asked) // ANSWERED

@@ -13,11 +13,17 @@ from tests.servers import Client
 ALL_KB, SCRIPTS_KB, REQUESTS = 60, 35, 8
 NAMED = re.compile(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="(/[^"]+)"')
 SOCKET, READS = 1, ("own", "snapshot?lang=en")
-"""The requests that the page's script sends: the number of WebSockets, and the read routes."""
+"""The requests of the page's script: the number of WebSockets, and the paths of the GET requests."""
 
 
 def measure() -> list[dict]:
-    """Return two rows: KB (1,000 bytes) of compressed bodies, and the number of requests including the WebSocket."""
+    """Return four report rows.
+
+    - KB (1,000 bytes) of all compressed bodies
+    - KB of the scripts
+    - number of requests, including the WebSocket
+    - 1 if the page has a form that works without JavaScript, otherwise 0
+    """
     with tempfile.TemporaryDirectory() as folder, running_system("ours", Path(folder) / "ours") as open_floor:
         visitor = open_floor.server.client()
         page = f"/s/{open_floor.server.code}"

@@ -1,7 +1,7 @@
 """The growth of a curve, measured by the slope of its Theil–Sen line. The slope decides whether the curve is flat.
 
-The slope is the median of the slopes between all pairs of points. A single peak does not change this median. Sessions
-that are created and purged make the curve rise and fall regularly; this does not change the median either. Only the
+The slope is the median of the slopes between all pairs of points. A single peak does not change this median. The curve
+rises and falls regularly, because sessions are created and purged; this does not affect the median either. Only the
 last two thirds of the curve count, because a new process first fills its caches.
 """
 
@@ -15,8 +15,8 @@ COUNTED = 2 / 3
 MOST_POINTS = 400
 """Maximum number of points.
 
-If a curve has more points, each group of neighbouring points is replaced by its median. The reason: `slope` compares
-every pair of points, so its computing time grows with the square of their number.
+If a curve has more points, replace each group of neighbouring points by its median. `slope` compares every pair of
+points, so its time grows with the square of the number of points.
 """
 
 
@@ -29,14 +29,14 @@ class Bound:
 
 
 BOUNDS = {
-    # At 40 commands per second, a leak of 100 bytes per command exceeds this bound in half an hour. The memory
-    # allocator causes smaller variations.
+    # With the default options (half an hour, 12 commands per second), the bound detects a leak of 400 bytes per
+    # command. Only the last 20 minutes count. The memory allocator causes smaller variations.
     "memory": Bound(0.05, 5.0),
     "helpers": Bound(0.05, 5.0),
-    # SQLite overwrites a WAL without shrinking it, and checkpoints it every 1,000 pages (4 MiB).
+    # SQLite makes a checkpoint after 1,000 pages (4 MiB) in the WAL. It then overwrites the WAL and does not shrink it.
     "wal": Bound(0.25, 4.0),
     "file": Bound(0.25, 2.0),
-    # Phones connect and leave, so only the mean number of descriptors is constant.
+    # The number of descriptors rises and falls, because phones connect and leave. Only its mean is constant.
     "descriptors": Bound(0.20, 15.0),
     "threads": Bound(0.0, 1.0),
     "stall": Bound(0.50, 100.0),
@@ -52,7 +52,8 @@ def slope(times: list[float], values: list[float]) -> float:
 def judge(times: list[float], curves: dict[str, list[float]]) -> dict[str, dict]:
     """Return {middle, most, grew, allowed, an_hour, is_flat} for the last two thirds of each curve.
 
-    `middle` is the median, `most` the maximum. `an_hour` is the growth in one hour at the measured slope.
+    `middle` is the median, `most` the maximum. `grew` is the slope multiplied by the duration of the two thirds.
+    `an_hour` is the slope multiplied by one hour. A curve is flat if `grew` is at most `allowed`.
     """
     first = times[-1] - COUNTED * (times[-1] - times[0])
     start = next(place for place, at in enumerate(times) if at >= first)

@@ -1,4 +1,7 @@
-"""A phone that checks its stream: each change must arrive once, in order, and with the same content at every phone."""
+"""A phone that checks its stream. Each change must arrive once and in order.
+
+Each change must have the same content at every phone.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target
 
 HEAD, OWN = event_prefix("head").encode(), event_prefix("own").encode()
 SLOWEST = 60_000
-"""Maximum delay in milliseconds. A longer delay is counted as this delay."""
+"""Maximum delay in milliseconds. Longer delays are counted as this maximum."""
 
 
 class Mark(TypedDict):
@@ -31,9 +34,8 @@ class Mark(TypedDict):
 
 
 def position(epoch: str | None, seq: int) -> Mark:
-    """Return a position of a stream in the form of a change.
-
-    When this change is applied to a state, it replaces the state.
+    """Return a `Mark` for this position in a stream. A phone that reads the mark discards its earlier position
+    (`reset`).
     """
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 
@@ -41,7 +43,7 @@ def position(epoch: str | None, seq: int) -> Mark:
 class Changes:
     """All changes that the phones have received. Each change is parsed only once.
 
-    `differing`: the number of changes that arrived with different contents.
+    `differing`: the number of payloads that differ from the first payload of the same change.
     """
 
     def __init__(self):
@@ -50,7 +52,7 @@ class Changes:
         self._bodies: dict[tuple[str, str, int], dict] = {}
 
     def read(self, payload: bytes) -> Mark:
-        """Return the mark of the change in a `change` event."""
+        """Return the `Mark` of the change in this `change` event."""
         if (mark := self._marks.get(payload)) is None:
             stream, body = json.loads(payload[2:])[1]
             at = datetime.fromisoformat(body["at"]).timestamp()
@@ -79,9 +81,7 @@ class Delays:
         self._counts[min(SLOWEST, max(0, int(seconds * 1000)))] += 1
 
     def quantile(self, share: float) -> int | None:
-        """Return the delay in milliseconds that this share (0 to 1) of the changes did not exceed; None without
-        changes.
-        """
+        """Return the quantile `share` (0 to 1) of the delays, in milliseconds. Return None if there are no delays."""
         rank, total = share * sum(self._counts), 0
         for delay, count in enumerate(self._counts):
             total += count
@@ -93,9 +93,9 @@ class Delays:
 class Received:
     """The totals over all phones.
 
-    `live` and `fetched` count the changes received by socket and by GET. `holes` counts the gaps, `again` the changes
-    received twice, and `disordered` the changes received after a later change. `late` contains the delays of the live
-    changes.
+    `live` and `fetched` count the changes received by socket and by GET. `holes` counts the gaps in the sequence of
+    changes. `again` counts the changes received a second time, and `disordered` the changes received after a later
+    change. `late` contains the delays of the live changes.
     """
 
     def __init__(self):
@@ -118,9 +118,9 @@ class Streams:
 class FollowingPhone(Phone):
     """A phone that follows its stream.
 
-    `path`: the path of the seat's reads. `counter`: the highest counter of the phone's `own` notices. `read_at`: when
-    the phone last read from its socket (monotonic clock). `is_fetching`: true if a GET request is planned or has no
-    answer yet.
+    `path`: the path of the seat's reads. `counter`: the highest counter in the phone's `own` notices and in the answers
+    to `subscribe`. `read_at`: when the phone last read from its socket (monotonic clock). `is_fetching`: true if a GET
+    request is planned or has no answer yet.
     """
 
     __slots__ = ("_cursor", "_joined", "_newest", "_streams", "counter", "is_fetching", "path", "read_at", "stream")
@@ -188,8 +188,9 @@ class FollowingPhone(Phone):
         head = position(answer["epoch"], answer["seq"])
         if self.epoch is None:
             self._cursor.state = head
-        # If the server publishes a change after the phone has joined the room and before the head is read, the change
-        # arrives twice. Do not count it as a duplicate.
+        # To answer `subscribe`, the server first adds the phone to the room of the stream. Then it reads the head. A
+        # change that the server publishes between these two steps arrives twice. Do not count this change as a
+        # duplicate.
         self._joined = max(self.seq, answer["seq"])
         if self._cursor.subscribed(head):
             self._streams.request_fetch(self, True)

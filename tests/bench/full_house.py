@@ -4,7 +4,7 @@ python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30
 
 The server (eventlet), the phones (full_house_phones.py) and the senders (this process) are three processes. Each phone
 has its own cookie. The senders ask and vote with the phones' cookies, so that the phones receive the notices of their
-questions. The report is build/full-house.json. The exit status is 1 if anything is lost.
+questions. The report is build/full-house.json. The exit status is 1 if `faults` in the report is not 0.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ STAFF = ("chair/a", "chair/b", "stage", "booth")
 AT_ONCE = 1000
 """Maximum number of phones per `join` command."""
 DRAIN, SETTLE, QUIET = 60.0, 60.0, 30.0
-"""Maximum seconds after the due time of the last command: for the answers, for the phones to catch up, for the vote
-totals.
+"""Maximum seconds of the waits after the last command.
+
+`DRAIN`: until all answers have arrived. `SETTLE`: until all phones have received all changes. `QUIET`: until the
+published vote totals are correct.
 """
 PROGRESS_EVERY = 10.0
 
@@ -154,9 +156,9 @@ async def glance(audience: Audience, crowd: CrowdProcess) -> None:
 
 
 def await_totals(open_floor: OpenFloor) -> None:
-    """Wait at most `QUIET` seconds until the published totals equal the votes cast.
+    """Wait until the published totals equal the votes cast, but at most `QUIET` seconds.
 
-    `read_back` later checks the totals.
+    The totals may still differ after this time; `read_back` then reports the difference.
     """
     until = time.monotonic() + QUIET
     with closing(sqlite3.connect(f"file:{open_floor.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:

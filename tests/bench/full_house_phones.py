@@ -1,7 +1,7 @@
 """The phones of a full house. They follow their streams, reconnect, and fetch the changes that they have missed.
 
-Run as `python -m tests.bench.full_house_phones`. Commands and answers have the format of tests/bench/crowd.py.
-following.py contains the checks.
+Run as `python -m tests.bench.full_house_phones`. The process reads commands from its input and writes answers, both in
+the format of tests/bench/crowd.py. The module tests/bench/following.py checks the received changes.
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ class FullHousePhones(Crowd):
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
 
     def watch(self, group: str) -> dict:
-        """Reset all counts. Call this method only while nothing changes."""
+        """Reset all counts, and read the state of each stream.
+
+        Call this method only while nothing changes. `settle` applies the received changes to these states, and compares
+        the results with the server's snapshots.
+        """
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         self.streams.received = Received()
         self.returns = self.silent = self.failed = 0
@@ -108,7 +112,7 @@ class FullHousePhones(Crowd):
         }
 
     def counters(self, group: str) -> dict:
-        """Return {cookie: highest counter of the phone's `own` notices}."""
+        """Return {cookie: highest counter received}, with the cookie of each phone in the group."""
         return {phone.target.cookie: phone.counter for phone in self._groups[group]}
 
     def turn(self, seconds: float) -> int:
@@ -139,11 +143,14 @@ class FullHousePhones(Crowd):
         return FollowingPhone(Target(port, cookie, subscription), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
-        # The id orders entries with equal times. Otherwise, the heap would compare functions, which raises TypeError.
+        # The id orders entries with equal times. Without it, the heap would compare functions and raise TypeError.
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close each socket that has received nothing for its time limit, which is drawn at random from `SILENCE`."""
+        """Close each socket that has received nothing for longer than a random time between the limits of `SILENCE`.
+
+        Each check draws a new random time for each socket.
+        """
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()
         silent = [phone for phone in self._phones() if phone.is_subscribed and now - phone.read_at > SILENCE[0]]
@@ -194,7 +201,7 @@ class FullHousePhones(Crowd):
         return itertools.chain.from_iterable(self._groups.values())
 
     def _readers(self) -> dict[str, FollowingPhone]:
-        """Return {stream: phone}, with one phone that follows the stream."""
+        """Return {stream: a phone that follows this stream}."""
         return {phone.stream: phone for phone in self._phones()}
 
     def _snapshot(self, phone: FollowingPhone) -> dict:
@@ -205,7 +212,7 @@ class FullHousePhones(Crowd):
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:
-        """Return True if applying every change to the first state gives the server's snapshot."""
+        """Apply every change to the first state. Return True if the result equals the server's snapshot."""
         screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)
 

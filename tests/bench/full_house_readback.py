@@ -16,10 +16,13 @@ EXAMPLES = 10
 
 @dataclass
 class Findings:
-    """The differences between database and commands, each as {act: number of differences}.
+    """The differences between database and commands.
 
-    `lost`: acknowledged, but not stored as sent. `twice`: stored more often than sent. `unknown`: stored, but never
-    sent. `published_wrong`: wrong published vote totals. `notices`: phones whose last notice has an old counter.
+    `lost`, `twice` and `unknown` are {act: number of commands}. `lost`: acknowledged, but not stored as sent. `twice`:
+    stored more often than sent. `unknown`: stored, but never sent. `published_wrong`: the number of published vote
+    totals that are wrong. Every notice to a phone contains the phone's counter, which the database also stores.
+    `notices`: the number of phones whose highest received counter differs from the stored counter. `is_sound`: whether
+    SQLite's integrity check found no error.
     """
 
     lost: Counter = field(default_factory=Counter)
@@ -38,7 +41,7 @@ class Findings:
 
     @property
     def faults(self) -> int:
-        """The number of all differences; 0 if the database agrees with the commands."""
+        """The number of all differences, plus 1 if the database file is not sound."""
         differences = sum(kind.total() for kind in (self.lost, self.twice, self.unknown))
         return differences + self.published_wrong + self.notices + (not self.is_sound)
 
@@ -49,8 +52,9 @@ def token_hash(cookie: str) -> bytes:
 
 
 def read_back(database: Path, commands: list[Command], counters: dict[str, int]) -> Findings:
-    """Compare a server's database with all sent commands and with the highest counter of each phone's notices
-    ({cookie: counter}).
+    """Compare a server's database with all sent commands and with the notices that the phones received.
+
+    `counters`: {a phone's cookie: the highest counter in this phone's notices}.
     """
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
         rows = db.execute(

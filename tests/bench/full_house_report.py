@@ -22,7 +22,12 @@ def make(
 ) -> dict:
     """Return the report.
 
-    `faults` is 0 if no change is lost, duplicated or disordered, and no phone lacks a change.
+    `faults` is the sum of these numbers:
+    - differences that full_house_readback.py found
+    - unanswered and refused commands
+    - phones that lack a change
+    - changes that are repeated, out of order or different
+    - wrong screens
     """
     seconds = options["minutes"] * 60
     commands = {}

@@ -1,7 +1,7 @@
 """The commands of a full house, sent at fixed times, and their results.
 
-The times do not depend on the server's answers (an open loop). The delay of a command starts at its due time, even if a
-slow server delays the sending.
+The times do not depend on the server's answers (an open loop). The delay of a command is counted from its due time,
+even if a slow server delays the sending.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ RETRY_AFTER = (0.5, 2.0)
 FIRST = {"ask": 0.0, "approve": 1.0, "vote": 2.0}
 """Seconds until the first command of each act.
 
-A question must exist before it can be approved, and be approved before it can get votes.
+A question must exist before its approval, and must be approved before it can get votes.
 """
 CONNECTIONS = (4, 200)
 """Minimum and maximum number of connections per act.
 
-Between these limits, it is the number of commands due per second.
+Within these limits, an act has as many connections as it has commands per second.
 """
 ACKNOWLEDGED = "acknowledged"
 
@@ -59,7 +59,7 @@ class Audience:
 
     `texts`: the texts of questions, used in turn. `askers`, `chair`: Cookie headers. `sent`: every command. `passed`:
     {act: number of due times at which no command was possible}. `waiting`, `approved`: question numbers. `own`:
-    {number: the asker's cookie}. `voted`: the votes as (cookie, number).
+    {question number: the asker's Cookie header}. `voted`: the votes as (Cookie header, question number).
     """
 
     rng: random.Random
@@ -119,7 +119,7 @@ async def work(
 ) -> float:
     """Send all commands at their due times, then wait at most `drain` seconds for the answers.
 
-    Return the due time of the first command (monotonic clock). `path`: the session's API.
+    Return the due time of the first command (monotonic clock). `path`: the URL path of the session's API.
     """
     began = time.monotonic() + 0.5
     queues: dict[str, asyncio.Queue[float]] = {act: asyncio.Queue() for act in per_second}
@@ -135,7 +135,7 @@ async def work(
         async with asyncio.timeout(drain):
             await asyncio.gather(*(queue.join() for queue in queues.values()))
     except TimeoutError:
-        pass  # ignore the time-out: the report counts the commands without an answer
+        pass  # Ignore the time-out: the report counts the commands without an answer.
     for worker in workers:
         worker.cancel()
     await asyncio.gather(*workers, return_exceptions=True)
@@ -166,7 +166,10 @@ async def _send_all(port: int, path: str, audience: Audience, act: str, queue: a
 
 
 async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
-    """Send a command until it is answered, always under the same key. Return the connection for the next command."""
+    """Send a command, always with the same key, until an answer with another status than 503 comes.
+
+    Return the connection for the next command, or None if a new connection is needed.
+    """
     body = json.dumps(command.body).encode()
     command.began = time.monotonic()
     while command.outcome is None:

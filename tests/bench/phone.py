@@ -27,7 +27,11 @@ READ = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCo
 UPDATE = packets.event_prefix("change").encode()
 CONNECTED, SUBSCRIBED, PING = packets.CONNECT.encode(), packets.ack_prefix(0).encode(), packets.PING.encode()
 AWAITED = (packets.OPEN.encode() + b"{", CONNECTED, SUBSCRIBED)
-"""The server's first packets, in order. A compressed message counts as the next of these packets."""
+"""The server's first packets, in order.
+
+The phone does not decompress messages and cannot read the kind of a compressed packet. It assumes that a compressed
+packet is the next packet in this order.
+"""
 ABORT = struct.pack("ii", 1, 0)
 """The value of SO_LINGER that makes `close` reset the connection."""
 
@@ -40,16 +44,23 @@ class Target(NamedTuple):
     subscription: str
 
 
+CHECK = 7
+CHECKED = f"43{CHECK}[".encode()
+FRAME_HEAD = 4
+"""Number of bytes in the header of a frame from the server, if the frame's text has 126 to 65,535 bytes."""
+
+
 class Phone:
     """One phone.
 
-    `updates`: the number of changes received. `returned_at`: when the phone had the snapshot after a restart (monotonic
-    clock).
+    `updates`: the number of changes received. `returned_at`: the time (monotonic clock) at which the phone had read the
+    snapshot after a restart of the server.
     """
 
     __slots__ = (
         "_buffer",
         "_step",
+        "check_bytes",
         "is_subscribed",
         "received_bytes",
         "returned_at",
@@ -67,6 +78,7 @@ class Phone:
         self.is_subscribed = False
         self.updates = self.received_bytes = self.sent_bytes = self.update_bytes = 0
         self.updated_at = 0.0
+        self.check_bytes = 0
         self.returned_at: float | None = None
         self._buffer, self._step = b"", -1
 
@@ -117,6 +129,8 @@ class Phone:
             self.updates += 1
             self.update_bytes += len(payload)
             self.updated_at = time.monotonic()
+        elif payload.startswith(CHECKED):
+            self.check_bytes += len(payload) + FRAME_HEAD
         elif payload == PING:
             self._send(packets.PONG)
         elif self._step < len(AWAITED) and (first & COMPRESSED or payload.startswith(AWAITED[self._step])):
@@ -127,6 +141,18 @@ class Phone:
                 self._send(f'{packets.EVENT}0["subscribe",{self.target.subscription}]')
             else:
                 self.is_subscribed = True
+
+    def check(self) -> None:
+        """Repeat `subscribe`, as the page of an asker does once a minute. Count the bytes of both directions."""
+        text = f'{packets.EVENT}{CHECK}["subscribe",{self.target.subscription}]'
+        self.check_bytes = len(encode_text(text))
+        self._send(text)
+
+    @property
+    def is_checked(self) -> bool:
+        """Return whether the acknowledgement of `check` has arrived."""
+        text = f'{packets.EVENT}{CHECK}["subscribe",{self.target.subscription}]'
+        return self.check_bytes > len(encode_text(text))
 
     def _send(self, text: str) -> None:
         self.sent_bytes += self.socket.send(encode_text(text))
@@ -145,7 +171,7 @@ class HttpRead:
         self.socket.close()
 
     def read(self) -> bool:
-        """Append the bytes that have arrived to `answer`. Return False at the end of the answer."""
+        """Read the bytes that have arrived, and append them to `answer`. Return False at the end of the answer."""
         try:
             data = self.socket.recv(262144)
         except BlockingIOError:
@@ -155,10 +181,10 @@ class HttpRead:
 
 
 class SnapshotRead(HttpRead):
-    """The GET request of a phone after a restart.
+    """The GET request with which a phone reads the snapshot after a restart of the server.
 
-    After a restart the stream has a new epoch. The phone's state is then invalid, so the phone needs the snapshot. The
-    simulated phones have asked no question, so they do not read `own`.
+    The restart starts a new epoch of the stream and makes the phone's state invalid. The simulated phones have asked no
+    question, so they do not read `own`.
     """
 
     def __init__(self, phone: Phone, path: str):
@@ -166,9 +192,10 @@ class SnapshotRead(HttpRead):
         self._phone = phone
 
     def read(self) -> bool:
-        """Append the bytes that have arrived to `answer`. At the end of the answer, set `returned_at` and return False.
+        """Read the bytes that have arrived, and append them to `answer`.
 
-        Raise RuntimeError if the answer is not a snapshot.
+        At the end of the answer, set `returned_at` and return False. Raise RuntimeError if the answer is not a
+        snapshot.
         """
         if super().read():
             return True

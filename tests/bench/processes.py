@@ -1,8 +1,4 @@
-"""Tools for the processes of a benchmark: processor time, memory, and child processes that exchange lines with the
-benchmark.
-
-Linux only.
-"""
+"""Tools for the processes of a benchmark: processor time, memory, and child processes. Linux only."""
 
 from __future__ import annotations
 
@@ -19,7 +15,10 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def raise_descriptor_limit() -> int:
-    """Raise the limit of open files to the hard limit, for this process and its children. Return the new limit."""
+    """Raise this process's limit of open files to the hard limit, or to 65,536 if there is no hard limit.
+
+    Return the new limit. Children that start after this call have the same limit.
+    """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = 65_536 if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
@@ -27,8 +26,9 @@ def raise_descriptor_limit() -> int:
 
 
 def cpu_seconds(pid: int, with_children: bool = True) -> float:
-    """Return the processor time in seconds of a process's threads and, with `with_children`, of its
-    running children.
+    """Return the processor time, in seconds, of a process's running threads.
+
+    With `with_children`, add the running threads of all its descendants. Threads that have ended do not count.
     """
     total = 0.0
     for task in Path(f"/proc/{pid}/task").iterdir():
@@ -86,7 +86,7 @@ class CrowdProcess(Child):
         super().__init__(sys.executable, "-m", module)
 
     def call(self, do: str, group: str, **parameters) -> dict:
-        """Execute one command for a group and return its result."""
+        """Send the command `do` for the group of phones with this name, and wait for its result."""
         self.begin(do, group, **parameters)
         return self.answer()
 
@@ -101,7 +101,7 @@ class CrowdProcess(Child):
 
 
 class Comparator(Child):
-    """A process with one server of tests/bench/comparators, on a free port.
+    """A process that runs one server of tests/bench/comparators, on a free port.
 
     The constructor returns when the server accepts connections.
     """

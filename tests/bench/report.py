@@ -18,7 +18,8 @@ def row(
 ) -> dict:
     """Return the report row for one figure.
 
-    `count`: the number of measured cases. If a comparator lacks the feature, its value is None.
+    `count`: the number of measured cases. `comparators`: the figure of each comparator; None if the comparator lacks
+    the feature.
     """
     figures = {key: _round(figure) for key, figure in (comparators or {}).items()}
     return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": figures} | (
@@ -47,7 +48,7 @@ def show(title: str, rows: list[dict]) -> None:
 
 
 def merge(rows: list[dict], path: Path = OUT) -> None:
-    """Write the rows into the file. A row replaces the stored row with the same name; all other stored rows remain."""
+    """Write the rows into the file. A row replaces the stored row with the same name; keep all other stored rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     stored = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
     names = {entry["name"] for entry in rows}

@@ -22,7 +22,8 @@ def sample(pid: int, data_dir: Path, waits: list[float]) -> dict[str, float]:
     """Return one sample of a server.
 
     `memory`, `helpers` (the child processes' memory), `wal` and `file` are in MiB. `descriptors` and `threads` are
-    numbers. `stall` is the longest of `waits` (seconds), in milliseconds.
+    counts. `stall` is the longest wait, in milliseconds. The argument `waits` contains the delays of /healthz, in
+    seconds.
     """
     return {
         "memory": resident_kib(pid) / 1024,

@@ -6,11 +6,11 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 Cookie = Callable[[], str]
 EACH = 40
-"""Maximum number of questions per attendee. Then a new attendee uses the same connection."""
+"""Maximum number of commands per attendee. The next command on the same connection has the cookie of a new attendee."""
 
 
 class Sender:
@@ -29,13 +29,20 @@ class Sender:
 
     async def ask(self, text: str) -> float:
         """Send a question. Return the seconds until its acknowledgement; raise RuntimeError if it is refused."""
+        return await self._send("ask", 201, {"text": text, "language": "en"})
+
+    async def vote(self) -> float:
+        """Vote for the next of the questions 1 to EACH. Return as `ask` does."""
+        return await self._send("vote", 200, {"number": self._sent % EACH + 1})
+
+    async def _send(self, act: str, accepted: int, body: dict[str, object]) -> float:
         if self._sent % EACH == 0:
             self._attendee = self._cookie()
         self._sent += 1
-        body = json.dumps({"text": text, "language": "en"}).encode()
         sent = time.monotonic()
-        status, content = await self.put(f"{self._path}/ask/{secrets.token_hex(8)}", self._attendee, body)
-        if status != 201:
+        path = f"{self._path}/{act}/{secrets.token_hex(8)}"
+        status, content = await self.put(path, self._attendee, json.dumps(body).encode())
+        if status != accepted:
             raise RuntimeError(content.decode())
         return time.monotonic() - sent
 
@@ -54,19 +61,21 @@ class Sender:
 
 
 async def as_fast_as_possible(
-    port: int, path: str, cookie: Cookie, senders: int, seconds: float
+    ports: Sequence[int], path: str, cookie: Cookie, senders: int, seconds: float, act: str = "ask"
 ) -> tuple[float, list[float]]:
-    """Let each sender send its next question as soon as the server has acknowledged its previous question.
+    """Let all senders send questions or, with `act="vote"`, votes. The senders connect to the ports in turn.
 
-    Return (acknowledged questions per second, the seconds until each acknowledgement).
+    Each sender sends its next command as soon as the server has acknowledged its last command. Return (acknowledged
+    commands per second, the seconds until each acknowledgement).
     """
     durations: list[float] = []
     until = time.monotonic() + seconds
 
     async def work(number: int) -> None:
-        async with Sender(port, path, cookie) as sender:
+        async with Sender(ports[number % len(ports)], path, cookie) as sender:
             while time.monotonic() < until:
-                durations.append(await sender.ask(f"{number}, {len(durations)}. How many are acknowledged?"))
+                text = f"{number}, {len(durations)}. How many are acknowledged?"
+                durations.append(await (sender.vote() if act == "vote" else sender.ask(text)))
 
     await asyncio.gather(*(work(number) for number in range(senders)))
     return len(durations) / seconds, durations

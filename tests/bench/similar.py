@@ -1,197 +1,178 @@
-"""The benchmark of similar questions: the quality of the score on pairs of questions, the quality of live offers, and
-the processor time.
+"""The benchmark of similar questions: the quality of the score on pairs of questions, and of the offers during a
+session.
 
-The benchmark reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, or the
-samples in the repository if BENCH_DATA is not set. Run it with `make bench`. The product translates the texts with
-Apertium. Without Apertium, only the originals are compared.
+The benchmark reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA. If
+BENCH_DATA is not set, the benchmark reads samples from the repository. Run it with `make bench`. The product translates
+the texts with Apertium. Everything is measured with and without translations, and with and without the encoder.
 """
 
 from __future__ import annotations
 
-import itertools
-import os
-import statistics
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
+from moderation.services.similar import encoder
+from moderation.services.similar.coefficients import kind
+from moderation.services.similar.encoder import Encode
 from moderation.services.similar.index import OFFERED_FROM, Index
-from moderation.services.similar.profile import Profile
-from moderation.services.similar.score import score
+from tests.bench import similar_cost
 from tests.bench.report import merge, row, show
-from tests.bench.similar_data import LANGUAGES, ROOT, Translations, read_lines, read_pairs, read_session, sides
-from tests.bench.similar_measures import Clusters, area, bare, plain, precision_recall
+from tests.bench.similar_data import LANGUAGES, Translations, read_pairs, sides
+from tests.bench.similar_measures import Clusters, area, plain, precision_recall
+from tests.bench.similar_sessions import read_sessions, truths
 
-GOALS = {"same-language": ">= 0.90", "cross-language": ">= 0.85"}
-PRECISION_GOAL = ">= 0.85"
-SIZES = (1_000, 10_000)
-TIMED = 100
-COMPARATOR = "n-grams"
+GOALS = {"same": (">= 0.91", ">= 0.91"), "across": (">= 0.94", ">= 0.93"), "script": ("", "")}
+"""{kind of pair: goals of the area under the curve, with translations and without}"""
+PRECISION_GOAL, RECALL_GOAL = ">= 0.95", ">= 0.75"
+LIVE_PRECISION_GOAL, LIVE_RECALL_GOAL = ">= 0.85", ">= 0.70"
+COMPARATOR, WORDS = "n-grams", "words only"
 
 Rows = list[dict]
 
 
-def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
-    """Return report rows with the area under the curve, precision, recall and F1 at the product's threshold.
+def measure_pairs(pairs: list[dict], translations: Translations, encode: Encode | None) -> Rows:
+    """Return report rows with the area under the curve, and with precision, recall and F1 at the product's threshold.
 
-    Each kind of pair has its rows, and each source within a kind has its rows. Pairs with a language outside the
-    session have separate rows without a goal.
+    For each kind of pair (coefficients.kind), there are rows for all pairs of this kind, and separate rows for each
+    source of the pairs. Pairs of the kinds "same" and "across" count only if both languages are languages of the
+    session. The comparators are the score without the encoder, and the cosine of character n-grams.
     """
-    profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
-    index = Index()
-    for number, profile in enumerate(profiles.values()):
-        index.add(number, profile.language, profile.texts)
-    scores = {pair["id"]: score(*(profiles[side] for side in sides(pair)), index.weigh) for pair in pairs}
-    compare = plain(text for text, _ in profiles)
-    compared = {pair["id"]: compare(pair["a"], pair["b"]) for pair in pairs}
-    session_pairs = [pair for pair in pairs if {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
-    other_pairs = [pair for pair in pairs if not {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
-    rows = []
-    for kind, goal in GOALS.items():
-        pairs_of_kind = [pair for pair in session_pairs if pair["kind"] == kind]
-        # Pairs in two languages have a goal only if translations exist.
-        rows += _judge(
-            f"{kind}, en es fr",
-            pairs_of_kind,
-            scores,
-            compared,
-            goal if translations.engine or kind == "same-language" else "",
-        )
-        for source in sorted({pair["source"] for pair in pairs_of_kind}):
+    numbers = {
+        side: number for number, side in enumerate(dict.fromkeys(side for pair in pairs for side in sides(pair)))
+    }
+    by_variant = []
+    for encoded in (encode, None):
+        index = Index(encoded)
+        index.add_all([(number, side[1], translations.texts(*side), "") for side, number in numbers.items()])
+        by_variant.append({pair["id"]: index.score(*(numbers[side] for side in sides(pair))) for pair in pairs})
+    kinds = {
+        pair["id"]: kind(*(index.profile(numbers[side]) for side in sides(pair)))
+        for pair in pairs
+        if index.profile(numbers[sides(pair)[0]]).script != index.profile(numbers[sides(pair)[1]]).script
+        or {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)
+    }
+    compare = plain(text for text, _ in numbers)
+    variants = (*by_variant, {pair["id"]: compare(pair["a"], pair["b"]) for pair in pairs})
+    label, rows = _label(translations), []
+    for name, goals in GOALS.items():
+        of_kind = [pair for pair in pairs if kinds.get(pair["id"]) == name]
+        goal = goals[0 if translations.engine else 1] if encode else ""
+        rows += _judge(f"{label}, {name}", of_kind, variants, goal, bool(encode) and name == "across")
+        for source in sorted({pair["source"] for pair in of_kind}):
             rows += _judge(
-                f"{kind}, {source}", [pair for pair in pairs_of_kind if pair["source"] == source], scores, compared
+                f"{label}, {name}, {source}", [pair for pair in of_kind if pair["source"] == source], variants
             )
-        rows += _judge(
-            f"{kind}, other languages", [pair for pair in other_pairs if pair["kind"] == kind], scores, compared
-        )
-    # Put rows with a comparator first, so that they share one header.
-    return sorted(rows, key=lambda entry: not entry["comparators"])
-
-
-def measure_live(session: list[dict], translations: Translations) -> Rows:
-    """Return report rows for the recorded session.
-
-    For each question, at most three earlier questions are offered. The rows contain the offers to the chairs, which use
-    translations, and the offers to the asker before sending, which use one language. An offer is right if both
-    questions are in the same labelled group. If two unlabelled questions have the same words, the offer counts as wrong
-    in the first figure and as right in the second figure, "same words too".
-    """
-    marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
-    marked, typed = Clusters(marks), Clusters(marks)
-    for entry in session:
-        typed.join(entry["item"], ("typed", bare(entry["text"]) or entry["item"]))
-    rows = []
-    for name, before_sending in (("to the chairs", False), ("to the asker", True)):
-        offers = list(_play(session, translations, before_sending))
-        right = [marked.same(session[at]["item"], session[other]["item"]) for at, other in offers]
-        right_or_typed = [typed.same(session[at]["item"], session[other]["item"]) for at, other in offers]
-        recalled = {at for (at, _), good in zip(offers, right) if good and session[at]["duplicate_of"]}
-        label = f"similar, live, offers {name}"
-        rows.append(row(f"{label}: precision", _share(right), "", PRECISION_GOAL, count=len(offers)))
-        rows.append(row(f"{label}: precision, same words too", _share(right_or_typed), "", count=len(offers)))
-        rows.append(
-            row(
-                f"{label}: recall of marked repeats",
-                len(recalled) / len(marks) if marks else None,
-                "",
-                count=len(marks),
-            )
-        )
     return rows
 
 
-def measure_time(questions: list[dict]) -> Rows:
-    """Return report rows with the median processor time (milliseconds) for suggesting and for adding a question, by
-    index size, and the ratio.
+def measure_live(name: str, session: list[dict], translations: Translations, encode: Encode | None) -> Rows:
+    """Return report rows for a recorded session.
 
-    The two index sizes are measured in turn, so that other load affects both alike.
+    For each question, at most three earlier questions are offered as similar questions. Offers to the chairs and offers
+    to the asker have separate rows. Only the offers to the chairs use translations.
+
+    An offer is right if the data mark one question as a duplicate of the other (`duplicate_of`), or if both questions
+    have the same letters and digits. The rows "marked only" count only the marks. The comparator is the product without
+    the encoder.
     """
-    asked = _invent(questions, sum(SIZES) + TIMED)
-    indexes = {size: Index() for size in SIZES}
-    for size, index in indexes.items():
-        for number, texts in enumerate(itertools.islice(asked, size)):
-            index.add(number, "en", texts)
-    suggest_times, add_times = {size: [] for size in SIZES}, {size: [] for size in SIZES}
-    for at, texts in enumerate(asked):
-        for size, index in indexes.items():
-            suggest_times[size].append(_milliseconds(index.best, "en", texts))
-            add_times[size].append(_milliseconds(index.add, size + at, "en", texts))
-            index.remove(size + at)
-    small, large = (statistics.median(suggest_times[size]) for size in SIZES)
-    rows = [
-        row(f"similar, time to suggest among {size:,}", statistics.median(suggest_times[size]), "ms", count=TIMED)
-        for size in SIZES
-    ]
-    rows.append(
-        row(f"similar, time to suggest, {SIZES[1]:,} against {SIZES[0]:,}", large / small, "×", "<= 2", count=TIMED)
-    )
-    return rows + [
-        row(f"similar, time to add one to {size:,}", statistics.median(add_times[size]), "ms", count=TIMED)
-        for size in SIZES
-    ]
+    marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
+    marked, right = Clusters(marks), truths(session)
+    rows = []
+    for addressee, before_sending in (("chairs", False), ("asker", True)):
+        label = f"similar, live, {name}, {_label(translations)}, to the {addressee}"
+        figures = []
+        for encoded in (encode, None):
+            offers = [
+                (session[at], session[other]) for at, other in _play(session, translations, encoded, before_sending)
+            ]
+            good = [(a, b) for a, b in offers if right.same(a["item"], b["item"])]
+            by_marks = [marked.same(a["item"], b["item"]) for a, b in offers]
+            recalled = {a["item"] for a, b in good if a["duplicate_of"]}
+            figures.append(
+                (
+                    _share(len(good), len(offers)),
+                    _share(sum(by_marks), len(offers)),
+                    _share(len(recalled), len(marks)),
+                    len(offers),
+                )
+            )
+        (precision, precision_marked, recall, count), words = figures
+        is_goal = encode is not None and addressee == "chairs"
+        rows += [
+            row(f"{label}: precision", precision, "", LIVE_PRECISION_GOAL if is_goal else "", {WORDS: words[0]}, count),
+            row(f"{label}: precision, marked only", precision_marked, "", "", {WORDS: words[1]}, count),
+            row(f"{label}: recall", recall, "", LIVE_RECALL_GOAL if is_goal else "", {WORDS: words[2]}, len(marks)),
+        ]
+    return rows
 
 
 def main() -> None:
     path, pairs = read_pairs()
-    session_path, session = read_session()
-    translations = Translations()
+    sessions = {name: session for name, session in read_sessions().items() if any(e["duplicate_of"] for e in session)}
+    translations, originals = Translations(), Translations()
     translations.prepare(
-        [*(side for pair in pairs for side in sides(pair)), *((entry["text"], entry["language"]) for entry in session)]
+        [
+            *(side for pair in pairs for side in sides(pair)),
+            *((entry["text"], entry["language"]) for session in sessions.values() for entry in session),
+        ]
     )
+    encode = encoder.load()
+    if encode is None:
+        print("\nSimilar questions: the encoder is not installed, so only words are compared.")
     if translations.engine is None:
-        print(
-            "\nSimilar questions: Apertium is not installed (make apertium), so only originals are compared,"
-            " and no goal applies across languages."
-        )
+        print("\nSimilar questions: Apertium is not installed (make apertium), so only originals are compared.")
     elif translations.new:
         print(
             f"\nSimilar questions: {translations.new} translations by {translations.engine}"
             f" in {translations.seconds:.0f} s, stored in build/."
         )
-    folder = os.environ.get("BENCH_DATA")
-    questions = read_lines(
-        Path(folder) / "questions.jsonl" if folder else ROOT / "tests" / "data" / "questions-sample.jsonl"
-    )
-    parts = (
-        (
-            f"Similar questions, pairs: {len(pairs)} of {path.name}; precision, recall and F1 from {OFFERED_FROM} on",
-            measure_pairs(pairs, translations),
-        ),
-        (
-            f"Similar questions, live: {len(session)} questions of {session_path.name}",
-            measure_live(session, translations),
-        ),
-        ("Similar questions, time", measure_time(questions)),
-    )
-    for title, rows in parts:
-        show(title, rows)
-        merge(rows)
+    for known in (translations, originals) if translations.engine else (originals,):
+        _print(
+            f"Similar questions, pairs, {_label(known)}: {len(pairs)} of {path.name}; precision, recall and F1 from"
+            f" {OFFERED_FROM} on",
+            measure_pairs(pairs, known, encode),
+        )
+        for name, session in sessions.items():
+            _print(
+                f"Similar questions, live, {name}, {_label(known)}: {len(session)} questions",
+                measure_live(name, session, known, encode),
+            )
+    _print("Similar questions, time and memory of the process", similar_cost.measure(encode))
 
 
-def _judge(name: str, pairs: list[dict], scores: dict, compared: dict, goal: str = "") -> Rows:
+def _print(title: str, rows: Rows) -> None:
+    show(title, rows)
+    merge(rows)
+
+
+def _label(translations: Translations) -> str:
+    return "translated" if translations.engine else "originals only"
+
+
+def _judge(
+    name: str, pairs: list[dict], variants: tuple[dict, dict, dict], goal: str = "", is_goal: bool = False
+) -> Rows:
+    """Return the report rows for one kind of pair. `variants`: {id of a pair: score} of the product and both
+    comparators.
+    """
     if not pairs:
         return []
-    truths, values = [pair["duplicate"] for pair in pairs], [scores[pair["id"]] for pair in pairs]
-    rows = [
-        row(
-            f"similar, {name}: AUC",
-            area(truths, values),
-            "",
-            goal,
-            {COMPARATOR: area(truths, [compared[pair["id"]] for pair in pairs])},
-            len(pairs),
-        )
-    ]
-    figures = precision_recall(truths, values, OFFERED_FROM)
+    labels = [pair["duplicate"] for pair in pairs]
+    scores = [[variant[pair["id"]] for pair in pairs] for variant in variants]
+    areas = [area(labels, values) for values in scores]
+    rows = [row(f"similar, {name}: AUC", areas[0], "", goal, {WORDS: areas[1], COMPARATOR: areas[2]}, len(pairs))]
+    measures = zip(*(precision_recall(labels, values, OFFERED_FROM) for values in scores[:2]))
+    goals = (PRECISION_GOAL, RECALL_GOAL, "") if is_goal else ("", "", "")
     return rows + [
-        row(f"similar, {name}: {measure}", figure, "", count=len(pairs))
-        for measure, figure in zip(("precision", "recall", "F1"), figures)
+        row(f"similar, {name}: {measure}", figure, "", goal, {WORDS: words, COMPARATOR: None}, len(pairs))
+        for measure, goal, (figure, words) in zip(("precision", "recall", "F1"), goals, measures)
     ]
 
 
-def _play(session: list[dict], translations: Translations, before_sending: bool) -> Iterator[tuple[int, int]]:
+def _play(
+    session: list[dict], translations: Translations, encode: Encode | None, before_sending: bool
+) -> Iterator[tuple[int, int]]:
     """Yield a pair for each offer: (position of the question, position of the earlier question that is offered)."""
-    index = Index()
+    index = Index(encode)
     for at, entry in enumerate(session):
         language, texts = entry["language"] or "und", translations.texts(entry["text"], entry["language"])
         for other, _ in index.best(language, {language: entry["text"]} if before_sending else texts):
@@ -199,27 +180,8 @@ def _play(session: list[dict], translations: Translations, before_sending: bool)
         index.add(at, language, texts)
 
 
-def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
-    """Yield `count` questions in three languages. Each question consists of halves of two real questions."""
-    pools = {
-        language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES
-    }
-    for at in range(count):
-        texts = {}
-        for language, pool in pools.items():
-            first, second = pool[at % len(pool)].split(), pool[(at * 7 + at // len(pool)) % len(pool)].split()
-            texts[language] = " ".join(first[: len(first) // 2 + 1] + second[len(second) // 2 :])
-        yield texts
-
-
-def _milliseconds(work: Callable[..., object], *arguments: object) -> float:
-    start = time.process_time()
-    work(*arguments)
-    return (time.process_time() - start) * 1e3
-
-
-def _share(holds: list[bool]) -> float | None:
-    return sum(holds) / len(holds) if holds else None
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 if __name__ == "__main__":

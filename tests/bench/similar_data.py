@@ -1,7 +1,7 @@
-"""The data for the benchmark of similar questions: pairs, the recorded session, and their translations.
+"""The data for the benchmark of similar questions: pairs of questions, the recorded session, and their translations.
 
-The data come from the folder BENCH_DATA, or from the samples in the repository if BENCH_DATA is not set. The product
-translates the texts with Apertium and applies its usual routes and checks. Translations are cached in build/.
+The data come from the folder BENCH_DATA, or from the samples in the repository if BENCH_DATA is not set. The texts are
+translated by the product's own translator, with Apertium as its engine. Translations are cached in build/.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from moderation.services.translation.translator import Translator
 
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "tests" / "data" / "paraphrases-sample.jsonl"
+QUESTIONS = ROOT / "tests" / "data" / "questions-sample.jsonl"
 SESSION = ROOT / "data" / "replay" / "session.jsonl"
 CACHE = ROOT / "build" / "similar-translations.json"
 LANGUAGES = ("en", "es", "fr")
-"""The session's languages. The goals apply to these languages only."""
+"""The session's languages. The goals in similar.py apply only to questions in these languages."""
 ENGINE = "apertium"
 
 
@@ -33,7 +34,7 @@ ENGINE = "apertium"
 class Translations:
     """The translations of texts.
 
-    `engine`: None without Apertium. `new`: the number of new translations. `seconds`: the time for the new
+    `engine`: None if Apertium is not installed. `new`: the number of new translations. `seconds`: the time for the new
     translations.
     """
 
@@ -43,7 +44,7 @@ class Translations:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def texts(self, text: str, language: str | None) -> dict[str, str]:
-        """Return {language: text}: the original text and its translations into the other languages of the session."""
+        """Return {language: text}: the original text and its known translations into the other session languages."""
         targets = [target for target in LANGUAGES if target != language] if language in LANGUAGES else []
         translated = {target: self._known.get(_key(text, language, target)) for target in targets}
         return {language or "und": text} | {
@@ -51,7 +52,7 @@ class Translations:
         }
 
     def prepare(self, asked: Iterable[tuple[str, str | None]]) -> None:
-        """Translate the texts that are not in the cache. Without Apertium, do nothing."""
+        """Translate the texts that are not in the cache. If Apertium is not installed, do nothing."""
         settings = settings_from(os.environ, ROOT / "build")
         if not apertium.modes(Path(settings["apertium"])):
             return
@@ -89,6 +90,10 @@ def read_pairs() -> tuple[Path, list[dict]]:
 
 def read_session() -> tuple[Path, list[dict]]:
     return _read("replay_session.jsonl", SESSION)
+
+
+def read_questions() -> list[dict]:
+    return _read("questions.jsonl", QUESTIONS)[1]
 
 
 def sides(pair: dict) -> tuple[tuple[str, str], tuple[str, str]]:

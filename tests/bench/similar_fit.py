@@ -1,81 +1,150 @@
-"""The fit of the coefficients of services/similar/score. The module also measures their quality on pairs outside the
-fit.
+"""The fit of the coefficients of services/similar/coefficients.
 
-The fit is a logistic regression with a small penalty (Newton's method). It uses the labelled pairs of BENCH_DATA, and
-near pairs: questions that the index ranks near each other although they differ. Duplicates, look-alikes and near pairs
-have the same total weight. Pairs with a text of the recorded session are left out, so that the benchmark measures live
-offers on unseen questions. `python -m tests.bench.similar_fit` prints the coefficients for score.py.
+The fit is a logistic regression with a small penalty (Newton's method). The fit uses the labelled pairs of BENCH_DATA,
+and near pairs. A near pair consists of two different questions that the index ranks near each other. Three kinds of
+pairs have the same total weight: pairs labelled as duplicates, pairs labelled as different, and near pairs. Texts of
+the recorded session are not used for the fit, because `measure_live` (similar.py) measures the score with this session.
+The module also measures the quality by cross-validation. `python -m tests.bench.similar_fit` prints the coefficients
+for coefficients.py.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import zlib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from moderation.services.similar import score
-from moderation.services.similar.index import Index
-from moderation.services.similar.profile import Profile
+from moderation.services.similar import encoder, score
+from moderation.services.similar.coefficients import FEATURES
+from moderation.services.similar.coefficients import kind as kind_of
+from moderation.services.similar.index import OFFERED_FROM, Index
 from tests.bench.similar_data import LANGUAGES, Translations, read_lines, read_pairs, read_session, sides
-from tests.bench.similar_measures import Clusters, area, bare
+from tests.bench.similar_measures import Clusters, area, bare, precision_recall
 
 PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""The number of candidates per text. The near pairs consist of every third text and its best candidates."""
-TOO_NEAR = 0.8
-"""Maximum cosine of the letters of an unlabelled pair.
+"""Maximum number of near pairs per text. A near pair is an example of two similar texts that are not duplicates.
 
-A pair above this cosine may be a duplicate, so it is not used.
+Only every third text gets near pairs. The index returns the texts that are similar to this text, and each of them can
+be the other text of a pair.
 """
-SIGNS = {"shared": 1, "letters": 1, "odd": -1, "asks": -1, "numbers": -1, "names": -1}
-"""The required sign of each feature. A fitted coefficient of the opposite sign would only describe the sample."""
+THRESHOLDS = {"same": 0.65, "across": 0.45, "script": 0.57}
+"""{kind of pair: minimum fitted probability of an offered pair}, chosen with the two sessions of similar_sessions.py.
+
+The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.
+"""
+TOO_NEAR = 0.8
+"""Two texts may be duplicates if their feature `letters` is at least this value.
+
+Such texts are not used as a near pair.
+"""
+SIGNS = (1, -1, 1, -1, -1, -1, 1)
+"""The required sign of each feature in the order of FEATURES, then of `meaning`.
+
+A fitted coefficient of the opposite sign would only describe the sample.
+"""
 
 
 def main() -> None:
-    pairs = [pair for pair in read_pairs()[1] if pair["a_language"] in LANGUAGES and pair["b_language"] in LANGUAGES]
+    pairs = read_pairs()[1]
     session = read_session()[1]
     translations = Translations()
     translations.prepare(
         [*(side for pair in pairs for side in sides(pair)), *((row["text"], row["language"]) for row in session)]
     )
-    played = {row["text"] for row in session}
-    unseen = [pair for pair in pairs if pair["a"] not in played and pair["b"] not in played]
-    profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
-    index = Index()
-    for number, profile in enumerate(profiles.values()):
-        index.add(number, profile.language, profile.texts)
     clusters = _clusters(pairs)
-    near = _near(index, list(profiles), clusters, played)
-    for kind in ("same", "across"):
-        pairs_of_kind = [pair for pair in unseen if (pair["a_language"] == pair["b_language"]) == (kind == "same")]
-        rows = np.array([_features(index, profiles[a], profiles[b]) for a, b in map(sides, pairs_of_kind)])
-        truths = np.array([pair["duplicate"] for pair in pairs_of_kind])
-        close = np.array(
-            [_features(index, profiles[a], profiles[b]) for a, b in near if (a[1] == b[1]) == (kind == "same")]
+    encode = encoder.load()
+    untranslated = Translations()
+    words = [Sample(translations, None, pairs, clusters, session)]
+    meaning = (
+        [Sample(known, encode, pairs, clusters, session) for known in (translations, untranslated)] if encode else []
+    )
+    for name, kinds, fits in (("words", ("same", "across"), words), ("meaning", ("same", "across", "script"), meaning)):
+        for kind in kinds if fits else ():
+            _fit_kind(name, kind, fits, clusters)
+
+
+class Sample:
+    """The features of all labelled pairs and of the near pairs, with one set of translations."""
+
+    def __init__(
+        self,
+        translations: Translations,
+        encode: encoder.Encode | None,
+        pairs: list[dict],
+        clusters: _Named,
+        session: list[dict],
+    ):
+        played = {row["text"] for row in session}
+        self.pairs = [pair for pair in pairs if pair["a"] not in played and pair["b"] not in played]
+        self._numbers = {
+            side: number for number, side in enumerate(dict.fromkeys(side for pair in pairs for side in sides(pair)))
+        }
+        self._index = Index(encode)
+        self._index.add_all(
+            [(number, side[1], translations.texts(*side), "") for side, number in self._numbers.items()]
         )
-        print(f"\n{kind}: {len(pairs_of_kind)} pairs, {len(close)} near ones")
-        _cross_validate(
-            "by text", pairs_of_kind, rows, truths, close, [clusters.name(pair["a"]) for pair in pairs_of_kind]
-        )
-        _cross_validate("by source", pairs_of_kind, rows, truths, close, [pair["source"] for pair in pairs_of_kind])
-        print(f'    "{kind}": ({", ".join(f"{value:.2f}" for value in fit(rows, truths, close))}),')
+        self.near = _near(self._index, list(self._numbers), clusters, played)
+
+    def kind(self, a: tuple[str, str], b: tuple[str, str]) -> str:
+        """Return the kind of a pair (coefficients.kind). Return "other" for a pair with a language outside LANGUAGES,
+        except for the kind "script".
+        """
+        kind = kind_of(*(self._index._profiles[self._numbers[side]] for side in (a, b)))
+        return kind if kind == "script" or {a[1], b[1]} <= set(LANGUAGES) else "other"
+
+    def rows(self, pairs: list) -> np.ndarray:
+        """Return one row of features for each pair ((text, language), (text, language))."""
+        return np.array([_features(self._index, self._numbers[a], self._numbers[b]) for a, b in pairs])
+
+
+def _fit_kind(name: str, kind: str, samples: list[Sample], clusters: _Named) -> None:
+    """Fit the coefficients of one kind of pair. If there are several samples, all samples have the same weight.
+
+    Print the area under the curve on unseen pairs for each sample, and the coefficients with the kind's threshold.
+    """
+    chosen = [[pair for pair in sample.pairs if sample.kind(*sides(pair)) == kind] for sample in samples]
+    rows = [sample.rows([sides(pair) for pair in pairs]) for sample, pairs in zip(samples, chosen)]
+    near = np.vstack([sample.rows([pair for pair in sample.near if sample.kind(*pair) == kind]) for sample in samples])
+    pairs = [pair for part in chosen for pair in part]
+    truths = np.array([pair["duplicate"] for pair in pairs])
+    print(f"\n{name}, {kind}: {len(pairs)} pairs, {len(near)} near ones")
+    threshold = THRESHOLDS[kind] if name == "meaning" else OFFERED_FROM
+    parts = np.repeat(np.arange(len(samples)), [len(part) for part in chosen])
+    for title, groups in (
+        ("by text", [clusters.name(pair["a"]) for pair in pairs]),
+        ("by source", [pair["source"] for pair in pairs]),
+    ):
+        _cross_validate(title, pairs, np.vstack(rows), truths, near, groups, parts, threshold)
+    solved = fit(np.vstack(rows), truths, near)
+    if name == "meaning":
+        solved[0] += _logit(OFFERED_FROM) - _logit(threshold)
+        print(f"  threshold {threshold}")
+    print(f'    "{kind}": ({", ".join(f"{value:.2f}" for value in solved)}),')
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1 - share))
 
 
 def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Return the intercept and the coefficients.
 
-    If the fitted coefficient of a feature has the wrong sign, set this coefficient to 0.
+    If the fitted coefficient of a feature has the wrong sign, set this coefficient to 0 and fit all other coefficients
+    again.
     """
     used = list(range(rows.shape[1]))
     while True:
         solved = _newton(
             np.vstack([rows, near])[:, used], np.r_[truths, np.zeros(len(near))], _weights(truths, len(near))
         )
-        wrong = [at for place, at in enumerate(used) if solved[place + 1] * SIGNS[score.FEATURES[at]] < 0]
+        wrong = [at for place, at in enumerate(used) if solved[place + 1] * SIGNS[at] < 0]
         if not wrong:
             break
         used = [at for at in used if at not in wrong]
@@ -110,11 +179,19 @@ def _newton(rows: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> np.nda
 
 
 def _cross_validate(
-    name: str, pairs: list[dict], rows: np.ndarray, truths: np.ndarray, near: np.ndarray, groups: list
+    name: str,
+    pairs: list[dict],
+    rows: np.ndarray,
+    truths: np.ndarray,
+    near: np.ndarray,
+    groups: list,
+    parts: np.ndarray,
+    threshold: float,
 ) -> None:
-    """Print the area under the curve.
+    """Print the area under the curve, precision and recall of a cross-validation, for each part of the rows.
 
-    Each pair is scored with coefficients that are fitted without the pair's group.
+    The coefficients that score a pair are fitted without the pair's group. `groups`: the group of each pair. `parts`:
+    0 for a pair with translations, 1 for the same pair without translations.
     """
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])
@@ -122,35 +199,46 @@ def _cross_validate(
     for fold in set(folds):
         solved = fit(rows[folds != fold], truths[folds != fold], near)
         scores[folds == fold] = solved[0] + rows[folds == fold] @ solved[1:]
-    print(f"  unseen {name}: AUC {area(list(truths), list(scores)):.3f}", end="  ")
-    for source in sorted({pair["source"] for pair in pairs}):
-        at = [place for place, pair in enumerate(pairs) if pair["source"] == source]
-        value = area([int(truths[place]) for place in at], [scores[place] for place in at])
-        print(f"{source} {value:.3f}" if value is not None else f"{source} –", end="  ")
-    print()
+    for part in sorted(set(parts)):
+        print(f"  unseen {name}{', originals only' if part else ''}:", end="  ")
+        for source in ["all", *sorted({pair["source"] for pair in pairs})]:
+            at = [
+                place for place, pair in enumerate(pairs) if parts[place] == part and source in ("all", pair["source"])
+            ]
+            value = area([int(truths[place]) for place in at], [scores[place] for place in at])
+            print(f"{source} {value:.3f}" if value is not None else f"{source} –", end="  ")
+        at = np.flatnonzero(parts == part)
+        precision, recall, _ = precision_recall(list(truths[at]), list(scores[at]), _logit(threshold))
+        print(f"precision {precision:.2f} recall {recall:.2f}")
 
 
-def _features(index: Index, a: Profile, b: Profile) -> tuple[float, ...]:
-    return score.features(a, b, index.weigh) or (0.0,) * len(score.FEATURES)
+def _features(index: Index, a: int, b: int) -> tuple[float, ...]:
+    words = score.features(index._profiles[a], index._profiles[b], index.weigh, score.Work())
+    vectors = [index._vector(number) for number in (a, b)]
+    meaning = () if vectors[0] is None else (float(vectors[0] @ vectors[1]),)
+    return (words or (0.0,) * len(FEATURES)) + meaning
 
 
 def _near(index: Index, known: list[tuple[str, str]], clusters: _Named, played: set[str]) -> list:
     near = []
     for number in range(0, len(known), EVERY):
-        text, language = known[number]
-        candidates = index._candidates(
-            index._profiles[number], lambda candidate, text=text: not clusters.same(text, known[candidate][0])
-        )
-        for candidate in candidates[:NEAR]:
-            features = score.features(index._profiles[number], index._profiles[candidate], index.weigh)
-            if (
-                features
-                and features[score.FEATURES.index("letters")] < TOO_NEAR
-                and text not in played
-                and known[candidate][0] not in played
-            ):
-                near.append(((text, language), known[candidate]))
+        text, _ = known[number]
+        if text in played:
+            continue
+        is_other = partial(_is_other, clusters, known, played, text)
+        vector = index._vector(number)
+        candidates = index._sharing(index._profiles[number], is_other)[:NEAR]
+        candidates += index._nearest(vector, is_other)[:NEAR] if vector is not None else []
+        for candidate in dict.fromkeys(candidates):
+            features = score.features(index._profiles[number], index._profiles[candidate], index.weigh, score.Work())
+            if features and features[FEATURES.index("letters")] < TOO_NEAR:
+                near.append((known[number], known[candidate]))
     return near
+
+
+def _is_other(clusters: _Named, known: list[tuple[str, str]], played: set[str], text: str, candidate: int) -> bool:
+    other = known[candidate][0]
+    return other not in played and not clusters.same(text, other)
 
 
 class _Named(Clusters):
@@ -161,7 +249,8 @@ class _Named(Clusters):
 def _clusters(pairs: list[dict]) -> _Named:
     """Return clusters of equal texts.
 
-    Two texts are equal if they have the same label, the same letters, or a common group in the other files.
+    Two texts are equal in three cases. They have the same letters and digits, a pair labels them as duplicates, or a
+    file in BENCH_DATA contains them as translations of one text.
     """
     clusters = _Named()
     for pair in pairs:

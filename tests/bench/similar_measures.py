@@ -23,7 +23,7 @@ def area(truths: list[int], scores: list[float]) -> float | None:
         end = at
         while end < len(ranked) and ranked[end][0] == ranked[at][0]:
             end += 1
-        # The mean of the ranks from at + 1 to end is (at + 1 + end) / 2.
+        # The items with this score have the ranks from `at + 1` to `end`. Each item gets the mean of these ranks.
         total += sum(truth for _, truth in ranked[at:end]) * (at + 1 + end) / 2
         at = end
     return (total - positive * (positive + 1) / 2) / (positive * negative)
@@ -34,7 +34,7 @@ def precision_recall(
 ) -> tuple[float | None, float | None, float | None]:
     """Return (precision, recall, F1) if every pair with a score of at least `least` is accepted.
 
-    A value of 0 / 0 is None.
+    A measure is None if its formula would divide by zero.
     """
     taken = [truth for truth, score in zip(truths, scores) if score >= least]
     right, wanted = sum(taken), sum(truths)
@@ -64,7 +64,10 @@ class Clusters:
 
 
 def bare(text: str) -> str:
-    """Return the letters and digits of a text, case-folded. A question that was typed twice gives the same result."""
+    """Return the letters and digits of a text, case-folded and without accents.
+
+    Two copies of a question that differ only in case, accents, spaces or punctuation have the same result.
+    """
     folded = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())
 
@@ -72,7 +75,7 @@ def bare(text: str) -> str:
 def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
     """Return the comparator: the cosine of TF-IDF vectors of character n-grams (3 to 5 characters, within words).
 
-    The document frequencies are those of `texts`. The comparator does not translate.
+    The document frequencies come from `texts`. The comparator does not translate.
     """
     texts = list(dict.fromkeys(texts))
     counted = {text: _grams(text) for text in texts}

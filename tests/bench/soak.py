@@ -1,12 +1,12 @@
-"""The soak test: sessions are created, used and purged for a long time, and the server's memory and files must not
-grow. Run by `make soak`.
+"""The soak test: the server's memory and files must not grow under constant load. Run by `make soak`.
 
 python -m tests.bench.soak [--minutes 30] [--phones 200] [--questions 2] [--votes 10] [--seed 1]
 
-The load is constant, so every curve must be flat. Two sessions are open at a time; each is purged about a minute after
-its creation. The number of phones is constant; each phone is connected for about half a minute. A purge must leave no
-data of its session. The test writes build/soak.json and build/soak.svg (or `--picture FILE`). The exit status is 1 if a
-curve rises, something is lost, or the server has logged anything.
+The load is constant, so every curve (memory, files, descriptors, threads, delay) must be flat. Two sessions always run
+at the same time, one in each of two lanes. Each session is purged about a minute after its creation, and a new session
+replaces it in its lane. The number of connected phones is constant. Each phone stays for 8 to 40 s; then a new phone
+takes its place. The test writes build/soak.json and build/soak.svg (or `--picture FILE`). The exit status is 1 if a
+curve rises, an acknowledged question is lost, or the server has logged a warning or an error.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ OUT = ROOT / "build" / "soak.json"
 LANES = 2
 LIFE = 60.0
 LIVES = 4
-"""Minimum number of consecutive sessions per lane."""
+"""Minimum number of sessions that each lane (a task) runs, one after another."""
 EVERY = (1.0, 10.0)
-"""Minimum and maximum seconds between two samples. Within these limits, a test has about 400 samples."""
+"""Minimum and maximum seconds between two samples. Between these limits, the interval is 1/400 of the test's length."""
 COMPLAINTS = 10
-"""Maximum number of lines of the server's log in the report. A server without faults logs nothing."""
+"""Maximum number of log lines in the report. The report omits the lines of level INFO."""
 CLOSING_SECONDS = 90.0
-"""Maximum seconds until the last sessions are closed and purged."""
+"""Maximum seconds after the planned end of the test. In this time, the last sessions are closed and purged."""
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -77,7 +77,7 @@ async def soak(options: argparse.Namespace, folder: Path) -> dict:
             options.seed,
         )
         sessions, times, curves = await _watch(server, plan, max(EVERY[0], min(EVERY[1], seconds / 400)))
-        complaints = server.log().splitlines()
+        complaints = complaints_in(server.log())
     except RuntimeError:
         say(server.log())
         raise
@@ -102,6 +102,11 @@ async def soak(options: argparse.Namespace, folder: Path) -> dict:
     }
 
 
+def complaints_in(log: str) -> list[str]:
+    """Return the lines of a server's log, without the lines of level INFO."""
+    return [line for line in log.splitlines() if " open_floor INFO " not in line]
+
+
 async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], list[float], dict[str, list[float]]]:
     """Sample the server under load.
 
@@ -124,8 +129,8 @@ async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], 
         while not listening.done() and time.monotonic() - began < plan.seconds + CLOSING_SECONDS:
             await asyncio.sleep(every)
             waits, probe.waits = probe.waits, []
-            # Stop sampling when the last sessions begin. After that, sessions end without a successor, so the load is
-            # no longer constant.
+            # Take no samples after the last sessions have begun. From then on, the load falls, because no new session
+            # replaces a session that has ended.
             if time.monotonic() - began < plan.seconds - plan.life:
                 times.append(round(time.monotonic() - began, 2))
                 for name, value in sample(server.process.pid, server.data_dir, waits).items():

@@ -1,4 +1,4 @@
-"""The acts and reads of a soak test that the rehearsal's co-chairs (moderation/rehearsal/chairs.py) do not perform."""
+"""Acts and reads of a soak test. They are added to the acts of the rehearsal's co-chairs (rehearsal/chairs.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from moderation.rehearsal.chairs import Chair
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
-"""Only texts with fewer characters than this limit get a new wording."""
+"""A question with at least this number of characters gets no new wording.
+
+A new wording is longer than the question's text, and would exceed the limit of a question's length.
+"""
 
 
 async def act_now_and_then(session: Any) -> None:
@@ -24,7 +27,7 @@ async def act_now_and_then(session: Any) -> None:
 
 
 async def read_now_and_then(session: Any) -> None:
-    """At random intervals, read a random page or export, until the task is cancelled."""
+    """At random intervals, request a random page or download, until the task is cancelled."""
     while True:
         await asyncio.sleep(session.rng.uniform(*READ_EVERY))
         pages = (
@@ -40,7 +43,7 @@ async def read_now_and_then(session: Any) -> None:
             path, parameters = session.rng.choice(staff)
             await session.read(session.organiser, path, **parameters)
         else:
-            # This browser keeps no cookie, so the attendee page creates a new attendee each time.
+            # This browser has no cookie of a staff seat, so it reads the pages as an attendee.
             await session.read(session.control, session.rng.choice(pages))
 
 
@@ -86,7 +89,7 @@ async def _clear(session: Any, chair: Chair) -> None:
 
 
 async def _reconsider(session: Any, chair: Chair) -> None:
-    """Reconsider a declined question. Then add a question asked aloud."""
+    """Reconsider a declined question. Then add a spoken question."""
     answer = await session.read(chair.browser, f"{chair.follower.path}/questions", status="declined")
     if answer:
         for view in json.loads(answer)["questions"][:1]:

@@ -1,7 +1,10 @@
-"""The load of a soak test, in a separate process. Each lane runs consecutive sessions (soak_session.py).
+"""The load of a soak test, in a separate process. The process runs several lanes at the same time.
 
-Run as `python -m tests.bench.soak_load`. The process reads one JSON object (Plan) and writes one (SessionResult) per
-session. Before each purge, the process checks that the session's record contains every acknowledged question.
+A lane is a task that runs one session after another (soak_session.py). Before each purge, the lane checks that the
+session's record contains every acknowledged question.
+
+Run as `python -m tests.bench.soak_load`. The process reads one Plan as a JSON object, and writes one SessionResult as a
+JSON object for each session.
 """
 
 from __future__ import annotations
@@ -20,9 +23,10 @@ from tests.bench.soak_session import ServedSession
 
 
 async def lane(number: int, http, plan: Plan, ends: float) -> None:
-    """Run consecutive sessions until the time is over.
+    """Run one session after another until the time is over. All lanes run at the same time.
 
-    The first session of the second lane is shorter, so that the other lane is working during each purge.
+    The first session has a different length in each lane. Therefore the lanes end their sessions at different times,
+    and other sessions are active during each purge.
     """
     life = plan.life * (1 - number / plan.lanes)
     for turn in itertools.count(1):

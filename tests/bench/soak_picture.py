@@ -24,16 +24,16 @@ LABELS = {
 }
 LEFT, RIGHT, HEIGHT, GAP = 60, 16, 70, 40
 POINTS = 600
-"""Maximum number of points per curve.
+"""Maximum number of points per curve. A curve with more points is divided into groups of neighbouring points.
 
-Of neighbouring points, only the highest is drawn, so that every peak is visible.
+The chart shows only the highest point of each group, so every peak is visible.
 """
 
 
 def draw(report: dict) -> str:
-    """Return one panel per curve.
+    """Return the chart as SVG, with one panel per curve. Each panel ranges from 0 to the highest value.
 
-    Each panel ranges from 0 to the highest value; a line marks the start of the counted part.
+    A vertical line marks the time from which growth is measured (`COUNTED`).
     """
     times, parts, y = report["times"], [], 8
     x = _scale(times[0], times[-1], LEFT, WIDTH - RIGHT)

@@ -10,8 +10,8 @@ class Plan:
     """The load of a soak test.
 
     `url`, `token`: the server's address and control token. `file`: the session file of all sessions. `seconds`: the
-    length of the test. `life`: seconds per session. `phones`: attendees per lane. `questions`, `votes`: the number per
-    second and lane.
+    length of the test. `lanes`: the number of sessions that run at the same time. `life`: seconds per session.
+    `phones`: attendees per session. `questions`, `votes`: the number per second in each session.
     """
 
     url: str
@@ -31,8 +31,8 @@ class Plan:
 class SessionResult:
     """The result of one session.
 
-    `lost`: the number of acknowledged questions that are missing in the record. `acts`:
-    {act: number of accepted chairs' commands}. `failed`: {read, or command with its code: number of failures}.
+    `lost`: the number of acknowledged questions that are missing in the record. `acts`: {act: number of the chairs'
+    accepted commands}. `failed`: {name of a read or command, with its status or code: number of failures}.
     """
 
     code: str

@@ -1,6 +1,6 @@
-"""One session of a soak test, from its creation to its purge.
+"""One session of a soak test (a long load test), from its creation to its purge. The attendees use the real protocol.
 
-The attendees use the real protocol. Each attendee leaves after a while.
+Each attendee leaves after a while.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ TRIES = 3
 class ServedSession:
     """One session while it is open.
 
-    `connected`: the connected attendees. `everyone`: all attendees, including those who have left.
+    `connected`: the connected attendees. `everyone`: all attendees, including attendees who have left.
     """
 
     def __init__(self, http, plan: Plan, code: str, rng: random.Random):
@@ -54,7 +54,7 @@ class ServedSession:
         self._working: list[asyncio.Task] = []
 
     async def live(self, seconds: float) -> SessionResult:
-        """Create the session, let all seats work for `seconds`, then close and purge the session."""
+        """Create the session, let all seats work for `seconds`, then close and purge the session. Return its result."""
         await self._begin()
         until = time.monotonic() + seconds
         for job in (self._come_and_go(), self._ask(), self._vote(), act_now_and_then(self), read_now_and_then(self)):
@@ -92,7 +92,10 @@ class ServedSession:
         raise RuntimeError(f"{act}: {answer}")
 
     async def read(self, browser: Browser, path: str, **parameters) -> str:
-        """Return the text of a page. If the read fails, count the failure and return ''."""
+        """Return the text of a page. If the server refuses the request, count a failure and return ''.
+
+        If there is no answer, count nothing and return ''.
+        """
         with suppress(Unreachable):
             answer = await browser.get(path, **parameters)
             self.reads += 1

@@ -11,23 +11,22 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from moderation.core.model import Session
 from moderation.rehearsal.client.packets import subscription
 from moderation.services import links
 from moderation.store import sessions
 from moderation.store.folder import Folder
 from moderation.store.reader import Reader
 from tests.bench.processes import Comparator, CrowdProcess
-from tests.servers import Server, session_with
+from tests.servers import HIGH_LIMITS, Server, session_with
 
-LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""Rate limits high enough for a few attendees to ask all questions of a benchmark."""
 BURST = 50
 TEXT = (
     "How will the committee make sure that what civil society says in this consultation is heard before the first draft"
     " of the convention is written, and who will answer for it to those who took the time to come, to those who wrote,"
     " and to all who could do neither of both?"
 )
-"""A text that makes an update of 600 bytes, the size of the comparators' updates (comparators/update.py)."""
+"""The text of the question. With this text, an update has 600 bytes, as in the comparators (comparators/update.py)."""
 HELD = re.compile(r'open_floor_fan_out_hold_seconds_bucket\{le="([^"]+)"\} (\S+)')
 COMPARATORS = ("bare", "stock", "node")
 
@@ -40,7 +39,7 @@ class OpenFloor:
     def __init__(self, folder: Path):
         folder.mkdir(exist_ok=True)
         file = session_with("none", folder)
-        file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
+        file.write_text(file.read_text("utf-8") + HIGH_LIMITS, "utf-8")
         self.server = Server(folder / "data", mode="eventlet", session_file=file, environment={"METRICS": "1"}).start()
         self.path = f"/api/s/{self.server.code}/attendee"
         self.chair = self.server.client("chair/a")
@@ -60,7 +59,7 @@ class OpenFloor:
         return next(self._cookies)
 
     def subscriptions(self, count: int) -> list[list[str]]:
-        """Return [cookie, argument of `subscribe` as JSON] for each of `count` new phones."""
+        """Return [cookie, argument of the event `subscribe` as JSON] for each of `count` new phones."""
         body = json.dumps(subscription(self.server.code, "attendee", "en"))
         return [[self.cookie(), body] for _ in range(count)]
 
@@ -90,8 +89,10 @@ class OpenFloor:
             raise RuntimeError(f"approve: {status} {answer}")
 
     def held(self) -> tuple[float, float]:
-        """Return (share, longest) for the steps of a fan-out: the share (0 to 1) of steps that took at most 5 ms, and
-        an upper bound of the longest step in seconds.
+        """Return (share, longest). A fan-out works in steps, and each step blocks the event loop.
+
+        `share`: the share (0 to 1) of the steps that took at most 5 ms. `longest`: an upper bound of the longest step
+        in seconds.
         """
         with urllib.request.urlopen(f"{self.server.url}/metrics", timeout=30) as answer:
             text = answer.read().decode()
@@ -101,8 +102,7 @@ class OpenFloor:
         )
 
     def close(self) -> None:
-        # Kill the server: its data folder is deleted anyway, and the time to close a thousand connections is not
-        # measured.
+        # A normal stop would spend time on closing a thousand connections. The data folder is deleted anyway.
         if self.server.process.poll() is None:
             self.server.kill()
 
@@ -115,7 +115,7 @@ class ComparisonSystem:
         self.pid, self.port = self._child.process.pid, self._child.port
 
     def subscriptions(self, count: int) -> list[list[str]]:
-        # The cookie has the length of the product's cookie, so that the requests have the same size.
+        # The cookie has about the length of the product's cookie, so that the requests have about the same size.
         return [["of-CYB421-attendee=" + secrets.token_urlsafe(18) + "." + secrets.token_urlsafe(32), "{}"]] * count
 
     def ask(self, count: int) -> None:
@@ -133,17 +133,22 @@ System = OpenFloor | ComparisonSystem
 
 
 def new_cookies(server: Server) -> Iterator[str]:
-    """Yield an endless sequence of Cookie headers of new attendees of a running server."""
+    """Return an endless sequence of Cookie headers of new attendees of a running server."""
     folder = Folder(server.data_dir)
     with Reader(folder.database).transaction() as connection:
         session = sessions.get_by_code(connection, server.code)
+    return cookies_of(session, folder.secret_key())
+
+
+def cookies_of(session: Session, key: bytes) -> Iterator[str]:
+    """Yield an endless sequence of Cookie headers of new attendees. `key`: the server's key."""
     while True:
-        yield f"of-{session.code}-attendee={links.new_attendee_cookie(folder.secret_key(), session)}"
+        yield f"of-{session.code}-attendee={links.new_attendee_cookie(key, session, 0)}"
 
 
 @contextmanager
 def running_system(name: str, folder: Path, *options: str) -> Iterator[System]:
-    """Start the system with this name. Stop it at the end of the block."""
+    """Start the compared server with this name. Stop the server at the end of the block."""
     with ExitStack() as stack:
         system = OpenFloor(folder) if name == OpenFloor.name else ComparisonSystem(name, *options)
         stack.callback(system.close)
@@ -157,7 +162,9 @@ def join(crowd: CrowdProcess, system: System, count: int, group: str = "") -> fl
 
 
 def update(crowd: CrowdProcess, system: System, group: str = "", seconds: float = 60) -> dict:
-    """Send one update. Return the `p50` and `p99` of its arrival at the phones in milliseconds, and its `bytes`.
+    """Send one update. Return its length `bytes`, and the quantiles `p50` and `p99` of its delivery times.
+
+    A delivery time is the time in milliseconds from the call of `publish` until a phone has received the update.
 
     Raise RuntimeError if a phone does not receive the update within `seconds`.
     """

@@ -1,5 +1,7 @@
-"""Tests of the helpers of the benchmarks: word counts, stored rows, the replay of balance, ratios of approval,
-translation samples.
+"""Tests of the helpers of the benchmarks.
+
+The tests cover word counts, stored rows, translation samples, the replay in balance.py, and the ratios in approval.py
+and acts.py.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ import json
 import pytest
 
 from moderation.services.translation import check
-from tests.bench import approval, translation
+from tests.bench import acts, approval, translation
 from tests.bench.balance import CHOICES, HOUSING, Asked, play, read_housing, read_session
 from tests.bench.languages import count_words, name_length
+from tests.bench.languages_unseen import clauses, measure_african
 from tests.bench.report import merge, row
 
 
@@ -32,6 +35,22 @@ def test_words_are_counted_by_blanks_and_chinese_by_characters(language, text, c
 def test_length_classes_depend_on_the_word_count():
     names = [name_length({"language": "en", "text": "word " * count}) for count in (1, 3, 4, 5, 6)]
     assert names == ["1–3 words", "1–3 words", "4–5 words", "4–5 words", "6+ words"]
+
+
+def test_clauses_are_the_short_parts_between_punctuation_marks():
+    assert clauses("Mr Cox, who pays? I: « nous tous » – and what is the price of all this.") == [
+        "Mr Cox",
+        "who pays",
+        "nous tous",
+    ]
+
+
+def test_the_african_languages_have_a_row_each_and_reach_the_goal():
+    rows = measure_african()
+    assert [entry["count"] for entry in rows] == [40] * 12 + [480] * 4
+    assert (rows[6]["name"], rows[6]["goal"]) == ("identification, Swahili: und or unsure", "")
+    assert (rows[12]["name"], rows[12]["goal"]) == ("identification, 12 African languages: und or unsure", ">= 85")
+    assert rows[12]["value"] >= 85 > rows[12]["comparators"]["plain"]
 
 
 def test_a_row_replaces_the_stored_row_of_the_same_name_only(tmp_path):
@@ -90,6 +109,19 @@ def test_housing_has_the_statements_and_votes_of_its_file():
     rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
     assert [entry.votes(0) for entry in read_housing()] == [entry["agree"] for entry in rows]
     assert sum(entry.first for entry in read_housing()) == len({entry["author"] for entry in rows})
+
+
+def test_an_act_is_compared_with_the_smallest_command_of_its_round():
+    rows = acts.rows_of("memory", {"bare": [1, 10, 2], "vote": [3, 20, 8], "ask": [5, 60, 14]})
+    assert [(entry["name"], entry["value"], entry["count"]) for entry in rows] == [
+        ("vote / smallest command, memory", 3, 3),
+        ("ask / smallest command, memory", 6, 3),
+    ]
+
+
+def test_the_acts_are_measured_in_the_writer():
+    rows = acts.measure("memory", ":memory:", rounds=2)
+    assert [entry["name"] for entry in rows] == [f"{act} / smallest command, memory" for act in acts.ACTS]
 
 
 def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():

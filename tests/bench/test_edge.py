@@ -1,4 +1,4 @@
-"""Tests of the benchmark of the live edge: the counts of the simulated phones, the ratios per turn, and the chart."""
+"""Tests of the benchmark in edge.py: the simulated phones, the rows of the report, the long history, and the chart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the checks of a full house: each missing, repeated, late or differing change is counted."""
+"""Tests that the full-house rehearsal (full_house.py) counts each missing, repeated, late or differing change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COOKIE = "of-PANEL1-attendee={}.signature"
 class ConnectedPhone:
     """A phone and the server's end of its socket.
 
-    `fetch_requests`: the value of the argument `soon` for each requested GET.
+    `fetch_requests`: the argument `soon` of each call of `Streams.request_fetch`.
     """
 
     def __init__(self, streams: Streams):
@@ -41,7 +41,7 @@ class ConnectedPhone:
         self.send(b"HTTP/1.1 101 Switching Protocols\r\n\r\n" + frame(b'0{"sid":"a"}') + frame(b'40{"sid":"a"}'))
 
     def subscribed(self, seq: int = 5, epoch: str = "e") -> ConnectedPhone:
-        """Acknowledge the phone's subscription with this head."""
+        """Acknowledge the phone's subscription. `seq` and `epoch` are the head of the stream."""
         self.send(frame(f'430[{{"ok":true,"stream":"{STREAM}","epoch":"{epoch}","seq":{seq},"counter":2}}]'.encode()))
         return self
 

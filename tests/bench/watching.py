@@ -36,7 +36,7 @@ def own_cpu_seconds(pid: int) -> float:
 
 
 class HealthProbe:
-    """Repeated requests of /healthz. `waits`: the seconds until each answer."""
+    """Repeated requests to /healthz. `waits`: the seconds until each answer."""
 
     def __init__(self, port: int):
         self._port = port
@@ -55,7 +55,7 @@ class HealthProbe:
 
 
 class Watch:
-    """The measurement of a block of code.
+    """The measurement of a server while the block of a `with` statement runs.
 
     Use `async with Watch(server, {name: pid}) as watch:`, then `watch.figures()`.
     """
@@ -78,10 +78,10 @@ class Watch:
         self._lag = {until: count - self._lag[until] for until, count in lag.items()}
 
     def figures(self) -> dict:
-        """Return the figures of the block.
+        """Return the figures measured while the `with` block ran.
 
-        `cpu_share` is the share of one processor core. `stall_ms` contains the delays of /healthz. `loop_lag_within_s`
-        is an upper bound of the longest loop lag.
+        `cpu_share` is {process: share of one processor core}. `stall_ms` contains the delays of /healthz.
+        `loop_lag_within_s` is an upper bound of the longest loop lag.
         """
         waits = sorted(self._probe.waits) or [0.0]
         turns = max(self._lag.values())

@@ -1,6 +1,6 @@
-"""The common part of KeyboardDriver and MouseDriver. Both drivers have the same methods for the acts of a chair.
+"""The base class of KeyboardDriver and MouseDriver. Both drivers have the same methods for the acts of a chair.
 
-A method returns after the input. `settled` waits for the server's answers.
+Most methods return directly after the input, and do not wait for the server. `settled` waits for the server's answers.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page
 
 REASONS = ("off_topic", "duplicate", "no_question", "too_long", "personal_attack", "already_answered", "no_time_left")
-"""The reasons for declining, in the order of their digit keys."""
+"""The reasons to decline, in the order of the digit keys that choose them."""
 COUNT_INPUTS = """() => {
   window.inputs = { pointer: 0, drag: 0, key: 0 };
   addEventListener("pointerdown", () => (inputs.pointer += 1), true);
@@ -20,10 +20,13 @@ SETTLED = """async () => {
   const busy = "#main [aria-busy=true]";
   const until = performance.now() + 20_000;
   while (document.querySelector(busy) && performance.now() < until) await new Promise(requestAnimationFrame);
-  const problems = document.querySelectorAll(`${busy}, .row:not(.remain) .message, .band .message, .error`);
+  const problems = document.querySelectorAll(`${busy}, .row .message, .stage-part .message, .advance .message, .error`);
   return [...problems].map((element) => element.innerText);
 }"""
-"""Returns the texts of all elements that have been busy for more than 20 s, and of all error messages."""
+"""A script that waits until no element is busy, at most 20 s.
+
+It returns the text of each error message, and the text of each element that is busy after 20 s.
+"""
 
 
 class DashboardDriver:
@@ -34,10 +37,10 @@ class DashboardDriver:
         page.evaluate(f"({COUNT_INPUTS})()")
 
     def row(self, name: str, number: int) -> Locator:
-        return self.page.locator(f'[data-list={name}] [data-row][data-number="{number}"]:not(.remain)')
+        return self.page.locator(f'[data-list={name}] [data-row][data-number="{number}"]')
 
     def settled(self) -> None:
-        """Wait until the server has answered every act of this chair. Check that the server has not refused any act."""
+        """Wait until the server has answered every act of this chair. Check that the page shows no error message."""
         assert self.page.evaluate(SETTLED) == []
 
     def reach(self, seq: int) -> None:

@@ -30,8 +30,16 @@ def expect_slot(page: Page, status: str, number: int) -> None:
     expect(page.locator(f"[data-list={status}]")).to_have_attribute("data-number", str(number))
 
 
+def wait_until_settled(page: Page) -> None:
+    """Wait until the page accepts an act that changes the projected screen.
+
+    The page ignores such an act while the chair cannot have seen the effect of the previous act.
+    """
+    expect(page.locator(".columns:not([data-unsettled])")).to_have_count(1)
+
+
 def expect_queue(page: Page, *numbers: int) -> None:
-    rows = page.locator("[data-list=queue] [data-row]:not(.remain)")
+    rows = page.locator("[data-list=queue] [data-row]")
     expect(rows).to_have_count(len(numbers))
     for place, number in enumerate(numbers):
         expect(rows.nth(place)).to_have_attribute("data-number", str(number))
@@ -42,7 +50,7 @@ def expect_current(page: Page, list_name: str, number: int) -> None:
 
 
 def go_to(page: Page, list_name: str, number: int) -> None:
-    """Move the focus to this row by the arrow keys, J and K."""
+    """Move the focus to this row with the keys ←, →, J and K."""
     row = page.locator(f'[data-list={list_name}] [data-row][data-number="{number}"]')
     expect(row).to_be_visible()
     page.keyboard.press("ArrowRight" if list_name == "queue" else "ArrowLeft")
@@ -60,7 +68,7 @@ def statuses(server: Server) -> dict[int, str]:
 
 
 def first_route(page: Page, routes: list):
-    """Wait until the route handler has added an item to `routes`; return the first item."""
+    """Wait until the route handler has added a request to `routes`. Return the first request."""
     while not routes:
         page.wait_for_timeout(10)
     return routes[0]

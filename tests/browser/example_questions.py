@@ -120,12 +120,15 @@ QUESTIONS = [
 ]
 """The questions in the order of their numbers, starting with number 1.
 
-Each is (language, group, panellist or None, text).
+Each question is a tuple (language, group, panellist or None, text).
 """
 APPROVED = [5, 3, 2, 6, 7, 8, 9, 10, 11, 12, 14]
 VOTES = {6: 9, 7: 14, 8: 11, 9: 3, 10: 6, 11: 5, 12: 2, 14: 4}
 ANSWERED = 2
-"""The number of answered questions. They are the first questions of APPROVED; the next question of APPROVED is live."""
+"""The number of answered questions.
+
+The first questions of APPROVED are answered, and the question after them is live.
+"""
 
 SENTENCE = (
     "Por tanto, mi pregunta es esta: ¿qué compromisos verificables, con plazos y con responsables, "
@@ -166,5 +169,5 @@ BY_HAND = {
 }
 """The booth's translations: {number: {language: text}}.
 
-With these translations, the pictures do not depend on a translation engine.
+With these translations, the screenshots of the documentation do not depend on a translation engine.
 """

@@ -7,10 +7,9 @@ from tests.servers import Client, Server
 
 
 def typical(server: Server) -> Client:
-    """Fill a session to the state in the middle of its hour: a live and a next question, a queue, and pending
-    questions.
+    """Bring a new session to a typical state: a live question, a next question, a queue and pending questions.
 
-    Return the client of the attendee who asked question 8, which is approved.
+    Question 8 is approved. Return the client of the attendee who asked question 8.
     """
     phones = [server.client() for _ in range(max(VOTES.values()) + len(QUESTIONS))]
     for phone, (language, group, to, text) in zip(phones, QUESTIONS):
@@ -35,9 +34,10 @@ def typical(server: Server) -> Client:
 
 
 def worked(server: Server) -> Client:
-    """Fill a session as `typical` does, then add merged, reworded and spoken questions, and flags of a panellist.
+    """Fill a session as `typical` does.
 
-    Return the same client as `typical`.
+    Then add merged and reworded questions, questions asked aloud, and flags of a panellist. Return the same client as
+    `typical`.
     """
     phone = typical(server)
     chair, panel = server.client("chair/a"), server.client("panel/fatafta")
@@ -45,8 +45,9 @@ def worked(server: Server) -> Client:
     def act(name: str, number: int, **values) -> None:
         done(chair.command(name, {"number": number, "version": version(chair, number), **values}))
 
-    # This client asks questions 21 to 24. Number 21 is merged into the live question, 22 into the next question. Number
-    # 23 is reworded; 24 is declined with its lead.
+    # This attendee asks questions 21 to 24. Number 21 is merged into the live question. Number 22 is merged into the
+    # next question. Number 23 is reworded. Number 24 is merged into number 19, which is declined afterwards together
+    # with number 24.
     for text in (
         "¿Qué delegaciones deciden?",
         "¿Será público?",
@@ -101,7 +102,7 @@ def longest(server: Server) -> Client:
 
 
 def advance(chair: Client, times: int) -> None:
-    """Send the act `advance` this many times, starting with an empty screen."""
+    """Send `advance` `times` times. Before the call, there must be no live question and no next question."""
     live = following = None
     for _ in range(times):
         answer = done(chair.command("advance", {"live": live, "next": following}))
@@ -115,7 +116,7 @@ def version(chair: Client, number: int) -> int:
 
 
 def done(answer: tuple[int, dict]) -> dict:
-    """Return the body of an accepted answer. If the answer is a refusal, raise SystemExit with the answer."""
+    """Return the body of the answer. If the answer is a refusal, raise SystemExit with the answer."""
     status, body = answer
     if status >= 400:
         raise SystemExit(f"the server refused: {status} {body}")
@@ -123,8 +124,9 @@ def done(answer: tuple[int, dict]) -> dict:
 
 
 def interpreted(server: Server) -> None:
-    """Fill a session as `typical` does, then add translations, a rewording, two merged questions, a spoken question,
-    and the organiser's notes.
+    """Add further data to a session that `typical` has filled.
+
+    The data: translations, a wording, two merged questions, a question asked aloud, and the organiser's notes.
     """
     booth, chair = server.client("booth"), server.client("chair/b")
     for number, texts in BY_HAND.items():
@@ -147,9 +149,9 @@ def interpreted(server: Server) -> None:
 
 
 def asker(server: Server) -> Client:
-    """Let a new attendee ask three questions: an approved, a declined and a pending question.
+    """Let a new attendee ask three questions.
 
-    Return the attendee's client.
+    Approve the first question, decline the second, and leave the third pending. Return the attendee's client.
     """
     phone, chair = server.client(), server.client("chair/a")
     texts = (

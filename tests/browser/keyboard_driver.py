@@ -1,10 +1,11 @@
-"""The driver of a chair who uses only the keyboard."""
+"""A class that plays a chair who uses only the keyboard, for the browser tests."""
 
 from __future__ import annotations
 
 from playwright.sync_api import expect
 
 from tests.browser.dashboard_driver import REASONS
+from tests.browser.dashboard_steps import wait_until_settled
 from tests.browser.keyboard_navigation import KeyboardNavigation
 
 
@@ -28,7 +29,10 @@ class KeyboardDriver(KeyboardNavigation):
         self.after(after)
 
     def after(self, number: int) -> None:
-        """With the row's menu, move the current question to the place after question `number`."""
+        """With the row's menu, place the current question after question `number`.
+
+        This also approves a pending question.
+        """
         self.press(".")
         expect(self.page.locator("#chair-menu")).to_be_visible()
         self.tab_to(self.page.locator("#menu-after"))
@@ -110,14 +114,17 @@ class KeyboardDriver(KeyboardNavigation):
         self.press("Shift+J")
 
     def set_next(self, number: int) -> None:
+        wait_until_settled(self.page)
         self.go_to("queue", number)
         self.press("n")
 
     def take(self, number: int) -> None:
+        wait_until_settled(self.page)
         self.go_to("queue", number)
         self.press("l")
 
     def advance(self) -> None:
+        wait_until_settled(self.page)
         expect(self.page.locator("[data-act=advance]:not([aria-disabled])")).to_be_visible()
         self.press("Shift+Enter")
 
@@ -126,6 +133,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.menu("Put back in the queue")
 
     def answer(self) -> None:
+        wait_until_settled(self.page)
         self.to_band("live")
         self.menu("Mark answered")
 
@@ -154,11 +162,11 @@ class KeyboardDriver(KeyboardNavigation):
 
     def add(self, text: str, group: str, live: bool) -> None:
         self.press("+")
-        expect(self.page.locator("#add-group")).to_be_focused()
-        # the typed text selects the option
-        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())
-        self.tab_to(self.page.locator("#add-text"))
+        expect(self.page.locator("#add-text")).to_be_focused()
         self.type(text)
+        self.tab_to(self.page.locator("#add-group"))
+        # Typing the text of an option selects this option.
+        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())
         self.tab_to(self.page.locator("[data-add-live]" if live else "#add .button.main"))
         self.press("Enter")
 
@@ -168,5 +176,5 @@ class KeyboardDriver(KeyboardNavigation):
     restore_screen = clear_screen
 
     def undo(self) -> None:
-        expect(self.page.locator(".undo [data-act=undo]")).to_be_visible()
+        expect(self.page.locator(".undo [data-act=undo]:not([aria-disabled])")).to_be_visible()
         self.press("u")

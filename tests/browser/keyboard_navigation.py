@@ -7,9 +7,9 @@ from playwright.sync_api import Locator, expect
 from tests.browser.dashboard_driver import DashboardDriver
 
 FAR = 6
-"""Maximum distance in rows that the driver covers with arrow keys.
+"""Maximum distance in rows that the driver covers with J and K alone.
 
-For a more distant row, it searches for the number.
+To reach a more distant row, the driver first searches for the question's number.
 """
 CURRENT = """() => {
   const row = document.querySelector("[data-row][data-current]");
@@ -24,12 +24,12 @@ FOCUSED = """([list, number]) =>
 
 
 class KeyboardNavigation(DashboardDriver):
-    """The keys that move the focus. KeyboardDriver adds the keys for the acts."""
+    """The key presses that move the focus. The subclass KeyboardDriver adds the key presses of the acts."""
 
     def settled(self) -> None:
         """Wait for the server's answers as DashboardDriver does.
 
-        Also check that an element still has the focus after a key press, because the next key needs a target.
+        If a key was pressed, also check that an element has the focus, because the next key needs a target.
         """
         super().settled()
         assert self.page.evaluate("document.activeElement !== document.body || !inputs.key")
@@ -44,7 +44,7 @@ class KeyboardNavigation(DashboardDriver):
     def go_to(self, name: str, number: int) -> None:
         """Move the focus to this row with the arrow keys, J and K.
 
-        If the row is more than FAR rows away, search for its number.
+        If the row is more than FAR rows away, first search for its number.
         """
         expect(self.row(name, number)).to_have_count(1)
         steps = self.steps(name, number)
@@ -71,9 +71,10 @@ class KeyboardNavigation(DashboardDriver):
         return numbers.index(number) - numbers.index(current[1])
 
     def to_band(self, status: str) -> None:
-        """Move the focus to the live or the next question (`status`).
+        """Move the focus to the live or the next question (`status`). Both questions are above the two lists.
 
-        An arrow key selects the first row of a list; K then moves the focus upwards.
+        First, an arrow key moves the focus from one list to the first row of the other list. Then K moves the focus
+        upwards.
         """
         current = self.page.evaluate(CURRENT)
         self.press("ArrowRight" if current and current[0] == "incoming" else "ArrowLeft", "k")

@@ -1,4 +1,6 @@
-"""The driver of a chair who uses only the mouse and never drags. The keyboard is used only for text fields."""
+"""A class that plays a chair who uses only the mouse, for the browser tests. The chair never drags, and uses the
+keyboard only for text fields.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.dashboard_driver import DashboardDriver
+from tests.browser.dashboard_steps import wait_until_settled
 
 
 class MouseDriver(DashboardDriver):
@@ -17,7 +20,7 @@ class MouseDriver(DashboardDriver):
     def click(self, target: Locator) -> None:
         """Click at alternating positions.
 
-        The dashboard ignores a second click at the same position, because it may be a double click.
+        The dashboard ignores a second click at the same position, because the two clicks may be a double click.
         """
         self.clicks += 1
         box = target.bounding_box() or {"width": 0, "height": 0}
@@ -69,8 +72,9 @@ class MouseDriver(DashboardDriver):
             self.menu("Decline…", self.page.locator(f"[data-list={name}]"))
         else:
             if name == "queue":
-                self.open(name, number)
-            self.act(name, number, "decline")
+                self.menu("Decline…", self.open(name, number))
+            else:
+                self.act(name, number, "decline")
         self.reason(reason, duplicate_of)
 
     def reason(self, reason: str, duplicate_of: int | None = None) -> None:
@@ -88,10 +92,12 @@ class MouseDriver(DashboardDriver):
 
     def merge(self, number: int, lead: int, name: str = "incoming") -> None:
         row = self.open(name, number)
-        if name == "queue":
-            self.menu("Merge…", row)
+        button = row.locator("[data-act=merge]:visible")
+        # A narrow row has no space for the button, so use the menu.
+        if button.count():
+            self.click(button.first)
         else:
-            self.click(row.locator("[data-act=merge]").first)
+            self.menu("Merge…", row)
         self.page.locator("#merge-find").fill(str(lead))
         self.click(self.page.locator(f'[data-candidate="{lead}"]'))
         self.click(self.page.locator("[data-merge]"))
@@ -131,18 +137,22 @@ class MouseDriver(DashboardDriver):
         self.act("queue", number, "move_down")
 
     def set_next(self, number: int) -> None:
-        self.click(self.open("queue", number).locator("[data-act=set_next]"))
+        wait_until_settled(self.page)
+        self.menu("Set next", self.open("queue", number))
 
     def take(self, number: int) -> None:
-        self.click(self.open("queue", number).locator("[data-act=take]"))
+        wait_until_settled(self.page)
+        self.menu("Take now", self.open("queue", number))
 
     def advance(self) -> None:
+        wait_until_settled(self.page)
         self.click(self.page.locator("[data-act=advance]"))
 
     def put_back(self, status: str) -> None:
         self.click(self.page.locator(f"[data-list={status}] [data-act=put_back]"))
 
     def answer(self) -> None:
+        wait_until_settled(self.page)
         self.click(self.page.locator("[data-list=live] [data-act=answer]"))
 
     def bring_back(self, number: int) -> None:
@@ -163,7 +173,7 @@ class MouseDriver(DashboardDriver):
 
     def add(self, text: str, group: str, live: bool) -> None:
         self.click(self.page.locator("[data-act=add]"))
-        self.page.locator("#add-group").select_option(group)  # headless Chromium does not show the list of options
+        self.page.locator("#add-group").select_option(group)  # headless Chromium shows no list to click
         self.page.locator("#add-text").fill(text)
         self.click(self.page.locator("[data-add-live]" if live else "#add .button.main"))
 
@@ -178,4 +188,5 @@ class MouseDriver(DashboardDriver):
             self.click(self.page.locator("[data-act=show_new]"))
 
     def undo(self) -> None:
+        expect(self.page.locator(".undo [data-act=undo]:not([aria-disabled])")).to_be_visible()
         self.click(self.page.locator(".undo [data-act=undo]"))

@@ -11,9 +11,9 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def shrink(path: Path) -> None:
-    """Replace the file by a PNG file with a palette of its 256 most frequent colours.
+    """Reduce a PNG file to its 256 most frequent colours, to make it smaller.
 
-    Replace every other colour by the nearest colour of the palette.
+    Replace every other colour by the nearest of these colours.
     """
     width, height, data = _read(path.read_bytes())
     colours = [

@@ -1,7 +1,8 @@
 """Screenshots of each page in a typical session, for the README and docs/seats/.
 
 With `--all DIR`, the program instead takes pictures of every combination of page, window, theme, language and session
-(empty, typical, longest). It prints the name of each page that is wider than its window. Do not commit these pictures.
+(empty, typical, longest). With this option, it also prints the name of each page that is wider than its window. Do not
+commit pictures in DIR.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browser import example_session, png  # noqa: E402
+from moderation.services.session_file import definition  # noqa: E402
+from tests.browser import example_session, png, six_languages_picture  # noqa: E402
 from tests.browser.example_questions import LONGEST  # noqa: E402
 from tests.servers import Client, Server, free_port  # noqa: E402
+from tests.web.served_session import control  # noqa: E402
 
 HOST = "floor.example"
-"""The host name shown in the pictures. A rule of Chromium's resolver maps this name to the local server."""
+"""The host name shown in the pictures. A resolver rule makes Chromium connect to the local server for this name."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -54,15 +57,17 @@ README = {
 SCENES = {
     "floor-own": ("floor", (390, 844, "en"), lambda page: page.locator("#own").evaluate("own => own.scrollIntoView()")),
     "chairs-decline": ("chairs", (1280, 800, "en"), lambda page: _press(page, "j", "j", "d")),
+    "chairs-phone": ("chairs", (390, 844, "en"), lambda page: page.wait_for_selector(".thumb-bar")),
     "booth-correcting": ("booth", (1280, 800, "en"), lambda page: _press(page, "+", "c")),
+    "setup": ("organiser", (1440, 900, "en"), lambda page: _set_up(page)),
 }
 """Pictures for docs/seats/, in addition to the pictures of README.
 
 Each entry: page, window (width, height, language), and a function that prepares the page.
 """
-WINDOWS = [(320, 640), (390, 844), (1440, 900), (1024, 1366), (1920, 1080), (1024, 768)]
+WINDOWS = [(320, 640), (390, 844), (1440, 900), (1024, 1366), (1920, 1080), (1024, 768), (1280, 665)]
 THEMES = ["light", "dark"]
-LANGUAGES = ["en", "es", "fr"]
+LANGUAGES = ["en", "ar", "de", "es", "fr", "pt", "ru", "zh"]
 SESSIONS = {
     "empty": lambda server: server.client(),
     "typical": example_session.typical,
@@ -73,7 +78,7 @@ SESSIONS = {
 def running(folder: Path, long_texts: bool = False) -> Server:
     """Start a server on a free port.
 
-    With `long_texts`, the session allows the longest questions that any session may allow.
+    With `long_texts`, a question may have LONGEST characters, the highest limit that a session can have.
     """
     session_file = SESSION_FILE
     if long_texts:
@@ -99,9 +104,9 @@ def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserC
 
 
 def show(page: Page, path: str, width: int, height: int) -> None:
-    """Open the page and wait until the page is live.
+    """Open the page and wait until its stream is connected.
 
-    The organiser's page has no stream, so wait until this page has read the state.
+    The organiser's page has no stream, so wait until this page has read the session's state.
     """
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"http://{HOST}{path}")
@@ -119,10 +124,51 @@ def _press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def save(page: Page, picture: Path) -> list[str]:
+    """Take a picture. Return [name of the picture] if its file is larger than MOST_BYTES, otherwise []."""
+    page.screenshot(path=picture)
+    png.shrink(picture)
+    print(f"{picture.name}: {picture.stat().st_size // 1000} KB")
+    return [picture.name] if picture.stat().st_size > MOST_BYTES else []
+
+
+def administration(browser: Browser, server: Server, out: Path) -> list[str]:
+    """Take two pictures for docs/seats/administrator.md. Return the names of the pictures that are too large.
+
+    Call this function last, because it creates further sessions on the server.
+    """
+    for name in ("city-council", "igf-open-forum", "water"):
+        control(server, "create", {"definition": definition.load(SESSION_FILE.with_name(f"{name}.toml"))})
+    for act in ("open", "close"):
+        control(server, act, {"code": "WATER7"})
+    page = context(browser, server.client(), "en", "light").new_page()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(control(server, "admin_link", {})["admin_link"])
+    page.wait_for_selector(".session")
+    page.evaluate("document.fonts.ready")
+    too_large = save(page, out / "administration.png")
+    page.goto(f"http://{HOST}/admin/new")
+    page.locator("#zone").fill("Europe/Brussels")
+    too_large += save(page, out / "administration-new.png")
+    page.context.close()
+    return too_large
+
+
+def _set_up(page: Page) -> None:
+    """Show the set-up page with its previews, at the fields of the title."""
+    page.click('a[href$="/setup"]')
+    page.wait_for_selector("#title-en")
+    page.frame_locator(".preview-stage iframe").locator("#stage *").first.wait_for()
+    page.evaluate("document.querySelector('#section-texts').scrollIntoView()")
+
+
 def readme(out: Path) -> None:
-    """Take the pictures of README and SCENES. If a picture is larger than MOST_BYTES, raise SystemExit."""
+    """Take the pictures of README, SCENES and `administration`.
+
+    If a picture is larger than MOST_BYTES, raise SystemExit.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    too_large = []
+    too_large: list[str] = []
 
     def take(
         browser: Browser, person: Client, name: str, page_name: str, window: tuple[int, int, str], prepare=None
@@ -132,12 +178,7 @@ def readme(out: Path) -> None:
         show(page, path_of(PAGES[page_name]), width, height)
         if prepare:
             prepare(page)
-        picture = out / f"{name}.png"
-        page.screenshot(path=picture)
-        png.shrink(picture)
-        print(f"{picture.name}: {picture.stat().st_size // 1000} KB")
-        if picture.stat().st_size > MOST_BYTES:
-            too_large.append(picture.name)
+        too_large.extend(save(page, out / f"{name}.png"))
         page.context.close()
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -158,6 +199,10 @@ def readme(out: Path) -> None:
                         window,
                         prepare,
                     )
+                page = six_languages_picture.compose(browser, server, HOST)
+                too_large += save(page, out / "six-languages.png")
+                page.close()
+                too_large += administration(browser, server, out)
         finally:
             server.stop()
     if too_large:
@@ -165,9 +210,9 @@ def readme(out: Path) -> None:
 
 
 def matrix(out: Path, only: set[str]) -> None:
-    """Take the pictures of all combinations, in one folder per session.
+    """Take pictures of the pages in `only`, or of all pages if `only` is empty. Each session in SESSIONS has a folder.
 
-    Take only the pages in `only`; if `only` is empty, all pages.
+    Take one picture of each page per language, theme and window size.
     """
     wide = []
     for name, fill in SESSIONS.items():
@@ -188,9 +233,9 @@ def matrix(out: Path, only: set[str]) -> None:
 
 
 def _all_windows(browser: Browser, person: Client, page_name: str, out: Path) -> list[str]:
-    """Take the pictures of one page in all windows.
+    """Take pictures of one page, one per language, theme and window size.
 
-    Return the names of the pictures whose page is wider than the window.
+    Return the names of the pictures in which the page is wider than its window.
     """
     wide = []
     for lang in LANGUAGES:

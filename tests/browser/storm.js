@@ -1,6 +1,8 @@
-/* One chair of the storm test: it runs in the dashboard page and sends random acts. The acts use the question versions
-   of the last read, so they are often outdated. The script is a function of {code, seat, seed, acts}. The function
-   returns a promise of [{act, status, body, answer}]. */
+/*
+ * One chair of the storm test: it runs in the dashboard page and sends random acts. Each act contains a question's
+ * version from the last read, so the version is often outdated. The script is a function of {code, seat, seed, acts}.
+ * The function returns a promise of [{act, status, body, answer}].
+ */
 async ({ code, seat, seed, acts }) => {
   const ACTS = [
     "approve",

@@ -1,6 +1,6 @@
-"""Tests of accessibility.
+"""Tests of accessibility. axe-core must find no violation on any page, in each language and theme.
 
-axe-core finds no violation on any page, with and without questions, in each language and theme.
+The pages are tested with and without questions.
 """
 
 from __future__ import annotations
@@ -13,22 +13,29 @@ from tests.servers import ROOT
 from tests.web.served_session import make_served_session
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-LANGUAGES = ("en", "es", "fr", "ar")
+LANGUAGES = ("en", "ar", "de", "es", "fr", "pt", "ru", "zh")
 PAGES = {
     "join": "",
     "attendee": "attendee",
+    "own": "own",
     "chair": "chair/a",
     "stage": "stage",
     "booth": "booth",
     "panel": "panel/fatafta",
     "organiser": "organiser",
+    "setup": "setup",
     "ledger": "ledger",
 }
-PHONES = ("join", "attendee", "panel")
+PHONES = ("join", "attendee", "own", "panel")
+WITHOUT_SCRIPT = ("", "own", "ledger")
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 RUN = """async (theme) => {
   document.documentElement.dataset.theme = theme;
-  const { violations } = await axe.run(document, { resultTypes: ["violations"], preload: false });
+  const { violations } = await axe.run(document, {
+    resultTypes: ["violations"],
+    preload: false,
+    rules: { "target-size": { enabled: true } },
+  });
   return violations.map(({ id, nodes }) => {
     const faults = nodes.map(({ html, failureSummary }) => html + failureSummary);
     return `${theme} ${id}: ${faults.slice(0, 3).join("; ")}`;
@@ -38,16 +45,17 @@ RUN = """async (theme) => {
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=["empty", "filled"])
+@pytest.fixture(scope="module", params=[pytest.param("empty", marks=pytest.mark.long), "filled"])
 def session_and_attendee(request, running_server):
-    """Return a session and an attendee.
+    """Return a session and an attendee. The session is either empty or filled by `worked`.
 
-    The session is empty or filled by `worked`. After `worked`, this attendee has asked questions.
+    In the filled session, the attendee has asked questions.
     """
     session = make_served_session(running_server, limits={})
     return session, worked(session) if request.param == "filled" else session.client()
 
 
+@pytest.mark.every_parameter
 @pytest.mark.parametrize("name", PAGES)
 def test_no_violation(browser, session_and_attendee, name):
     session, attendee = session_and_attendee
@@ -56,14 +64,16 @@ def test_no_violation(browser, session_and_attendee, name):
         viewport = {"width": 390, "height": 844} if name in PHONES else DESKTOP["viewport"]
         context = watched.person(bypass_csp=True, viewport=viewport, reduced_motion="reduce")
         context.add_init_script(path=AXE)
-        context.add_cookies(cookies_of(attendee if seat in ("", "attendee", "ledger") else session.client(seat)))
+        is_attendee = seat in (*WITHOUT_SCRIPT, "attendee")
+        client = attendee if is_attendee else session.client("organiser" if seat == "setup" else seat)
+        context.add_cookies(cookies_of(client))
         page = context.new_page()
         violations = []
         # Reuse one page for all languages: a new browser context would load and compile every script again.
         for lang in LANGUAGES:
             context.add_cookies([{"name": "of-lang", "value": lang, "url": session.url}])
             page.goto(session.url + {"": "/", "attendee": f"/s/{session.code}"}.get(seat, f"/s/{session.code}/{seat}"))
-            if seat not in ("", "ledger"):
+            if seat not in WITHOUT_SCRIPT:
                 page.wait_for_selector(f"{LIVE}, html[data-read]:not([data-read='0'])")
             assert page.locator("html").get_attribute("lang") == lang
             for theme in ("light", "dark"):
@@ -71,8 +81,18 @@ def test_no_violation(browser, session_and_attendee, name):
         assert violations == []
 
 
+def test_no_violation_on_the_page_that_a_proxy_sends_while_the_server_is_away(browser):
+    page = browser.new_page(reduced_motion="reduce")
+    page.add_init_script(path=AXE)
+    page.goto((ROOT / "deploy" / "unavailable.html").as_uri())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN, scheme) == []
+    page.context.close()
+
+
 def test_no_violation_in_opened_parts(browser, session_and_attendee):
-    """Check the parts that are closed when a page loads: popovers, the search, and an error message at a field."""
+    """Check the elements that are hidden when a page loads: popovers, the search, and an error message at a field."""
     session, attendee = session_and_attendee
     with WatchedPages(browser, session) as watched:
         context = watched.person(bypass_csp=True, reduced_motion="reduce")
@@ -91,15 +111,15 @@ def test_no_violation_in_opened_parts(browser, session_and_attendee):
         chair.wait_for_selector(LIVE)
         has_rows = chair.locator("[data-list=incoming] [data-row]").count()
         for key in ("/", "?", "+", "w", *(("d", "m", ".", "e") if has_rows else ())):
-            chair.keyboard.press("j")
+            chair.keyboard.press("ArrowDown")
             chair.keyboard.press(key)
             chair.locator("#find-text:focus, [data-wording] :focus, [popover]:popover-open").first.wait_for()
             if key == "m":
                 chair.keyboard.press("ArrowDown")
                 chair.locator(".compared").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
-            # Reload the page instead of closing the part: closing returns the focus too late for the next key press of
-            # the test.
+            # Reload the page instead of closing the element that the key has opened. After closing, the focus would
+            # return too late for the next key press.
             chair.reload()
             chair.wait_for_selector(LIVE)
 
@@ -121,6 +141,8 @@ def test_no_violation_after_every_act_of_the_chairs(browser, server):
     done(server.client("organiser").command("note", {"text": "Ten minutes left."}))
     done(other_chair.command("note", {"text": "Civil society next?"}))
     done(other_chair.command("clear_screen"))
+    done(other_chair.command("hold_newcomers"))
+    server.ask("New?", who="new phone")
     with WatchedPages(browser, server) as watched:
         context = watched.person(bypass_csp=True, reduced_motion="reduce", **DESKTOP)
         context.add_init_script(path=AXE)
@@ -135,3 +157,39 @@ def test_no_violation_after_every_act_of_the_chairs(browser, server):
         page.locator(".notes-button").click()
         page.locator("#chair-notes .chair-note").first.wait_for()
         assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []
+        page.keyboard.press("Escape")
+        page.locator("[data-act=show_held]").click()
+        page.locator("[data-list=history] [data-row]").click()
+        page.locator("[data-list=history] [data-act=kinds]").click()
+        page.locator("#kinds [data-kind=question]").get_by_text("1 waits for release").wait_for()
+        assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []
+
+
+def test_no_violation_in_the_parts_of_an_asker(browser, server):
+    """Check the parts of an attendee's pages that only the asker of a question sees.
+
+    The first check is made while the editor is open. Three checks follow: after the approval of the question, after it
+    has become the next question, and after it has become the live question. The last check is of `/own`, the list of
+    the attendee's questions for browsers without JavaScript. This list contains a reworded question.
+    """
+    server.ask("Who decides?", group="media", name="Ana Sol")
+    server.ask("Which treaties?")
+    server.act("decline", 2, reason="too_long")
+    done(server["ana"].command("reword", {"number": 2, "text": "Which?"}))
+    with WatchedPages(browser, server) as watched:
+        context = watched.person(bypass_csp=True, reduced_motion="reduce", viewport={"width": 390, "height": 844})
+        context.add_init_script(path=AXE)
+        context.add_cookies(cookies_of(server["ana"]))
+        phone = context.new_page()
+        phone.goto(f"{server.url}/s/{server.code}")
+        phone.wait_for_selector(LIVE)
+        phone.locator('[data-edit="1"]').click()
+        phone.locator("#edit-text-1").fill("Who decides, and when?")
+        assert phone.evaluate(RUN, "light") + phone.evaluate(RUN, "dark") == []
+        for act, mark in (("approve", "[data-kept]"), ("set_next", "[data-turn=next]"), ("take", "[data-turn=live]")):
+            server.act(act, 1)
+            phone.wait_for_selector(mark)
+            assert phone.evaluate(RUN, "light") + phone.evaluate(RUN, "dark") == [], act
+        phone.goto(f"{server.url}/s/{server.code}/own")
+        phone.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        assert phone.evaluate(RUN, "light") + phone.evaluate(RUN, "dark") == []

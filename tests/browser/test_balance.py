@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot
+from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, wait_until_settled
 from tests.servers import Server
 
 pytestmark = pytest.mark.browser
@@ -50,6 +50,7 @@ def test_both_chairs_see_the_suggestion_and_set_it_next(watched, server):
         expect_slot(page, "next", 1)
         expect_queue(page, 2, 3, 4)
         expect_suggestion(page, 3)  # the group `media` now counts as heard
+    wait_until_settled(b)
     b.locator(".suggestion [data-act=set_next]").click()
     for page in (a, b):
         expect_slot(page, "next", 3)

@@ -78,7 +78,7 @@ def test_the_choice_of_two_languages_survives_a_reload(watched):
         booth.reload()
     row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
-    # The two sides never show the same language, so the page now changes the language of the left side.
+    # The two sides never show the same language. So the page now changes the language of the left side.
     booth.locator("[data-side=into]").select_option("fr")
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 
@@ -92,7 +92,7 @@ def test_a_translation_is_in_the_language_of_the_second_column(watched, server):
     expect(editor).to_have_attribute("lang", "es")
     editor.fill("¿Quién controla")
     act(server, "set_next", 3)
-    editor = booth.locator(".part-next .row textarea")
+    expect(booth.locator(".part-next .row")).to_have_attribute("data-number", "3")
     expect(editor).to_be_focused()
     booth.keyboard.type(" a la policía?")
     booth.keyboard.press("Control+Enter")
@@ -145,7 +145,7 @@ def test_a_change_is_marked_and_announced_and_moves_no_text(watched, server):
     expect(booth.locator(".part-live .row")).to_have_attribute("data-fresh", "came")
     expect(booth.locator("#said")).to_contain_text("Now: question 1")
     expect(booth).to_have_title(
-        "1 · Booth · Paths for multi-stakeholder engagement in the fight against cybercrime · Open Floor"
+        "1 · Booth · \u2068Paths for multi-stakeholder engagement in the fight against cybercrime\u2069 · Open Floor"
     )
     place = booth.locator(".part-live .voice").first.bounding_box()
     assert server.client("chair/a").command("clear_screen")[0] == 200
@@ -158,7 +158,7 @@ def test_a_change_is_marked_and_announced_and_moves_no_text(watched, server):
     expect(booth.locator(".part-live .part-notice")).to_have_count(0)
     act(server, "decline", 4, reason="off_topic")
     expect(row(booth, 4).locator("del")).to_have_text(ASKED[3][2])
-    expect(booth.locator("#said")).to_contain_text("Taken back: question 4")
+    expect(booth.locator("#said")).to_contain_text("Removed from the queue: question 4")
     assert booth.evaluate("document.getAnimations().length") == 0
 
 
@@ -242,3 +242,34 @@ def test_no_violation_in_opened_parts(watched, server):
     booth.locator(".part-next .row").get_by_role("button", name="Correct").click()
     expect(booth.locator(".part-next textarea, .voice.original, del, .part-next .row[data-fresh]")).to_have_count(4)
     assert booth.evaluate(RUN, "light") + booth.evaluate(RUN, "dark") == []
+
+
+def test_a_text_in_no_language_of_the_session_is_never_nothing_to_translate(watched, server):
+    swahili = "Waziri wa elimu anafanya nini kwa ajili ya shule katika mwaka huu?"
+    french = "Quel est le rôle de la société civile ?"
+    for text, choice in ((swahili, {}), (swahili, {"language": "en"}), (french, {"language": "en"}), ("GGE OEWG?", {})):
+        assert server.client().command("ask", {"text": text, "group": "media"} | choice)[0] == 201
+    for number in range(5, 9):
+        act(server, "approve", number)
+    views = {view["number"]: view for view in server.client("booth").read("snapshot")[1]["put"]}
+    assert [tuple(views[number][key] for key in ("language", "unsure", "looks_like")) for number in range(5, 9)] == [
+        ("und", False, "sw"),
+        ("en", True, None),
+        ("en", False, "fr"),
+        ("en", True, None),
+    ]
+    booth = watched.enter("booth", **WIDE)
+    for number, words in (
+        (5, "Swahili, not a language of this session"),
+        (6, "language not certain"),
+        (7, "text looks like French"),
+        (8, "language not certain"),
+    ):
+        expect(row(booth, number).locator(".language-doubt")).to_have_text(words)
+        expect(row(booth, number)).not_to_contain_text("nothing to translate")
+    expect(row(booth, 5).get_by_role("button", name="Translate")).to_be_visible()
+    expect(row(booth, 4)).to_contain_text("asked in English, nothing to translate")
+    # The chair's decision ends the doubt.
+    act(server, "set_language", 8, language="en")
+    expect(row(booth, 8)).to_contain_text("asked in English, nothing to translate")
+    expect(row(booth, 8).locator(".language-doubt")).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, fill, go_to
+from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, fill, go_to, wait_until_settled
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser
@@ -48,6 +48,7 @@ def test_every_act_by_keyboard(watched, server):
     go_to(page, "queue", 2)
     press("l")
     expect_slot(page, "live", 2)
+    wait_until_settled(page)
     press("Shift+Enter")
     expect_slot(page, "live", 4)
     expect_slot(page, "next", 1)
@@ -66,6 +67,32 @@ def test_every_act_by_keyboard(watched, server):
     press("h")
     history = page.locator('[data-list=history] [data-row][data-number="2"]')
     expect(history).to_be_visible()
+
+
+def test_an_empty_list_says_how_many_questions_the_filter_hides(watched, server):
+    fill(server, 3)
+    page = watched.enter("chair/a")
+    empty = page.locator("[data-list=incoming] .empty")
+    page.keyboard.press("/")
+    page.locator("#find-text").fill("#2")
+    expect(row(page, "incoming", 1)).to_have_count(0)
+    expect(empty).to_have_count(0)
+    # The filter stays after its only question has left the list.
+    row(page, "incoming", 2).locator("[data-act=approve]").click()
+    expect(empty).to_contain_text("The filter hides 2 questions.")
+    expect(page.locator("[data-list=incoming] .count")).to_have_text("0 of 2")
+    empty.get_by_role("button", name="Show all").press("Enter")
+    expect(row(page, "incoming", 1)).to_be_visible()
+    expect(page.locator("#find-text")).to_have_count(0)
+    # A row has the focus, not the page.
+    assert page.evaluate("document.activeElement.closest('[data-row]') !== null")
+
+    # Without hidden questions, the list says that it is empty.
+    chair = server.client("chair/b")
+    for view in chair.read("snapshot")[1]["put"]:
+        if view["status"] == "pending":
+            assert chair.command("approve", {"number": view["number"], "version": view["version"]})[0] == 200
+    expect(empty).to_have_text("Nothing to review. Questions come here first.")
 
 
 def test_the_focus_returns_from_the_history(watched, server):
@@ -87,7 +114,7 @@ def test_the_focus_returns_from_the_history(watched, server):
     page.keyboard.press("k")
     expect_current(page, "incoming", 3)
 
-    # The reconsidered question is no longer the current row, so the key A must not approve it.
+    # The reconsidered question is no longer the current row, so the key A must not approve this question.
     open_declined()
     page.keyboard.press("Tab")
     expect(page.locator("[data-list=history] [data-act=reconsider]")).to_be_focused()
@@ -141,6 +168,7 @@ def test_the_keys_reach_now_and_next_above_the_columns(watched, server):
     press("Escape")
     expect_current(page, "live", 1)
     press("ArrowRight")
+    wait_until_settled(page)
     press("l")
     expect_slot(page, "live", 2)
     page.locator(".advance:not([aria-busy])").wait_for()

@@ -1,12 +1,13 @@
-"""Tests of the dashboard of a chair who uses only the mouse or touch. Rows and buttons move under the pointer."""
+"""Tests of the dashboard with only the mouse or only touch. Rows and buttons move under the pointer."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, statuses
+from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, statuses, wait_until_settled
 from tests.browser.test_main_path import row
+from tests.browser.watched_pages import LIVE
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,7 @@ def test_every_act_by_mouse_without_dragging(watched, server):
     expect_queue(page, 1, 2, 4)
     page.locator("[data-act=undo]").click()
     expect_slot(page, "live", 1)
+    wait_until_settled(page)
     page.locator("[data-list=live] [data-act=answer]").click()
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
 
@@ -71,45 +73,51 @@ def test_a_double_click_is_a_single_act(watched, server):
     press(page)
     expect_slot(page, "live", 1)
     press(page, 2)
-    # Wait until the button shows the new undo entry: a button that has just changed under the mouse ignores a click.
+    # Wait until the button shows the next act to undo. A button that has just changed under the mouse ignores a click.
     expect(page.locator(".undo")).not_to_contain_text("You approved")
     point_at(page, page.locator(".undo [data-act=undo]"))
     press(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
     expect(page.locator(".undo")).to_contain_text("You approved No. 4")
-    page.wait_for_timeout(600)  # wait longer than the interval of a double click
+    page.wait_for_timeout(600)  # Wait longer than the interval of a double click.
     press(page, 2)
     page.locator("[data-act=find]").first.click()
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
 
 
 def test_a_click_on_a_row_that_has_just_moved_does_nothing(watched, server):
-    fill(server, 6, approved=1)
-    a, b = server.client("chair/a"), watched.enter("chair/b")
-    assert a.command("approve", {"number": 2, "version": 1})[0] == 200
-    expect(row(b, "incoming", 2)).to_have_count(0)
-    point_at(b, row(b, "incoming", 4).locator("[data-act=approve]"))
-    assert a.command("undo")[0] == 200
-    expect(row(b, "incoming", 2)).to_be_visible()
+    fill(server, 6, approved=3)
+    a, b = server.client("chair/a"), watched.person().new_page()
+    b.clock.install()
+    b.goto(watched.link("chair/b"))
+    b.wait_for_selector(LIVE)
+    expect_queue(b, 1, 2, 3)
+    point_at(b, row(b, "queue", 2).locator("[data-act=move_down]"))
+    # Pause the page's clock. Then no time passes on the page between the move and the press, even on a busy machine.
+    b.clock.pause_at(b.evaluate("Date.now()") / 1000 + 1)
+    assert a.command("move", {"number": 3, "after": 0})[0] == 200
+    expect_queue(b, 3, 1, 2)
     press(b)
     expect(b.locator(".undo")).to_contain_text("Something moved as you pressed: nothing was done.")
-    b.wait_for_timeout(600)
-    assert statuses(server)[3] == "pending"
+    b.clock.run_for(600)
+    b.clock.resume()
+    expect_queue(b, 3, 1, 2)
 
     # The row has not moved since the last press, so a click acts on the row.
     press(b)
-    expect(row(b, "queue", 3)).to_be_visible()
+    expect_queue(b, 3, 2, 1)
 
-    # Press Advance just after the other chair's Advance: neither the mouse nor the key may advance again.
+    # Press Advance just after the other chair has advanced the programme. Neither the mouse nor the key may advance the
+    # programme a second time.
     point_at(b, b.locator("[data-act=advance]"))
     assert a.command("advance", {"live": None, "next": None})[0] == 200
-    expect_slot(b, "live", 1)
+    expect_slot(b, "live", 3)
     press(b)
     b.keyboard.press("Shift+Enter")
     expect(b.locator("[data-act=advance]:not([aria-disabled])")).to_be_visible()
-    assert statuses(server)[1] == "live"
+    assert statuses(server)[3] == "live"
     press(b)
-    expect_slot(b, "live", 3)
+    expect_slot(b, "live", 2)
 
 
 def test_by_touch_the_first_tap_acts(watched, server):

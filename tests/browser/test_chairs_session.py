@@ -1,13 +1,11 @@
-"""Tests of the chairs' acts apart from decisions on incoming questions: spoken questions, the screen, chair notes,
-flags.
-"""
+"""Tests of spoken questions, the cleared screen, chair notes and panellists' flags on the chairs' dashboard."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, go_to
+from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, go_to, wait_until_settled
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser
@@ -19,11 +17,12 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     page.keyboard.press("Shift+Enter")
     expect_slot(page, "live", 1)
     page.keyboard.press("+")
-    expect(page.locator("#add-group")).to_be_focused()
+    expect(page.locator("#add-text")).to_be_focused()
     page.locator("#add-group").select_option("media")
     page.locator("#add-to").select_option("socco")
     page.locator("#add-text").fill("Who pays the interpreters?")
     expect(page.locator("#add .hint")).to_contain_text("No. 1 will be marked answered")
+    wait_until_settled(page)
     page.locator("[data-add-live]").click()
     expect_slot(page, "live", 2)
     expect(page.locator("#add")).to_be_hidden()
@@ -33,13 +32,30 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     expect_slot(page, "live", 1)
 
 
+def test_words_typed_at_once_are_the_question_and_change_no_group(watched):
+    page = watched.enter("chair/a")
+    page.locator("[data-act=add]").click()
+    group = page.locator("#add-group").input_value()
+    page.keyboard.press("Escape")
+    page.keyboard.press("+")
+    page.keyboard.type("media, judges and international organisations?")
+    expect(page.locator("#add-text")).to_have_value("media, judges and international organisations?")
+    expect(page.locator("#add-group")).to_have_value(group)
+    page.keyboard.press("Escape")
+    expect(page.locator("#add")).to_be_hidden()
+    page.keyboard.press("+")
+    expect(page.locator("#add-text")).to_have_value("media, judges and international organisations?")
+    expect(page.locator("#add-text")).to_be_focused()
+    expect(page.locator("#add-group")).to_have_value(group)
+
+
 def test_a_question_without_text_is_counted_as_asked_in_the_room(watched, server):
     page = watched.enter("chair/a", allow=("status of 400",))
     page.locator("[data-act=add]").click()
     page.locator("#add-text").fill("x" * 301)
     page.locator("#add").get_by_text("Add to the queue").click()
     expect(page.locator("#add-error")).to_contain_text("too long")
-    # Escape closes the form by mistake. The typed text must still be there when the form is opened again.
+    # Close the form by Escape, as if by mistake. When the form is opened again, it must still contain the entered text.
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
     page.locator("[data-act=add]").click()
@@ -62,7 +78,8 @@ def test_the_screen_is_cleared_and_shown_again(watched, server):
     for chair in (a, b):
         expect(chair.locator("[data-screen-cleared]")).to_contain_text("The chairs have cleared the screen")
         expect_slot(chair, "live", 1)
-    # If the other chair presses Shift+Backspace now, the screen must stay cleared.
+    # Shift+Backspace clears the screen, or restores a cleared screen. Chair B presses the keys just after chair A has
+    # cleared the screen. Chair B probably wants to clear the screen too, so this press must not restore the screen.
     b.keyboard.press("Shift+Backspace")
     b.wait_for_timeout(600)
     expect(b.locator("[data-screen-cleared]")).to_be_visible()
@@ -90,7 +107,7 @@ def test_a_chair_note_remains_until_it_is_acknowledged(watched, server):
     strip = b.locator("[role=status] .note-strip")
     expect(strip).to_contain_text("Civil society next?")
     expect(b.locator(".notes-count")).to_have_text("1")
-    # Chair B can still act while the chair note is visible. The chair note remains visible.
+    # Chair B can still act while the chair note is visible. The act does not hide the chair note.
     go_to(b, "incoming", 1)
     b.keyboard.press("a")
     expect_queue(b, 1)
@@ -147,7 +164,7 @@ def test_the_list_of_keys_has_buttons_for_the_acts_of_the_page(watched, server):
     expect(page.locator("#add")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
-    # The setting for single keys is off, so only combinations such as Shift+Backspace act.
+    # The setting for single keys is off, so only key combinations such as Shift+Backspace trigger an act.
     row(page, "incoming", 1).click()
     page.keyboard.press("m")
     page.keyboard.press("+")

@@ -1,4 +1,4 @@
-"""Tests of three acts (merge, reword, mute): with the keyboard, with the mouse, and after an act of the other chair."""
+"""Tests of the acts merge, reword and mute: by keyboard, by mouse, and after an act of the other chair."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def view_of(server: ServedSession, number: int) -> dict:
 
 
 def together(page: Page, list_name: str, lead: int):
-    """Return the text below a lead that names the lead's followers."""
+    """Return the locator of the text that names the questions merged into question `lead`."""
     return row(page, list_name, lead).locator(".together-line")
 
 
@@ -40,7 +40,7 @@ def test_merge_and_split_by_keyboard(watched, server):
     go_to(page, "incoming", 3)
     press("m")
     expect(page.locator("#merge-find")).to_be_focused()
-    press("Enter")  # no lead is chosen, so Enter has no effect
+    press("Enter")  # no question to merge into is chosen, so Enter has no effect
     expect(page.locator("#merge")).to_be_visible()
     page.keyboard.type("second")
     expect(page.locator("[data-candidate]")).to_have_count(1)
@@ -53,7 +53,8 @@ def test_merge_and_split_by_keyboard(watched, server):
     expect(together(page, "queue", 2)).to_contain_text("No. 3")
     expect(page.locator('[data-list=incoming] [data-row][data-number="4"]')).to_be_focused()
 
-    # Choose another lead with the arrow keys. Without a search text, the dialog lists all open questions in order.
+    # With the arrow keys, choose another question to merge into. While the search field is empty, the dialog lists all
+    # open questions in order.
     press("m")
     expect(page.locator("[data-candidate]")).to_have_count(2)
     press("ArrowDown")
@@ -218,7 +219,7 @@ def test_an_asker_is_muted_and_unmuted(watched, server):
     expect(page.locator("#decline-title")).to_contain_text("Stop the asker of No. 1")
     page.keyboard.press("Digit1")
     expect(row(page, "queue", 1).locator(".meta-muted")).to_be_visible()
-    expect(page.locator("[data-list=incoming] [data-row]:not(.remain)")).to_have_count(0)
+    expect(page.locator("[data-list=incoming] [data-row]")).to_have_count(0)
     assert asker.command("ask", {"text": "Once more?"})[1]["code"] == "asker.muted"
 
     page.keyboard.press(".")

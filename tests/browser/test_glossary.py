@@ -1,6 +1,6 @@
-"""Tests of the booth's glossary. Terms are marked in the text and explained in the margin.
+"""Tests of the booth's glossary: terms are marked in the text and explained in the margin.
 
-An interpreter can write the first translation by hand.
+Also a test of a translation by hand: an interpreter writes the first translation of a question.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ def marked_terms(row) -> list[str]:
 
 
 def margin_entries(row) -> list[list[str]]:
-    """Return the entries of the margin as [[figure, term in the text if it differs, term, note]]."""
+    """Return the entries of the margin as lists [reference number, term in the text, term in the margin, note].
+
+    If the term in the text equals the term in the margin, leave out the term in the text.
+    """
     return [
         [part.strip() for part in entry.inner_text().split("\n") if part.strip()]
         for entry in row.locator(".margin li").all()
@@ -54,8 +57,8 @@ def test_terms_are_marked_and_explained_in_the_booths_language(watched):
         ["2", "GEG:", "GGE", "Group of Governmental Experts"],
         ["3", "GTCNL:", "OEWG", "open-ended working group"],
     ]
-    # A marked term has no figure if the margin does not explain it: for example, an acronym that is not in the
-    # glossary.
+    # A marked term has a reference number only if the margin explains the term. An acronym that is not in the glossary
+    # has no explanation.
     assert {"EFF", "UNODC"} <= set(marked_terms(second))
     assert margin_entries(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
     box, text = (first.locator(part).bounding_box() for part in (".margin", ".voice"))

@@ -1,6 +1,6 @@
 """Tests of hostile texts in the browser.
 
-Every accepted text is shown as plain text. It runs no script and causes no foreign request.
+Every accepted text is shown as plain text. An accepted text runs no script and causes no request to another server.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ READ = """selector => Object.fromEntries([...document.querySelectorAll(selector)
   text.closest("[data-number]").dataset.number,
   {text: text.textContent, elements: text.querySelectorAll(':not(.flag)').length},
 ]))"""
-"""Returns {number: {text, elements}}. `elements` does not include the marks that the booth adds to acronyms."""
+"""A script that returns {question number: {text, elements}}.
+
+`elements`: the number of HTML elements inside the text. The elements with which the booth marks words do not count.
+"""
 NAMES = """selector => Object.fromEntries([...document.querySelectorAll(selector)].map((name) =>
   [name.closest("[data-number]").dataset.number, name.textContent]))"""
 
@@ -38,7 +41,7 @@ pytestmark = pytest.mark.browser
 class StoredQuestions:
     """The stored texts and names of a session's questions, by question number.
 
-    Each attendee asks at most BURST questions, because of the rate limit; then a new attendee asks.
+    The rate limit allows each attendee BURST questions. Then a new attendee asks.
     """
 
     def __init__(self, session: ServedSession):
@@ -49,9 +52,10 @@ class StoredQuestions:
         self.asker_numbers: list[str] = []
 
     def ask(self, text: str) -> None:
-        """Ask a question with this text, which is also the asker's public name.
+        """Ask a question with this text, and with the same text as the asker's public name.
 
-        Record the stored text and name. If the server refuses the question, check the code.
+        If the text is too long for a name, ask without a name. Record the stored text and name. If the server refuses
+        the question, check the code of the refusal.
         """
         if len(self.asker_numbers) == BURST:
             self.asker, self.asker_numbers = self.session.client(), []
@@ -80,7 +84,7 @@ def pending(running_server):
 
 @pytest.fixture(scope="module")
 def approved(pending):
-    """Approve all questions of the session `pending`."""
+    """Approve all questions of the fixture `pending`. Return these questions."""
     chair = pending.session.client("chair/a")
     for number in pending.texts:
         assert chair.command("approve", {"number": int(number), "version": 1})[0] == 200
@@ -88,9 +92,9 @@ def approved(pending):
 
 
 def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str] | None = None, by: str = "") -> None:
-    """Check that the page shows exactly these texts, and these names in the elements `by`.
+    """Check that the page shows these questions and no others, as plain text without HTML elements inside.
 
-    No text may contain an element.
+    `selector` selects the texts. `by` selects the names; if it is "", do not check the names.
     """
     expect(page.locator(selector)).to_have_count(len(texts))
     shown = page.evaluate(READ, selector)
@@ -114,7 +118,7 @@ def test_in_the_list_of_the_asker(browser, pending):
             person.add_cookies(cookies_of(pending.asker))
             page = person.new_page()
             page.goto(watched.link("attendee") if scripted else f"{watched.link('attendee')}/own")
-            check(page, "main .own-row .voice", texts)
+            check(page, "main .own-row .voice:not(textarea, dd *)", texts)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +161,9 @@ def test_on_the_screen(browser, approved):
 
 
 def sample(texts: dict[str, str]) -> list[str]:
-    """Return the keys of at most 2 × ON_STAGE texts.
+    """Return at most 2 × ON_STAGE keys of `texts`, the keys of texts with markup first.
 
-    Texts with markup come first. Each text has at most 100 characters, so that the stage shows it on one page.
+    Each of these texts has at most 100 characters, so that the stage shows it on one page.
     """
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]

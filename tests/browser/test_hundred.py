@@ -1,6 +1,6 @@
-"""A test with a hundred real questions. One chair uses the keyboard, the other chair the mouse.
+"""A test with a hundred real questions. One chair uses the keyboard; the second chair uses the mouse.
 
-They decide on all questions, then undo every act.
+The chairs decide on all questions, then undo every act.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard_driver import REASONS, DashboardDriver
 from tests.browser.keyboard_driver import KeyboardDriver
 from tests.browser.mouse_driver import MouseDriver
-from tests.browser.test_storm import shown, single
+from tests.browser.storm_checks import shown_numbers, single_number
 from tests.browser.workflow_model import WorkflowModel
 from tests.servers import ROOT, Server
 
@@ -41,10 +41,16 @@ GIVEN_BACK = (
     "votes",
     "muted",
 )
-"""The fields that undo must restore. This list is separate from the product's list, which could omit a field."""
+"""The fields that undo must restore.
+
+The test does not use the product's own list, because that list could omit a field.
+"""
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""{number: language that the asker chose}. No. 35 is in fact French. No. 36 is too short for reliable detection."""
+"""{number: language that the asker chose}. No. 35 is French, so a chair corrects its language.
+
+A chair also sets the language of No. 36, because its text is too short for reliable detection.
+"""
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {
     "approve_top": "approve",
@@ -55,13 +61,14 @@ LOGGED = {
     "move_down": "move",
     "move_to": "move",
 }
-"""{act on the dashboard: name in the log}, for the acts whose names differ."""
+"""{name of an act in the drivers: its name in the log}. Acts with the same name in both are left out."""
 
 
 def ask(server: Server) -> None:
     """Ask the first hundred questions of the replay, then cast VOTES.
 
-    Each question has a new asker, but the questions of ONE_ASKER have the same asker.
+    Each list in ONE_ASKER has one asker, who asks all questions of this list. Each of the remaining questions has its
+    own asker.
     """
     lines = (ROOT / "data" / "replay" / "session.jsonl").read_text("utf-8").splitlines()[:COUNT]
     people = {}
@@ -80,9 +87,9 @@ def ask(server: Server) -> None:
 
 
 def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """Return the steps by which the two chairs decide on their next questions.
+    """Return the steps of one turn. In most turns, the first chair decides on question `a`, the second on question `b`.
 
-    The chairs perform the acts of one step at the same time.
+    Within a step, the second chair acts without waiting for the answer to the first chair's act.
     """
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {
@@ -180,7 +187,7 @@ BETWEEN = {
         [("b", "approve", 93)],
     ],
 }
-"""{index of a turn: the additional steps after this turn}."""
+"""{turn: the steps after the decisions of this turn}. In each turn, the chairs decide on two questions."""
 
 
 class Hour:
@@ -189,7 +196,7 @@ class Hour:
     def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
         self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        # The state before each step: the last log id, the stored state and the model.
+        # For each step that is not undone, the state before it: (id of the last active log row, stored state, model).
         self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:
@@ -198,7 +205,10 @@ class Hour:
             return [dict(row) for row in connection.execute(sql, values)]
 
     def active_acts(self, after: int = 0) -> list[dict]:
-        """Return the log rows of the chairs' acts that have not been undone, oldest first."""
+        """Return the log rows of the chairs' acts with an id above `after`, oldest first.
+
+        Leave out undone acts and the undos themselves.
+        """
         return self.rows(
             "SELECT id, seat, act FROM log WHERE seat LIKE 'chair.%' AND undoes IS NULL AND undone = 0 AND id > ?"
             " ORDER BY id",
@@ -206,13 +216,13 @@ class Hour:
         )
 
     def state(self) -> dict:
-        """Return the stored data that undo must restore, without the spoken questions that undo has withdrawn."""
+        """Return the stored data that an undo must restore. Leave out spoken questions that an undo has withdrawn."""
         stored = self.rows(
             f"SELECT number, {', '.join(GIVEN_BACK)} FROM questions LEFT JOIN attendees ON attendees.id = attendee"
             " WHERE NOT (aloud AND status = 'withdrawn') ORDER BY number"
         )
         by_hand = self.rows(
-            "SELECT number, translations.language, translations.text, source FROM translations"
+            "SELECT number, translations.language, translations.text, translations.source FROM translations"
             " JOIN questions ON questions.id = question WHERE undone = 0 ORDER BY number, translations.language"
         )
         return {"questions": stored, "by hand": by_hand, "screen": self.rows("SELECT screen_cleared FROM sessions")}
@@ -226,9 +236,10 @@ class Hour:
             driver.reach(seq)
 
     def step(self, acts: list[tuple]) -> None:
-        """Run the acts of both chairs.
+        """Run the acts of one or both chairs.
 
-        Check that the log has exactly these acts and that the stored state is the expected state.
+        Check that the log has exactly these acts and that the stored state is the expected state. If the act is an
+        undo, check instead that the latest act is undone.
         """
         active = self.active_acts()
         last = active[-1]["id"] if active else 0
@@ -252,7 +263,7 @@ class Hour:
         self.check()
 
     def check(self) -> None:
-        """Compare the stored questions with the model."""
+        """Check that the stored questions are as the model expects."""
         stored = {row["number"]: row for row in self.state()["questions"]}
         assert {number: row["status"] for number, row in stored.items()} == self.model.status
         assert {number: row["lead"] for number, row in stored.items() if row["lead"]} == self.model.lead
@@ -267,9 +278,8 @@ class Hour:
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def check_undone(self, act: dict) -> None:
-        """Check that this act is undone.
-
-        If it was the first act of its step, also check that the stored state equals the state before the step.
+        """Check that this act is undone. If this act was the first act of its step, also check that the stored state
+        equals the state before the step.
         """
         active = self.active_acts()
         assert act["id"] not in [row["id"] for row in active]
@@ -279,18 +289,30 @@ class Hour:
             assert self.state() == state, act
 
     def check_screens(self, server: Server) -> None:
-        """Compare both dashboards with a new snapshot."""
-        snapshot = server.client("chair/a").read("snapshot")[1]
-        waiting = sorted(view["number"] for view in snapshot["put"] if view["status"] == "pending")
+        """Show the hidden new questions on both dashboards. Check that both dashboards show the server's snapshot."""
         for driver in self.drivers.values():
             driver.show_new()
-            expect(driver.page.locator(f"html[data-seq='{snapshot['seq']}']")).to_have_count(1)
-            assert shown(driver.page, "incoming") == waiting
-            assert shown(driver.page, "queue") == snapshot["queue"]
+            snapshot = shown_snapshot(server, driver.page)
+            waiting = sorted(view["number"] for view in snapshot["put"] if view["status"] == "pending")
+            assert shown_numbers(driver.page, "incoming") == waiting
+            assert shown_numbers(driver.page, "queue") == snapshot["queue"]
             for status in ("live", "next"):
-                assert single(driver.page, f"[data-list={status}]") == next(
+                assert single_number(driver.page, f"[data-list={status}]") == next(
                     (view["number"] for view in snapshot["put"] if view["status"] == status), None
                 )
+
+
+def shown_snapshot(server: Server, page: Page) -> dict:
+    """Return a snapshot with the seq that the page shows.
+
+    Several attempts may be necessary, because a late update of totals or similar questions raises the seq.
+    """
+    for _ in range(20):
+        snapshot = server.client("chair/a").read("snapshot")[1]
+        page.wait_for_function("(seq) => Number(document.documentElement.dataset.seq) >= seq", arg=snapshot["seq"])
+        if page.locator(f"html[data-seq='{snapshot['seq']}']").count():
+            return snapshot
+    raise AssertionError("the state does not come to rest")
 
 
 @pytest.fixture

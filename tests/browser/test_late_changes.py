@@ -16,9 +16,9 @@ window.WebSocket = class extends Real {
 
 
 def open_delayed_dashboard(watched):
-    """Open chair A's dashboard; delay its socket messages by `window.delay` ms.
+    """Open chair A's dashboard. Delay its socket messages by `window.delay` ms.
 
-    Return the page and a list to which each act sent by the page is appended.
+    Return (page, list of the acts that the page has sent). The list grows with each act.
     """
     page = watched.person().new_page()
     page.add_init_script(DELAYED_SOCKETS)
@@ -57,6 +57,33 @@ def test_undo_twice_takes_back_two_acts_and_no_third(watched, server):
     page.wait_for_timeout(150)
     page.keyboard.press("u")
     expect_queue(page)
+    expect(page.locator("#main [aria-busy=true]")).to_have_count(0)
+    assert acts.count("undo") == 2
+
+
+def test_two_presses_of_undo_before_the_offer_is_read_take_back_two_acts(watched, server):
+    """Both presses wait until the page has read the act that Undo would take back. The page also executes the second
+    press, although the undo of the first press is not finished.
+    """
+    fill(server, 3)
+    page, acts = open_delayed_dashboard(watched)
+    for number in (1, 2):
+        go_to(page, "incoming", number)
+        page.keyboard.press("a")
+        expect_queue(page, *range(1, number + 1))
+    expect(page.locator(".undo")).to_contain_text("approved")
+    page.evaluate("""() => {
+      const read = window.fetch;
+      window.fetch = (url, options) =>
+        String(url).endsWith("/undo") && options?.method !== "PUT"
+          ? new Promise((resolve) => setTimeout(() => resolve(read(url, options)), 600)) : read(url, options);
+    }""")
+    go_to(page, "incoming", 3)
+    page.keyboard.press("a")
+    expect_queue(page, 1, 2, 3)
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    expect_queue(page, 1)
     expect(page.locator("#main [aria-busy=true]")).to_have_count(0)
     assert acts.count("undo") == 2
 

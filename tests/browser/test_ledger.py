@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-READ_EVERY = 10_000  # ms; the page reads the ledger at this interval
+READ_EVERY = 10_000  # the interval in ms at which the page reads the ledger
 
 
 def figure(page, name: str):
@@ -74,3 +74,18 @@ def test_the_organiser_downloads_the_record_and_purges_the_session(watched, serv
     expect(page.locator("[data-phase=purged]")).to_be_visible()
     expect(page.locator("[data-seat]")).to_have_count(0)
     expect(phone.locator("main[data-code='session.unknown']")).to_be_visible()
+
+
+def test_in_arabic_the_english_title_and_organisers_are_two_lines_from_left_to_right(watched, server):
+    page = watched.person("ar", viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{server.url}/s/{server.code}/ledger")
+    lines = page.locator(".head .voice").evaluate_all(
+        "lines => lines.map((line) => [line.lang, getComputedStyle(line).direction, line.innerText])"
+    )
+    assert lines == [
+        ["en", "ltr", "Paths for multi-stakeholder engagement in the fight against cybercrime"],
+        ["en", "ltr", "Chatham House and the European Union Institute for Security Studies (EUISS)"],
+        ["", "rtl", "14 أبريل 2021"],
+    ]
+    first, second = (page.locator(".head .voice").nth(index).bounding_box() for index in (0, 1))
+    assert second["y"] >= first["y"] + first["height"] - 1

@@ -22,10 +22,7 @@ def my_question(page: Page, number: int = 1):
 
 
 def my_question_in_frame(page: Page, number: int = 1):
-    """Return the row of the asker's question on a page without JavaScript.
-
-    The list is in a frame that reloads itself.
-    """
+    """Return the row of the asker's question in the frame of a page without JavaScript."""
     return page.frame_locator(".own-frame").locator(f'.own-row[data-number="{number}"]')
 
 
@@ -50,7 +47,7 @@ def server(fresh_server):
     return fresh_server
 
 
-@pytest.mark.parametrize("fresh_server", ["eventlet", "threading"], indirect=True)
+@pytest.mark.parametrize("fresh_server", ["eventlet", pytest.param("threading", marks=pytest.mark.long)], indirect=True)
 def test_a_question_travels_from_a_phone_to_the_screen(watched):
     phone = watched.enter(lang="es-ES", **PHONE)
     a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="en-GB")
@@ -74,7 +71,7 @@ def test_a_question_travels_from_a_phone_to_the_screen(watched):
     row(a, "queue").click()
     row(a, "queue").locator("[data-act=set_next]").click()
     expect(b.locator('[data-list=next][data-number="1"]')).to_contain_text(ASKED)
-    expect_status(phone, "Be ready: yours is next")
+    expect_status(phone, "Get ready: yours is next")
 
     b.locator("[data-act=advance]").click()
     for page in (a, b):
@@ -109,15 +106,16 @@ def test_the_same_asker_without_javascript(watched, server):
     ask(phone, AGAIN)
     expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
     phone.go_back()
-    ask(phone, AGAIN)  # sending the same form again gives the same answer
+    ask(phone, AGAIN)  # the server returns the same answer to a repeated form
     expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
-    phone.reload()  # the answer to the form was a redirect, so a reload does not send the form again
+    phone.reload()  # the server answers the form with a redirect, so a reload does not send the form again
     expect(rows(phone)).to_have_count(2)
 
     withdrawn = my_question_in_frame(phone, 3)
     withdrawn.get_by_text(sentence("es", "Withdraw"), exact=True).click()
     withdrawn.get_by_role("button", name=sentence("es", "Withdraw it now")).click()
-    expect_my_question(phone, 3, AGAIN, "withdrawn", "Withdrawn")
+    expect_my_question(phone, 3, sentence("es", "The words are erased."), "withdrawn", "Withdrawn")
+    expect(my_question_in_frame(phone, 3)).not_to_contain_text(AGAIN)
 
     vote = phone.locator('[data-vote="2"]')
     for pressed in ("false", "true", "false"):

@@ -1,4 +1,4 @@
-"""Tests of panellists' flags, and of the stage: merged, reworded and spoken questions, and a cleared screen."""
+"""Tests of panellists' flags, and of the stage: merged and reworded questions, and a cleared screen."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.example_session import done, version
 from tests.browser.interface_text import sentence
-from tests.browser.test_axe import AXE, RUN
-from tests.browser.watched_pages import LIVE, LOST, cookies_of
+from tests.browser.watched_pages import LIVE, LOST
 
 pytestmark = pytest.mark.browser
 
@@ -115,19 +114,3 @@ def test_the_stage_shows_all_groups_of_a_merged_and_reworded_question(watched, s
     expect(about.locator(".spoken").last.locator("span")).to_have_count(
         len({sentence(lang, "asked by %(count)s") for lang in ("en", "es", "fr")})
     )
-
-
-def test_a_spoken_question_is_announced_in_every_language(watched, server, chair):
-    done(chair.command("add", {"text": "", "live": True}))
-    context = watched.person(bypass_csp=True, **STAGE)
-    context.add_init_script(path=AXE)
-    context.add_cookies(cookies_of(server.client("stage")))
-    stage = context.new_page()
-    stage.goto(f"{server.url}/s/{server.code}/stage")
-    stage.wait_for_selector(LIVE)
-    lines = stage.locator(".said.live span")
-    expect(lines.first).to_have_text("Asked in the room")
-    assert len(lines.all()) == len({sentence(lang, "Asked in the room") for lang in ("en", "es", "fr")})
-    assert stage.evaluate(RUN, "light") + stage.evaluate(RUN, "dark") == []
-    phone = watched.enter()
-    expect(phone.locator("#now .voice")).to_have_text("Asked in the room")

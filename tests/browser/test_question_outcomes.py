@@ -32,7 +32,10 @@ def enter_without_script(watched, phone: Page) -> Page:
 
 
 def expect_outcome(phone: Page, plain_phone: Page, fate: str, msgid: str, **values) -> None:
-    """Reload the page without JavaScript. Then check the status of question 1 in Spanish on both pages."""
+    """Reload the page without JavaScript. Then check question 1 on both pages, in Spanish.
+
+    The question must have the status `fate` and the sentence `msgid`, and must be asked together with No. 2.
+    """
     plain_phone.reload()
     for row in (my_question(phone), my_question_in_frame(plain_phone)):
         expect(row).to_have_attribute("data-fate", fate)
@@ -59,12 +62,12 @@ def test_a_merged_question_follows_its_lead(watched, server, act):
     expect(other_phone.locator('[data-vote="2"]')).to_be_visible()
 
     act("set_next", 2)
-    expect_outcome(phone, plain_phone, "next", "Be ready: yours is next")
+    expect_outcome(phone, plain_phone, "next", "Get ready: yours is next")
     act("take", 2)
     expect_outcome(phone, plain_phone, "live", "Now")
     act("decline", 2, reason="too_long")
     expect_outcome(
-        phone, plain_phone, "declined", "Will not be asked. %(reason)s", reason="Demasiado larga, acórtela, por favor"
+        phone, plain_phone, "declined", "Will not be asked. %(reason)s", reason="Demasiado larga: acórtela, por favor"
     )
     expect(
         my_question_in_frame(plain_phone).get_by_role("link", name=sentence("es", "Reword and send again"))

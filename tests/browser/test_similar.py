@@ -1,6 +1,5 @@
-"""Tests of the similar questions that the page offers while an attendee writes.
-
-The attendee can vote for a similar question, and can always send the new question.
+"""Tests of the similar questions that the page shows while an attendee writes. The attendee can vote for a similar
+question instead, but can always send the new question.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ WRITTEN = "On which treaties will the convention build?"
 
 @pytest.fixture
 def questions(server):
-    """Return the views that the floor receives of two approved questions of other attendees."""
+    """Ask two questions from two attendees, and approve both. Return the questions' views in the floor stream."""
     for text in (ASKED, "What is a treaty?"):
         server.client().command("ask", {"text": text, "group": "academia"})
     approve(server, 1)
@@ -33,7 +32,10 @@ def questions(server):
 
 
 def stub(page: Page, views: list[dict], requests: list | None = None, status: int = 200) -> None:
-    """Answer the page's requests for similar questions instead of the server. Append each request to `requests`."""
+    """Intercept the page's requests for similar questions, and respond with `views` or a refusal.
+
+    Append each request to `requests`.
+    """
 
     def answer(route: Route) -> None:
         if requests is not None:
@@ -45,7 +47,7 @@ def stub(page: Page, views: list[dict], requests: list | None = None, status: in
             else {"ok": False, "code": "server.error", "message": "No."},
         )
 
-    page.route("**/attendee/similar", answer)
+    page.route("**/attendee/similar*", answer)
 
 
 def test_an_offer_is_joined_and_the_draft_deleted(watched, server, questions):
@@ -90,7 +92,7 @@ def test_an_attendee_who_keeps_the_question_gets_no_second_offer(watched, questi
     phone.locator("[data-similar-keep]").click()
     expect(phone.locator(".similar-fold")).to_have_count(0)
     expect(phone.locator("#text")).to_be_focused()
-    with phone.expect_response("**/attendee/similar"):
+    with phone.expect_response("**/attendee/similar*"):
         phone.keyboard.type(" And when?")
     phone.wait_for_timeout(200)
     expect(phone.locator(".similar-fold")).to_have_count(0)
@@ -116,7 +118,7 @@ def test_an_offer_does_not_move_the_send_button(watched, questions, width):
 def test_a_refusal_shows_no_message(watched, questions, status):
     phone = watched.enter(allow=(f"status of {status}",), **PHONE)
     stub(phone, questions, status=status)
-    with phone.expect_response("**/attendee/similar"):
+    with phone.expect_response("**/attendee/similar*"):
         phone.locator("#text").press_sequentially(WRITTEN)
     phone.wait_for_timeout(200)
     expect(phone.locator(".similar-fold")).to_have_count(0)
@@ -127,7 +129,7 @@ def test_a_refusal_shows_no_message(watched, questions, status):
 
 def test_a_failed_request_shows_no_message(watched, questions):
     phone = watched.enter(allow=LOST, **PHONE)
-    phone.route("**/attendee/similar", lambda route: route.abort())
+    phone.route("**/attendee/similar*", lambda route: route.abort())
     with phone.expect_event("requestfailed"):
         phone.locator("#text").press_sequentially(WRITTEN)
     ask(phone, WRITTEN)

@@ -1,5 +1,5 @@
-"""Tests of the pages with an external translation service: its name, the asker's opt-out, a service that does not
-answer.
+"""Tests of an external translation service: the pages name the service, an asker can opt out, and a missing answer is
+shown.
 """
 
 from __future__ import annotations
@@ -22,25 +22,30 @@ ASKED = "Qui contrôle la police ?"
 
 
 def age_translation_jobs(server: Server, seconds: float) -> None:
-    """Make every translation job older by this time, because the product marks a job as failed after 30 s."""
+    """Move the request time of every translation job `seconds` into the past.
+
+    The server marks a job as failed 30 s after its request time. With an earlier request time, the test need not wait
+    30 s.
+    """
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as db, db:
         db.execute("UPDATE translation_jobs SET wanted_at = wanted_at - ?", [seconds])
 
 
 def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
-    """Check that the page names an external service before the asker sends the question.
+    """Check that the page names the external service before the asker sends the question.
 
-    A checkbox excludes the question from translation.
+    Also check the box with which the asker excludes the question from translation.
     """
     file = session_with("google", tmp_path)
-    # Use a closed local port: if the product sends a forbidden request, the request fails.
+    # Nothing listens on this local port. If the server sends a question for translation, the translation fails.
     server = Server(
         tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}
     ).start()
     try:
         with WatchedPages(browser, server) as watched:
+            phones = {}
             for scripted in (True, False):
-                phone = watched.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
+                phones[scripted] = phone = watched.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
                 expect(phone.locator("#translation-hint")).to_have_text(
                     sentence("fr", "Questions are sent to %(engine)s to be translated.", engine="Google Translate")
                 )
@@ -55,15 +60,29 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
             expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(
                 sentence("es", "the asker does not want machine translation")
             )
+            # The reload clears the form. Then the asker rewords the declined question. The box must be ticked, because
+            # the asker ticked it for this question.
+            scripted = phones[True]
+            assert (
+                server.client("chair/a").command("decline", {"number": 1, "version": 1, "reason": "too_long"})[0] == 200
+            )
+            scripted.reload()
+            scripted.locator("[data-reword]").click()
+            expect(scripted.get_by_label(sentence("fr", "Do not machine-translate my question"))).to_be_checked()
+            scripted.locator("#text").fill(ASKED[:-2])
+            scripted.locator("#ask .send").click()
+            expect(scripted.locator(".own-row")).to_have_count(2)
+            views = server.client("chair/b").read("snapshot")[1]["put"]
+            assert {view["number"]: view["machine"] for view in views}[3] is False
     finally:
         server.stop()
     assert "Traceback" not in server.log()
 
 
 def test_a_service_that_does_not_answer_leads_to_ask_again(tmp_path, browser):
-    """Check that every page shows the pending translation and then the failed translation.
+    """Check that every page shows first the pending, then the failed translation.
 
-    A chair requests the translation again; then every page shows the result.
+    Then a chair requests the translation again, and every page must show the result.
     """
     with FakeTranslationService("libretranslate", "hanging") as service:
         environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}

@@ -1,4 +1,4 @@
-"""Tests of WatchedPages. It reports each kind of misbehaviour of a page."""
+"""Tests that WatchedPages reports each kind of problem of a page."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def test_a_misbehaving_page_is_reported(browser, server, script, problem):
         "weberror" if problem == "page error" else "dialog" if problem == "dialog" else "console"
     ):
         page.evaluate(script)
-    page.evaluate("0")  # let all listeners run before the check
+    page.evaluate("0")  # Wait until Playwright has called all listeners.
     assert any(problem in reported for reported in watched.problems), watched.problems
     page.context.close()

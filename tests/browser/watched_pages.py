@@ -1,11 +1,11 @@
-"""Pages of one server, watched for requests to other addresses, errors and pop-ups."""
+"""Browser pages whose problems are recorded: requests to foreign addresses, errors, warnings and dialogs."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.servers import Client, Server
 from tests.web.served_session import ServedSession
@@ -19,8 +19,31 @@ LOST = (
 """Patterns of the messages that Chromium logs about a lost connection."""
 
 
+def lose_first_answer(page: Page, pattern: str) -> list[str]:
+    """Let the page lose the server's answer to the first request that matches `pattern`.
+
+    Return a list to which the address of each matching request is appended.
+    """
+    addresses: list[str] = []
+
+    def answer(route: Route) -> None:
+        addresses.append(route.request.url)
+        if len(addresses) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(pattern, answer)
+    return addresses
+
+
 class WatchedPages:
-    """A context manager that opens watched pages. On exit, it raises AssertionError with the problems of all pages."""
+    """A context manager that opens pages and records their problems.
+
+    At the end of the block, raise AssertionError if a page has had a problem. An exception from the block takes
+    precedence.
+    """
 
     def __init__(self, browser: Browser, server: Server | ServedSession):
         self.browser, self.server = browser, server
@@ -28,7 +51,10 @@ class WatchedPages:
         self._contexts: list[BrowserContext] = []
 
     def enter(self, seat: str = "attendee", lang: str = "en", allow: tuple[str, ...] = (), **options) -> Page:
-        """Open the link of this seat in a new browser context. Return the page when the page is live.
+        """Open the link of this seat in a new browser context. Return the page when its stream is connected.
+
+        The organiser's page has no stream, so return this page when it has read the session's state. If JavaScript is
+        disabled, do not wait at all.
 
         `allow`: patterns of console messages that are not problems. `options`: options of Playwright's `new_context`.
         """
@@ -41,10 +67,12 @@ class WatchedPages:
     def link(self, seat: str) -> str:
         links = self.server.links
         kind, _, key = seat.partition("/")
+        if kind == "booth" and key:
+            return links["booths"][key]
         return links["panellists"][key] if kind == "panel" else links[seat.replace("/", "_")]
 
     def person(self, lang: str = "en", allow: tuple[str, ...] = (), **options) -> BrowserContext:
-        """Return a new watched browser context. The context simulates the separate browser of one person."""
+        """Return a new browser context whose problems are recorded. It simulates the browser of one person."""
         context = self.browser.new_context(locale=lang, timezone_id="UTC", **options)
         context.set_default_timeout(20_000)
         self._contexts.append(context)

@@ -1,12 +1,13 @@
-"""The expected state of each question after the acts of two chairs, as specified in "A question's life"."""
+"""A model of the workflow: it computes the expected state of each question after the acts of two chairs."""
 
 from __future__ import annotations
 
 
 class WorkflowModel:
-    """The expected `status`, `lead` and `reason` of each question number, and the `queue` in order.
+    """The expected `status`, `lead` and `reason` of each question by its number, and the numbers in the `queue`.
 
-    `apply` calls the method that has the act's name.
+    The rules are those of "A question's life" in README.md. `apply(act, …)` calls the method with the name of the
+    act.
     """
 
     def __init__(self, numbers):
@@ -66,7 +67,8 @@ class WorkflowModel:
     def split(self, number, lead):
         """Restore the status that the question had before the merge.
 
-        The model is correct only if this status was pending.
+        Call this method only for a question that was pending before the merge. For an approved question, the method
+        would also have to restore the place in the queue.
         """
         del self.lead[number]
         self._set(number, self.former.pop(number))
@@ -131,6 +133,6 @@ class WorkflowModel:
         self.cleared = False
 
     def _no_change(self, *args, **values):
-        """Keep the state: this act changes neither a status nor the queue."""
+        """Change nothing: these acts change neither a status nor the queue."""
 
     unmute = wording = set_language = translate = original = _no_change

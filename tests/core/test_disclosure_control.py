@@ -1,7 +1,7 @@
-"""Tests of disclosure control: a reader cannot derive a hidden cell, even if the reader knows the rule and all
-published tables.
+"""Tests of disclosure control: nobody can derive a hidden cell from the published tables.
 
-The tests try every table up to a maximum size.
+This is true even for a reader who knows the rule that hides cells. The tests try every table up to a maximum number of
+questions.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 def release(occasions) -> tuple:
     """Return (total, cells) of each published table.
 
-    `occasions`: for each occasion, the count of new questions in each cell. If an occasion has too few questions, no
-    table is published, and its questions are counted at the next occasion.
+    A table may be published at each pause and at the close; these times are the occasions. `occasions` contains, for
+    each occasion, the number of new questions in each cell. If there are too few questions, no table is published, and
+    these questions count at the next occasion.
     """
     published, waiting = [], [0] * len(occasions[0])
     for arrived in occasions:
@@ -34,7 +35,10 @@ def release(occasions) -> tuple:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """Return {published tables: histories that produce exactly these tables}."""
+    """Return {result of `release`: all histories with this result}.
+
+    `release(history)` takes a history as its argument `occasions`.
+    """
     histories_of: dict[tuple, list] = {}
     for history in histories:
         histories_of.setdefault(release(history), []).append(history)
@@ -55,10 +59,11 @@ def test_no_hidden_cell_of_one_table_has_a_single_value(cells, most):
 
 
 @pytest.mark.parametrize(("cells", "most", "occasions"), [(2, 8, 3), (3, 7, 2), (4, 5, 2)])
-def test_nor_after_a_pause_and_the_close(cells, most, occasions):
-    """Check that a hidden cell has several possible values after a pause and the close.
+def test_no_hidden_cell_of_several_tables_has_a_single_value(cells, most, occasions):
+    """Check that a reader of all published tables cannot derive a hidden cell.
 
-    Check the sum of all occasions in the same way, because the ledger shows this sum in a column.
+    Each hidden cell must have at least two possible values. Also check the hidden cells in the sum of all tables,
+    because a column of the ledger shows this sum.
     """
     for published, histories in worlds(itertools.product(tables(cells, most), repeat=occasions)).items():
         for index, (_, shown) in enumerate(published):
@@ -70,7 +75,7 @@ def test_nor_after_a_pause_and_the_close(cells, most, occasions):
 
 
 def _sums(history) -> list[list[int]]:
-    """Return the true counts of each published table."""
+    """Return the counts of each published table, before cells are hidden."""
     tables, waiting = [], [0] * len(history[0])
     for arrived in history:
         waiting = [n + new for n, new in zip(waiting, arrived)]

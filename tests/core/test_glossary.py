@@ -1,4 +1,4 @@
-"""Tests of glossary terms in texts: the cases of tests/data/terms.json, and properties of any text.
+"""Tests of glossary terms in texts: the cases of tests/data/terms.json, and random texts.
 
 The tests of the browser's code (tests/js) use the same cases.
 """

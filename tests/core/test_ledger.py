@@ -14,7 +14,7 @@ ANSWERED, DECLINED, MERGED, WITHDRAWN = Status.ANSWERED, Status.DECLINED, Status
 
 
 def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
-    """Return the log rows of a question that gets these statuses one after the other. The last row has the `reason`."""
+    """Return the log rows of a question that gets these statuses one after another. The last row contains `reason`."""
     stood = [None, *way]
     return [
         Step(number, before, after, reason if index == len(way) - 1 else None)
@@ -99,8 +99,8 @@ STEPS = [
 ]
 ASKED = {
     1: Asked("media", "en"),
-    2: Asked("academia", "es", lead=1),
-    3: Asked("media", "fr"),
+    2: Asked("academia", "es", lead=1, topic="rights"),
+    3: Asked("media", "fr", topic="access"),
     4: Asked("media", "en"),
     5: Asked("other", "en"),
     6: Asked("media", "und"),
@@ -134,6 +134,10 @@ def test_the_whole_ledger():
             "es": {"received": 3, "approved": 2, "taken": 2, "answered": 1},
             "fr": {"received": 1, "approved": 1, "taken": 0, "answered": 0},
             "und": {"received": 1, "approved": 0, "taken": 0, "answered": 0},
+        },
+        "by_topic": {
+            "access": {"received": 1, "approved": 1, "taken": 0, "answered": 0},
+            "rights": {"received": 1, "approved": 1, "taken": 1, "answered": 1},
         },
     }
 

@@ -1,4 +1,7 @@
-"""Tests of merging and splitting as pure functions of a queue state, and invariants of any sequence of merges."""
+"""Tests of merging and splitting as pure functions of a queue state.
+
+Some tests check invariants after random sequences of merges.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,11 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_every_question_is_led_by_one_in_play_or_stands_alone(steps):
-    """Check three invariants: no lead is merged, leads and followers refer to each other, no question is lost."""
+    """Check three invariants.
+
+    A lead and its followers (the questions that are merged into the lead) refer to each other. A question has the
+    status `merged` if and only if it is a follower. No lead is merged or withdrawn.
+    """
     queue_state = board_of(*(make_question(number) for number in range(1, 7)))
     for act, number, into in steps:
         question = queue_state.questions[number]

@@ -1,5 +1,5 @@
-"""Tests of places in the queue: the order, a new place between two places, the length of the strings, and the return to
-a place that is now occupied.
+"""Tests of the strings that order the queue: a new string between two strings, the length of the strings, and an undo
+that returns a question to an occupied place.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from tests.factories import make_question
 
 
 def played(moves):
-    """Build a queue from moves (number, position). Each move puts a new or existing question at this position.
+    """Build a queue by moves (number, position).
 
-    The list `expected` contains the correct order of the numbers.
+    Each move puts the question at this position. A question that is already in the queue leaves its former position.
+    Return (questions in the order of the queue, expected question numbers in this order).
     """
     questions, expected = {}, []
     for number, position in moves:

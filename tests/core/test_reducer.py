@@ -1,4 +1,6 @@
-"""Tests of a stream's reducer: apply or ignore a change, request missing changes, or load the snapshot."""
+"""Tests of a stream's reducer. For each change, it decides: apply, ignore, request missing changes, or load the
+snapshot.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Tests of the suggestion and its reasons, in this order: a group not yet heard, a first question, the waiting time.
+"""Tests of the suggested question.
 
-Votes and places have no effect.
+The criteria, in this order: a group that was not heard yet, the asker's first question, the waiting time. Votes and the
+order of the queue have no effect.
 """
 
 from __future__ import annotations
@@ -134,7 +135,10 @@ def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard)
 
 @given(QUEUE.filter(len), SOME)
 def test_taking_what_is_suggested_hears_every_waiting_group_before_any_twice(queue, heard):
-    """Check that, if the suggestion is always taken, each question adds a new group until all groups are heard."""
+    """Take the suggested question from the queue, again and again, until the queue is empty.
+
+    While the queue contains a group that was not heard yet, each taken question must be from such a group.
+    """
     left, heard = list(queue), set(heard)
     while left:
         suggestion = suggest(left, heard)

@@ -1,5 +1,6 @@
-"""Tests of visibility against the specification's table, for all combinations of field, audience, Rule, settings, shown
-name and status.
+"""Tests that visibility equals the table in the specification.
+
+They cover all combinations of field, audience, Chatham House Rule, settings, "show my name" and status.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ FULL = {
     "language": "es",
     "group": "media",
     "region": "africa",
+    "topic": "rights",
     "name": "Ana",
     "votes": 7,
     "language_source": "corrected",
@@ -38,11 +40,12 @@ FULL = {
     "attendee": 41,
     "machine": False,
     "aloud": True,
+    "source": "Zoom",
     "muted": True,
     "flags": ("moliehi",),
     "similar": ((3, 0.91),),
 }
-"""The values of a question's fields. Each value differs from the field's default and from all other values."""
+"""The values of a question's fields. Each value differs from the field's default."""
 
 
 def seen(audience, settings, status=Status.LIVE, show_name=True):
@@ -160,6 +163,7 @@ def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
     question = make_question(12, "approved", **FULL, show_name=True)
     assert visibility.asker_view(question, 2) == {
         "number": 12,
+        "version": 9,
         "status": "approved",
         "fate": "approved",
         "lead": None,
@@ -168,17 +172,23 @@ def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
         "hides": False,
         "to": "moliehi",
         "language": "es",
+        "language_source": "corrected",
         "direction": "ltr",
         "group": "media",
         "region": "africa",
+        "topic": "rights",
         "name": "Ana",
         "show_name": True,
+        "machine": False,
         "votes": 7,
         "asked_at": question.asked_at,
         "changed_at": question.changed_at,
         "reason": "duplicate",
         "reason_number": 3,
         "place": 2,
+        "held": False,
+        "reworded_as": None,
+        "can_edit": False,
     }
 
 
@@ -222,10 +232,10 @@ def test_translations_of_the_stage_are_all_without_who_corrected():
     assert translated("stage") == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}}
 
 
-def test_translations_of_the_booth_are_all_without_who_corrected():
+def test_translations_of_the_booths_are_all_and_name_only_the_booth_that_corrected():
     assert (
         translated("booth")
-        == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}}
+        == {"ar": BY_BOOTH | {"booth": "booth"}, "en": BY_MACHINE, "fr": {"state": "waiting"}}
         == translated("booth", rule=True)
     )
 
@@ -251,7 +261,10 @@ UNDER_THE_RULE = Settings(chatham_house_rule=True)
 
 
 def view_of_translated(audience, asked_in, settings=UNDER_THE_RULE, without=(), **changes):
-    """Return the view of a question with translations from different sources into all other languages."""
+    """Return the view of a question with translations from different sources.
+
+    The question has no translation into its own language and the languages in `without`, but into all other languages.
+    """
     others = [language for language in ("en", "es", "fr") if language != asked_in]
     given = tuple(
         Translation(language, "done", TEXTS[language], source, engine, route, by, "then")

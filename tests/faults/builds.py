@@ -1,4 +1,4 @@
-"""Builds of the product for the fault tests: copies of its files, with or without patches."""
+"""Builds of the product for the fault tests. A build is a copy of the product's files, with or without patches."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from tests.servers import ROOT
 
 BROKEN = Path(__file__).with_name("broken")
 HASTY = Path(__file__).with_name("hasty.patch")
-"""A patch that breaks nothing. It shortens the ping interval and the heartbeat interval for the short run."""
+"""A patch for short runs. It shortens the ping interval and the heartbeat interval, but adds no fault."""
 IMPATIENT = Path(__file__).with_name("impatient.patch")
-"""A patch that breaks nothing. It shortens the time-outs for request heads and for translations for the short run."""
+"""A patch for short runs. It adds no fault.
+
+It shortens two time-outs: one for the headers of a request, and one for a translation.
+"""
 PRODUCT = ("moderation", "server.py", "static", "templates", "data")
 """The files and folders of the product that a running server reads."""
 FILE = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
@@ -20,13 +23,13 @@ HUNK = re.compile(r"^@@ .*$", re.MULTILINE)
 
 
 class Stale(Exception):
-    """The exception for a patch that does not fit the product."""
+    """The exception for a patch that cannot be applied to the product."""
 
 
 def build(folder: Path, *patches: Path) -> Path:
     """Copy the product into this new folder and apply the patches in order. Return the folder.
 
-    Raise Stale if a patch does not fit.
+    Raise Stale if a patch cannot be applied.
     """
     folder.mkdir(parents=True)
     for name in PRODUCT:
@@ -41,10 +44,10 @@ def build(folder: Path, *patches: Path) -> Path:
 
 
 def patched(root: Path, patch: str) -> dict[str, str]:
-    """Apply a unified diff. Return {path: new text}.
+    """Apply a unified diff to the files below `root`, without writing them. Return {path: new text}.
 
-    A hunk replaces its old lines, which must occur exactly once in the file; line numbers are ignored. Raise Stale if a
-    hunk does not fit.
+    Line numbers are ignored. Raise Stale if a file does not exist, or does not contain the old lines of a hunk exactly
+    once.
     """
     _, *parts = FILE.split(patch)
     texts: dict[str, str] = {}
@@ -64,7 +67,7 @@ def patched(root: Path, patch: str) -> dict[str, str]:
 
 
 def _sides(hunk: str) -> tuple[str, str]:
-    """Return the old and the new lines of a hunk, each as a text that begins with a line break."""
+    """Return (old lines, new lines) of a hunk. Both are strings that begin with a line break."""
     lines = [line for line in hunk.split("\n")[1:] if line[:1] in (" ", "-", "+")]
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != opposite) for opposite in "+-")
     return f"\n{old}", f"\n{new}"

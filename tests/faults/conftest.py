@@ -1,4 +1,4 @@
-"""Fixtures of the fault tests: the seed, the length and the builds.
+"""Fixtures of the fault tests: the seed, the length of the run, the builds and the servers.
 
 `FAULTS=long` selects the long run. `FAULT_SEED` repeats the random choices of a run.
 """
@@ -14,13 +14,8 @@ import pytest
 
 from moderation.rehearsal import browser, follower, outbox
 from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
-from tests.servers import Server, free_port, session_with
+from tests.servers import HIGH_LIMITS, Server, free_port, session_with
 
-LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""Limits that no test reaches.
-
-A lower limit could refuse a repeated command and so hide the fault of a broken build.
-"""
 SEED = pytest.StashKey[int]()
 
 
@@ -34,7 +29,7 @@ def pytest_report_header(config):
 
 @pytest.fixture
 def rng(request) -> random.Random:
-    """Return the random generator of the test. The same seed gives the same sequence."""
+    """Return the random generator of the test. With the same `FAULT_SEED`, it gives the same sequence."""
     print(f"FAULT_SEED={request.config.stash[SEED]}")
     return random.Random(f"{request.config.stash[SEED]}/{request.node.originalname}")
 
@@ -46,7 +41,7 @@ def length() -> str:
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
-    """Shorten the clients' waits between retries, so that a test of many rounds is short."""
+    """Make the simulated clients wait less before a retry and for an answer, so that the tests take less time."""
     monkeypatch.setattr(follower, "RECONNECT_WITHIN", 0.3)
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.05, 0.3))
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.05, 0.3))
@@ -55,9 +50,9 @@ def short_waits(monkeypatch):
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory):
-    """Return a function that makes builds.
+    """Return a function that makes builds (copies of the product).
 
-    `builds(*patches)` returns the root of a copy of the product with these patches. Each copy is made only once.
+    `builds(*patches)` applies these patches to a copy and returns the copy's root. Each build is made only once.
     """
     instances = {}
 
@@ -77,9 +72,9 @@ def broken(builds):
 
 @pytest.fixture
 def hasty(builds):
-    """Return a function that makes builds with short ping and heartbeat intervals.
+    """Return a function that makes builds with short ping and heartbeat intervals. `hasty()` returns the build's root.
 
-    `hasty()` returns the root of such a build; `hasty(NAME)` adds broken/NAME.patch.
+    `hasty(NAME)` also applies broken/NAME.patch.
     """
     return lambda *names: builds(HASTY, *(BROKEN / f"{name}.patch" for name in names))
 
@@ -88,7 +83,7 @@ def hasty(builds):
 def impatient(builds):
     """Return a function that makes builds with short time-outs for request heads and for translations.
 
-    Its arguments are those of `hasty`.
+    `impatient()` returns the build's root. `impatient(NAME)` also applies broken/NAME.patch.
     """
     return lambda *names: builds(IMPATIENT, *(BROKEN / f"{name}.patch" for name in names))
 
@@ -98,8 +93,8 @@ def make_server(tmp_path, builds):
     """Return a function that makes servers.
 
     `make_server(**fields of Server)` returns a server that is not started yet. The server is killed at the end of the
-    test. With `is_behind`, its public address is the address of a proxy. Without `root`, the server runs a copy of the
-    product, so that changes to the source during a long run have no effect.
+    test. With `is_behind`, PUBLIC_URL names a free port, on which the test can start a proxy. Without `root`, the
+    server runs a copy of the product, so that a change of the source during a long run has no effect.
     """
     instances = []
 
@@ -109,7 +104,7 @@ def make_server(tmp_path, builds):
         folder = tmp_path / f"server-{len(instances)}"
         folder.mkdir()
         file = session_with("none", folder)
-        file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
+        file.write_text(file.read_text("utf-8") + HIGH_LIMITS, "utf-8")
         instances.append(Server(folder / "data", **{"root": builds(), "session_file": file} | fields))
         return instances[-1]
 

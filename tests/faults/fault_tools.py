@@ -1,4 +1,4 @@
-"""Tools that some faults need. If a tool is missing, the test is skipped; with CI=true, the test fails."""
+"""Tools that some fault tests need. If a tool is missing, the test is skipped; in CI (CI=true), the test fails."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SLOW_FSYNC = Path(__file__).with_name("slow_fsync.c")
 
 
 def skip_or_fail(reason: str) -> None:
-    """Skip the test; with CI=true, fail the test."""
+    """Skip the test; in CI (CI=true), fail the test."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -34,7 +34,7 @@ def slow_fsync(folder: Path) -> Path:
 
 
 def faketime() -> Path:
-    """Return the path of libfaketime's library for programs with threads."""
+    """Return the path of the libfaketime library for programs with threads."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
     if library is None:
         skip_or_fail("No libfaketime: apt-get install faketime")

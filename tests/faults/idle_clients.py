@@ -1,4 +1,4 @@
-"""Connections that occupy the server and never send a complete request."""
+"""Clients whose connections occupy the server and never send a complete request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "
 
 @contextmanager
 def descriptor_limit_raised(count: int):
-    """Raise this process's soft limit of descriptors by `count` for the block, but not above the hard limit."""
+    """During the `with` block, raise this process's soft limit of descriptors by `count`, at most to the hard limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = soft + count if hard == resource.RLIM_INFINITY else min(soft + count, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
@@ -25,7 +25,7 @@ def descriptor_limit_raised(count: int):
 
 
 def connect(port: int) -> socket.socket:
-    """Open a connection. Raise Violated if the server refuses the connection, because then its listener is closed."""
+    """Open a connection. Raise Violated if the connection is refused, because the listener is then closed."""
     try:
         return socket.create_connection(("127.0.0.1", port), 30)
     except ConnectionRefusedError:
@@ -33,8 +33,8 @@ def connect(port: int) -> socket.socket:
 
 
 class IdleClients:
-    """A context manager that opens `count` connections. Every second connection has sent the beginning of a request
-    head.
+    """A context manager that opens `count` connections. Every second connection is slow: it sends the beginning of a
+    request head.
 
     `left`: the connections that the server has not closed yet.
     """
@@ -68,6 +68,6 @@ class IdleClients:
             self.left.discard(key.fileobj)
 
     def _write(self, connection: socket.socket, data: bytes) -> None:
-        # Ignore an error: it means that the connection is closed, and the call of `select` also reports this.
+        # Ignore errors: an error only means that the connection is closed, and `select` reports this too.
         with suppress(OSError):
             connection.send(data)

@@ -1,6 +1,6 @@
 """The invariants that must be true after any fault.
 
-They concern the screens, which are read over the network, and the files on disk.
+They concern the clients' screens and the files on disk. The screens are compared with the server's answers.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from moderation.rehearsal.browser import Unreachable
 from moderation.rehearsal.client.shared import content
 from moderation.store import ledger as log
 from moderation.store import sessions
+from moderation.store.sqlite.dialect import SqliteConnection
 from tests.faults.load import Load
 from tests.faults.violations import require
 
 
 async def are_current(load: Load) -> bool:
-    """Return True if every screen equals a new snapshot of its stream and shows the acknowledged votes.
+    """Return whether all screens are current: each has the epoch and sequence number of a new snapshot.
 
-    Raise Violated if two screens differ at the same epoch and sequence number, because this difference would remain.
+    The chairs' screen must also show exactly the acknowledged votes. If the server cannot be reached, return False.
+    Raise Violated if a screen differs from a snapshot with the same epoch and sequence number. No later change would
+    correct this difference.
     """
     streams: dict[str, list] = {}
     for follower in load.followers:
@@ -53,19 +56,26 @@ def published(load: Load) -> dict[int, int]:
 
 
 async def check_readback(load: Load) -> None:
-    """Check that each attendee and the chairs read every acknowledged question and vote exactly once."""
+    """Read the questions and votes back from the server, as attendees and as a chair.
+
+    Check that no acknowledged question or vote is missing, and that no question appears twice.
+    """
     findings = await readback.read_back(load.attendees, load.chairs)
     counts = {name: getattr(findings, name) for name in ("lost", "duplicated", "lost_votes", "unread")}
     require(not any(counts.values()), f"read back: {counts} {findings.examples[:5]}")
 
 
 def check_files(data_dir: Path, load: Load, copy: Path) -> None:
-    """Check a copy of the database of a killed server, because the server must recover the original itself."""
+    """Check the invariants of the stored data in a copy of the database.
+
+    Do not open the original database. SQLite would then recover the original, and the server's own recovery would not
+    be tested.
+    """
     copy.mkdir(parents=True)
     for path in data_dir.glob("open-floor.db*"):
         if not path.name.endswith("-shm"):
             shutil.copy(path, copy)
-    with closing(sqlite3.connect(copy / "open-floor.db")) as db:
+    with closing(sqlite3.connect(copy / "open-floor.db", factory=SqliteConnection)) as db:
         db.row_factory = sqlite3.Row
         require([tuple(row) for row in db.execute("PRAGMA integrity_check")] == [("ok",)], "integrity_check")
         require(db.execute("PRAGMA foreign_key_check").fetchall() == [], "foreign_key_check")
@@ -82,7 +92,7 @@ def check_files(data_dir: Path, load: Load, copy: Path) -> None:
 
 
 def _check_questions(rows: dict[int, dict], load: Load) -> None:
-    """Check that each acknowledged question is stored once, in its acknowledged version or a later version.
+    """Check that each acknowledged question is stored once, with the acknowledged version number or a higher one.
 
     Also check that every stored question was sent.
     """
@@ -103,7 +113,10 @@ def _check_questions(rows: dict[int, dict], load: Load) -> None:
 
 
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
-    """Check that each acknowledged vote is counted once. Also check that every other stored vote was sent."""
+    """Check that each acknowledged vote is stored, and that every stored vote was sent.
+
+    Count an attendee at most once per question.
+    """
     query = (
         "SELECT number, count(DISTINCT votes.attendee) FROM votes"
         " JOIN questions ON questions.id = votes.question GROUP BY number"
@@ -119,8 +132,9 @@ def _check_votes(db: sqlite3.Connection, load: Load) -> None:
 
 
 def _check_answers(db: sqlite3.Connection, load: Load) -> None:
-    """Check that the answer to each acknowledged question is stored, so that a repeated command gets the
-    same answer.
+    """Check that the server has stored its answer to each acknowledged `ask` command.
+
+    If the command is repeated, the server must give the same answer.
     """
     deliveries = {row["key"]: json.loads(row["answer"]) for row in db.execute("SELECT key, answer FROM commands")}
     for delivery in acknowledged(load, "asked"):
@@ -142,5 +156,5 @@ def acknowledged(load: Load, kind: str) -> list:
 
 
 def counted(deliveries) -> dict[int, int]:
-    """Return {question number: number of votes that were sent}."""
+    """Return {question number: number of deliveries for this question}."""
     return dict(Counter(delivery.body["number"] for delivery in deliveries))

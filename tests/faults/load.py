@@ -1,4 +1,4 @@
-"""The load during a fault: attendees and staff who send commands and record the acknowledgements."""
+"""The load during a fault: attendees and staff send commands and record the acknowledgements."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from moderation.rehearsal.outbox import Delivery, deliver
 from tests.faults.violations import require
 from tests.servers import Server
 
-BURST = 5  # the maximum number of questions that one attendee may ask without waiting
+BURST = 5  # Questions per asker. The number equals the default of the session's limit `burst`.
 ASKERS_AT_ONCE = 4
 SEATS = ("chair.a", "chair.b", "stage", "booth")
 
 
 class Load:
-    """Askers, voters and one working chair that use the real protocol, and an open page for each other kind of seat.
+    """Simulated people: askers, voters and chair A send commands in the real protocol, and the other staff in `SEATS`
+    only keep a page open.
 
-    `resume` starts the work. `pause` stops the work and returns when every command has an answer. The methods have no
-    time-outs. Each attendee records its commands (`asked`, `votes`). `sent`: every text. `versions`:
-    {question: last acknowledged version}. `ending`: a string that is appended to every text.
+    `resume` starts the work. `pause` stops the work and returns when every command has an answer. No method has a
+    time-out. Each attendee records its commands in `asked` and `votes`. `sent`: every text that was sent. `versions`:
+    {question number: last acknowledged version}. `ending`: a string that is appended to every text.
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
@@ -49,7 +50,7 @@ class Load:
         langs = [("en", "es", "fr")[number % 3] for number in range(attendees)]
         self.attendees = await join_all(self.http, url, self.server.code, langs, seed, shared)
         for seat in SEATS:
-            # Use `Chair` for all seats: until its work is started, it only keeps its page open.
+            # Use the class `Chair` for every staff seat. Only chair A sends acts (`_decide`).
             member = Chair(seat, Browser(self.http, url), random.Random(f"{seed}/{seat}"), {})
             await member.enter(self.server.code, self.server.links[seat.replace(".", "_")].split("#")[1], shared)
             self.staff.append(member)
@@ -62,19 +63,19 @@ class Load:
         return [member.follower for member in [*self.attendees[:: self._followed], *self.staff]]
 
     async def connected(self) -> None:
-        """Wait until every follower has a socket."""
+        """Wait until every client in `followers` has a connected socket."""
         await asyncio.gather(*(follower.connected.wait() for follower in self.followers))
 
     def expect_loss(self) -> None:
-        """Mark every socket as lost, even if the client has not noticed the loss yet.
+        """Mark every socket as lost, even if its client has not noticed the loss yet.
 
-        Afterwards, `connected` waits for new sockets.
+        After this call, `connected` waits for new sockets.
         """
         for follower in self.followers:
             follower.connected.clear()
 
     def expectations(self) -> tuple[set[int], dict[int, int]]:
-        """Return the acknowledgements so far. Pass them to `expect_only` later."""
+        """Return (`id` of each acknowledged Delivery, acknowledged versions), for a later call of `expect_only`."""
         return {
             id(delivery)
             for deliveries in self._sent_by_all()
@@ -83,9 +84,10 @@ class Load:
         }, dict(self.versions)
 
     def expect_only(self, expectations: tuple[set[int], dict[int, int]]) -> None:
-        """Forget the commands that were acknowledged after the call of `expectations`.
+        """Forget the acknowledgements that a restored backup does not contain. Call this method after the restore.
 
-        Call this method when an older backup is restored.
+        `expectations`: the result of the method `expectations` at the time of the backup. Forget each command that was
+        acknowledged after the backup. Keep the commands without an acknowledgement.
         """
         before, self.versions = expectations[0], dict(expectations[1])
         for deliveries in self._sent_by_all():
@@ -97,8 +99,9 @@ class Load:
         return [deliveries for attendee in self.attendees for deliveries in (attendee.asked, attendee.votes)]
 
     def resume(self, count: int) -> None:
-        """Start the work: `count` new askers ask `BURST` questions each, all attendees vote, and chair A approves or
-        declines.
+        """Start the work.
+
+        `count` new askers ask `BURST` questions each, random attendees vote, and chair A approves or declines.
         """
         self._works = True
         askers = self.attendees[self._asked : self._asked + count]
@@ -178,7 +181,7 @@ class Load:
         ]
 
     async def _wait(self) -> None:
-        """Wait until any command is answered."""
+        """Wait until the next command is answered or the work stops."""
         async with self._moved:
             await self._moved.wait()
 

@@ -1,4 +1,4 @@
-"""A server under load. A test applies a fault to the server; then the invariants are checked."""
+"""A server under load. A test applies a fault to the server, and then checks the invariants."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CAUGHT_UP_WITHIN = 30
 class LoadedServer:
     """A server process and its load. A scenario calls `gather` and `work`, applies the fault, and calls `finish`.
 
-    `within`: maximum seconds until all clients are current again.
+    `within`: maximum seconds for each step of `settle`.
     """
 
     def __init__(self, http, server: Server, rng: random.Random, folder: Path):
@@ -32,9 +32,9 @@ class LoadedServer:
         self._checks = 0
 
     async def gather(self, phones: int, url: str | None = None, followed: int = 4) -> None:
-        """Let attendees and staff join at `url`, such as the URL of a proxy; by default, at the server's URL.
+        """Let attendees and staff join at `url`.
 
-        Every `followed`-th attendee has a socket.
+        `url` can be the URL of a proxy; the default is the server's URL. Every `followed`-th attendee opens a socket.
         """
         async with in_time(60, "all clients join"):
             await self.load.gather(phones, url or self.server.url, followed)
@@ -42,7 +42,7 @@ class LoadedServer:
     async def work(self, askers: int, answers: int) -> None:
         """Start the load with `askers` new askers.
 
-        Return after `answers` acknowledgements. The load continues until `settle`.
+        Return when `answers` commands are acknowledged. The load continues until `settle`.
         """
         self.load.resume(askers)
         await self.answers(answers)
@@ -53,9 +53,9 @@ class LoadedServer:
             await self.load.answers(count)
 
     async def settle(self) -> None:
-        """Wait until every command has an answer and every client is connected and current.
+        """Wait until every command has an answer, every client is connected, and every screen is up to date.
 
-        Raise Violated if one of these steps takes longer than `within` seconds.
+        Raise Violated if one of these three waits takes longer than `within` seconds.
         """
         async with in_time(self.within, "every command is answered"):
             await self.load.pause()
@@ -63,10 +63,12 @@ class LoadedServer:
             await self.load.connected()
         async with in_time(self.within, "every client has caught up"):
             while not await are_current(self.load):
-                await asyncio.sleep(0.02)
+                # Each check reads a snapshot of every stream. More checks than 10 per second would exceed the server's
+                # rate limit of reads, and a refused read counts as a screen that is not current.
+                await asyncio.sleep(0.1)
 
     async def finish(self) -> None:
-        """End a scenario: settle, read all questions and votes back, kill the server and check its files."""
+        """End a scenario: settle, check what clients can read from the server, kill the server, and check its files."""
         await self.settle()
         await check_readback(self.load)
         self.server.kill()
@@ -74,13 +76,14 @@ class LoadedServer:
 
     @property
     def outside_port(self) -> int:
-        """The port to which the clients connect: the port of the proxy if there is a proxy, otherwise the server's
-        port.
-        """
+        """The port of the server's public address: the proxy's port if there is a proxy, otherwise the server's."""
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:
-        """Take a question and put it back, with `times` acts in total (an even number). The load must be paused."""
+        """Send `times` acts on one question to the server: alternately `take` and `put_back`.
+
+        If the question is pending, approve it before these acts. `times` must be even. Pause the load before this call.
+        """
         chair = await asyncio.to_thread(self.server.client, "chair/a")
         views = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
         question = views.get("approved") or views["pending"]
@@ -103,9 +106,9 @@ class LoadedServer:
 
 
 Scenario = Callable[[LoadedServer, random.Random, str], Awaitable[None]]
-"""A function of (server, random generator, "short" or "long").
+"""A function that applies a fault. Its last step must call `finish`.
 
-The function applies the fault and ends with `finish`.
+The arguments are the server, a random generator, and the length of the test ("short" or "long").
 """
 
 
@@ -117,8 +120,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # If a task was cancelled while it opened a connection, the garbage collector closes this connection and
-            # warns.
+            # If a task was cancelled while it opened a connection, the garbage collector closes the connection and
+            # emits a ResourceWarning.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")

@@ -1,9 +1,9 @@
-"""A TCP proxy on loopback that simulates the faults of networks: it cuts, delays, truncates, duplicates, loses and
-silently stalls data.
+"""A TCP proxy that simulates faults of a network.
 
-A *link* is one client connection together with its connection to the server. The proxy draws a fault at random for each
-piece of data. Each WebSocket frame from the server is one piece, and so is each PUT request. Therefore each can be lost
-or duplicated as a whole.
+The proxy cuts connections or leaves them half-open. It delays, truncates, duplicates or loses data. A *link* is one
+client connection together with its connection to the server. The proxy draws a fault at random for each piece of data.
+Each WebSocket frame from the server is one piece, and each PUT request is one piece. The proxy can therefore lose a
+whole frame, or duplicate a whole frame or request.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ NARROW_BYTES, NARROW_SEGMENT = 4096, 1000
 class Proxy:
     """A context manager that listens on `port` and relays to the port `to`.
 
-    `faults`: the current probabilities of faults. `lost`: the number of changes that the proxy has lost by a fault.
-    `is_narrow`: if true, use small buffers for the connections to the server, as on a mobile network. The default
-    buffers on loopback would store megabytes.
+    `faults`: the current probabilities of faults. `lost`: the number of changes that the proxy has lost. `is_narrow`:
+    if true, the connections to the server have small buffers, as on a mobile network. With the default buffers,
+    megabytes of unread data could wait in the kernel.
     """
 
     def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):
@@ -102,7 +102,7 @@ class Proxy:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
-            return  # the server is down, so the request cannot be sent a second time
+            return  # The server is down: do not send the request a second time.
         try:
             writer.write(request)
             await reader.readuntil(HEAD_END)

@@ -1,4 +1,4 @@
-"""One link of the proxy: a client connection, its connection to the server, and the faults between the two."""
+"""One link of the proxy: a client's connection, the connection to the server, and the simulated faults."""
 
 from __future__ import annotations
 
@@ -22,27 +22,34 @@ CHANGE = event_prefix("change").encode()
 
 @dataclass
 class NetworkFaults:
-    """The probabilities of faults, per piece of data. `delay`: maximum delay of a piece in seconds."""
+    """The probability of each fault for a piece of data. `delay`: maximum delay of a piece in seconds."""
 
     cut: float = 0.0
     truncate: float = 0.0
     lose: float = 0.0
-    """The probability that a frame with a change is lost. No other piece is lost."""
+    """The probability that a frame with a change is lost. All other pieces always arrive."""
     double: float = 0.0
     """The probability that a frame with a change or a command is duplicated.
 
-    A duplicate of a command is sent to the server over another connection.
+    The proxy sends the second copy of a command to the server over another connection.
     """
     delay: float = 0.0
+    cut_answer: float = 0.0
+    """The probability that the link is cut when the server sends data.
+
+    The client then gets no answer, although its request has reached the server.
+    """
 
 
 class Link:
     """One client connection and its connection to the server.
 
-    `is_swallowed`: if true for "up" (to the server) or "down" (to the client), discard the data and the end of the
-    stream in this direction. `reads_server`: an event; while it is not set, do not read from the server. `request`: the
-    client's latest request. `passed`: the number of bytes read from the server. `server_left`: an event that is set
-    when the server has closed its connection.
+    - `is_swallowed`: {direction: True if the link discards all data in this direction, including the end of the
+      stream}. The directions are "up" (to the server) and "down" (to the client).
+    - `reads_server`: an event. While it is not set, the link reads no data from the server.
+    - `request`: the client's latest request.
+    - `passed`: the number of bytes read from the server.
+    - `server_left`: an event that is set when the server has closed its connection.
     """
 
     def __init__(
@@ -85,7 +92,7 @@ class Link:
             writer.close()
 
     async def _pass(self, direction: str, piece: bytes, writer: StreamWriter) -> bool:
-        """Send one piece, with a fault that is drawn at random. Return False if the fault has ended the link."""
+        """Send one piece, possibly with a random fault. Return False if the fault has cut the link."""
         faults, rng = self._proxy.faults, self._proxy.rng
         is_change = direction == "down" and CHANGE in piece[:24]
         if faults.delay:
@@ -95,6 +102,9 @@ class Link:
             return True
         if self.is_swallowed[direction]:
             return True
+        if direction == "down" and faults.cut_answer and rng.random() < faults.cut_answer:
+            self.cut()
+            return False
         if rng.random() < faults.cut:
             self.cut()
             return False
@@ -113,7 +123,7 @@ class Link:
         return True
 
     async def _requests(self, reader: StreamReader) -> AsyncIterator[bytes]:
-        """Yield the client's data in pieces, as they arrive. A command and its body are one piece."""
+        """Yield the client's data in pieces, as they arrive. The head and the body of a command are one piece."""
         while piece := await reader.read(PIECE):
             if not self.is_socket:
                 self.request = piece

@@ -1,4 +1,4 @@
-"""Tests of the builds for the fault tests. Every patch fits the product, and a test uses each broken build."""
+"""Tests of the builds for the fault tests. Every patch can be applied, and every broken build is used in a test."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Tests in which the system clock jumps by an hour, forwards and backwards.
 
-No socket is lost, no wait takes an hour, and the log stays in order.
+No socket is lost, no wait takes an hour, and the status of every question agrees with the log.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from tests.services.translation.loopback import FakeTranslationService
 
 HOUR = 3600
 JUMPS = {"short": (HOUR, 0), "long": (HOUR, 0, -HOUR, 0)}
-"""The offsets of the server's clock, one after the other, in seconds."""
+"""{name: offsets of the server's clock in seconds}. The test sets the offsets one after the other."""
 LIMITS = "\n[limits]\nseconds_per_question = 2\n"
 PHONES = 8
 WITHIN = 10
 PINGED_WITHIN = 6
-"""Maximum seconds until the next ping: several ping intervals of a `hasty` build."""
+"""Maximum seconds until the next ping: several times the ping interval of the build `hasty` (builds.py)."""
 
 pytestmark = pytest.mark.reliability
 
@@ -49,8 +49,8 @@ class Clock:
             "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "DONT_FAKE_MONOTONIC": "1",
-            # With the default value, waits by the monotonic clock return immediately, so waiting threads use all
-            # processor time.
+            # Let a wait with the monotonic clock last its full time. By default, libfaketime lets such a wait return
+            # immediately. A thread that waits in a loop would then use all processor time.
             "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
 
@@ -63,7 +63,7 @@ class Clock:
 
 
 def jumping(clock: Clock, translator: FakeTranslationService):
-    """Return a scenario that uses this clock and this translator."""
+    """Return a scenario that lets this clock jump and makes this translator slow."""
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
         load, server = loaded_server.load, loaded_server.server
@@ -71,7 +71,7 @@ def jumping(clock: Clock, translator: FakeTranslationService):
         sockets = [follower.reconnects for follower in load.followers]
         async with pinged(load.http, server) as pings:
             for place, ahead in enumerate(JUMPS[length]):
-                translator.way = "slow"  # some translations must be waiting when the clock jumps
+                translator.way = "slow"  # Some translations must be in progress when the clock jumps.
                 load.resume(PHONES)
                 async with in_time(WITHIN, "commands are acknowledged"):
                     await load.answers(10)
@@ -97,7 +97,7 @@ def jumping(clock: Clock, translator: FakeTranslationService):
 
 @asynccontextmanager
 async def pinged(http, server: Server):
-    """Keep a socket open and answer its pings. Yield a list to which the time of each ping is appended."""
+    """Subscribe over a socket and answer its pings. Yield a list to which the time of each ping is appended."""
     times: list[float] = []
 
     async def listen() -> None:
@@ -106,8 +106,11 @@ async def pinged(http, server: Server):
                 times.append(time.monotonic())
                 await phone.send_str(packets.PONG)
 
-    async with http.ws_connect(server.url + packets.PATH, headers={"Origin": server.url}) as phone:
+    headers = {"Origin": server.url, "Cookie": server.client().cookie}
+    async with http.ws_connect(server.url + packets.PATH, headers=headers) as phone:
         await phone.send_str(packets.CONNECT)
+        # Without a subscription, the server closes the socket after 10 s.
+        await phone.send_str(packets.encode_event("subscribe", packets.subscription(server.code, "attendee")))
         listening = asyncio.create_task(listen())
         try:
             yield times
@@ -117,7 +120,7 @@ async def pinged(http, server: Server):
 
 
 def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
-    """Ask questions until the rate limit refuses a question. Return the text of this question and its asker."""
+    """Ask questions until the rate limit refuses one. Return (the text of the refused question, the asker's client)."""
     asker = loaded_server.server.client()
     for turn in range(20):
         text = f"Question {turn} of an attendee who asks too much, {place}?"
@@ -129,7 +132,7 @@ def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
 
 
 def ask_again(loaded_server: LoadedServer, asker: Client, text: str) -> None:
-    """Ask the question again after the wait that each refusal announces."""
+    """Try at most three times to ask the question. After a refusal, wait for the time that the refusal announces."""
     for _ in range(3):
         status, answer = asker.command("ask", {"text": text})
         if status == 201:
@@ -139,13 +142,13 @@ def ask_again(loaded_server: LoadedServer, asker: Client, text: str) -> None:
 
 
 def are_waiting(server: Server) -> bool:
-    """Return True while a translation is in the state `waiting`."""
+    """Return whether a translation is in the state `waiting`."""
     views = server.client("chair/a").read("snapshot")[1]["put"]
     return any(translation["state"] == "waiting" for view in views for translation in view["translations"].values())
 
 
 def shows_its_time(chair: Client, clock: Clock) -> None:
-    """Check that the time in the page data, which the countdown uses, is the time of the server's clock."""
+    """Check that the page data contain the time of the server's clock. The page's countdown uses this time."""
     page = json.loads(PAGE.search(chair.raw("GET", f"/s/{chair.server.code}/chair/a")[2].decode())[1])
     page_time = datetime.fromisoformat(page["now"]).timestamp()
     require(abs(page_time - (time.time() + clock.ahead)) < 60, "the page's time is the server's clock")

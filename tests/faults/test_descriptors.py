@@ -1,6 +1,6 @@
-"""Tests of a server without free descriptors.
+"""Tests of a server that has no free file descriptor.
 
-Connected clients still work, the listener stays open, and new clients can connect later.
+Connected clients still work, the listener stays open, and new clients can connect when descriptors are free again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TIMES = {"short": 1, "long": 4}
 WATCHED = 2.0
 """Seconds for which the test measures the processor time.
 
-In this time, a waiting listener uses almost no processor time; a busy loop would use all of it.
+A waiting listener uses almost no processor time. A listener in a busy loop would use a processor all the time.
 """
 WITHIN = 15
 
@@ -80,8 +80,9 @@ def test_clients_are_accepted_again_after_descriptors_ran_out(make_server, rng, 
     play(exhaust, make_server(mode="eventlet"), rng, length)
 
 
+@pytest.mark.long
 def test_a_listener_that_ends_at_its_first_error_is_detected(make_server, broken, rng):
-    # Several steps of the test need a new connection. Any of these steps may fail first.
+    # Several steps of the scenario need a new connection, and each of these steps can be the first to detect the fault.
     with pytest.raises(
         Violated, match=r"the listener (stays open|accepts)|connected clients work on|new clients are accepted"
     ):

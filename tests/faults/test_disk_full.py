@@ -1,6 +1,7 @@
 """Tests with a full disk.
 
-Commands are refused and store nothing; reads are answered. With free space, commands are accepted again.
+The server refuses commands, stores nothing, and still answers reads. When the disk has free space again, the server
+accepts commands.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.reliability
 
 
 def filling(fill: Callable[[], None], free: Callable[[], None]):
-    """Return a scenario that uses these functions to fill and to free the disk."""
+    """Return a function that runs one test: it calls `fill` to fill the disk, and `free` to free the space again."""
 
     async def fill_up(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.gather(PHONES * TIMES[length])
@@ -46,9 +47,9 @@ def filling(fill: Callable[[], None], free: Callable[[], None]):
 
 
 def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> None:
-    """Ask questions until `times` questions have been refused because the disk is full.
+    """Ask questions until the server has refused `times` questions because the disk is full.
 
-    After each answer, check that exactly the acknowledged questions can be read.
+    After each answer, check that the server returns all acknowledged questions and no other questions.
     """
     server, refused, place = loaded_server.server, 0, 0
     while refused < times:
@@ -77,13 +78,15 @@ def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> Non
 
 @pytest.mark.parametrize("when", ["within", "commit"])
 def test_a_database_that_may_not_grow(make_server, flag, rng, length, when):
-    """Check two failures of SQLite.
+    """Simulate a full disk in one of two ways.
 
-    Either it fails within a command and ends the transaction, or it fails at COMMIT, when it writes the WAL.
+    `within`: an SQL statement of a command fails, and SQLite ends the transaction. `commit`: the COMMIT fails while
+    SQLite writes the WAL.
     """
     play(filling(lambda: flag.write_text(when), flag.unlink), make_server(environment=tight(flag)), rng, length)
 
 
+@pytest.mark.long
 def test_a_swallowed_failure_is_detected(make_server, broken, flag, rng):
     with pytest.raises(Violated, match="exactly the acknowledged questions"):
         play(
@@ -104,7 +107,7 @@ def tight(flag: Path) -> dict[str, str]:
 
 
 def test_a_file_system_without_room(make_server, small_disk, rng, length):
-    """Check a data folder on a small file system that is full. The server's log is on another file system."""
+    """Fill the small file system that contains the data folder. The server's log is on another file system."""
     server = make_server()
     disk = small_disk(server.data_dir)
     (server.data_dir.parent / "server.log").touch()
@@ -136,7 +139,7 @@ class Disk:
 def small_disk():
     """Return a function: `small_disk(FOLDER)` mounts a small file system on FOLDER until the test ends.
 
-    Skip the test if the user may not mount, even under CI=true, where other missing tools make a test fail.
+    If this user may not mount a file system, skip the test, even in CI.
     """
     mounted = []
 

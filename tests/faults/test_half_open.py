@@ -1,6 +1,6 @@
-"""Tests of half-open connections, in one direction or both.
+"""Tests of half-open connections, which lose all data in one or both directions.
 
-The server closes these connections, and only their clients reconnect.
+The server closes these connections, and their clients connect again. No other client loses its connection.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from tests.faults.violations import Violated, in_time, require
 PHONES = 40
 WAYS = (("up",), ("down",), ("up", "down"))
 NOTICED_WITHIN = {"short": 9, "long": 60}
-"""Maximum seconds until half-open connections are noticed.
+"""Maximum seconds until both sides have noticed half-open connections.
 
-The limit is the ping interval plus the ping time-out of the build, or the client's time-out, plus a margin.
+The server notices within the build's ping interval plus ping time-out, and a client within its own time-out. The
+limit is the longer of these two times, plus a margin.
 """
 PATIENCE = {"short": 4, "long": follower.SILENCE}
 
@@ -52,13 +53,14 @@ async def half_open(loaded_server: LoadedServer, rng, length: str) -> None:
 def test_half_open_connections_are_noticed_on_both_sides(make_server, hasty, rng, length, monkeypatch):
     """Check that the server and the clients notice half-open connections.
 
-    The short run uses a build with short ping intervals.
+    If `length` is "short", the tested build has short ping intervals.
     """
     monkeypatch.setattr(follower, "SILENCE", PATIENCE[length])
     fields = {"root": hasty()} if length == "short" else {}
     play(half_open, make_server(is_behind=True, mode="eventlet", **fields), rng, length)
 
 
+@pytest.mark.long
 def test_a_server_without_heartbeat_is_detected(make_server, hasty, rng, monkeypatch):
     monkeypatch.setattr(follower, "SILENCE", PATIENCE["short"])
     with pytest.raises(Violated, match="closes silent connections"):

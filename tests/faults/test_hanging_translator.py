@@ -1,6 +1,6 @@
 """Tests with a translation service that never answers.
 
-Commands do not wait, translations fail in time, and few workers run.
+Commands do not wait, translations fail in time, and the number of workers stays small.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from moderation.services.translation.service import WORKERS
 from tests.faults.load import BURST
 from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, in_time, require
-from tests.servers import Server, session_with
+from tests.servers import Client, Server, session_with
 from tests.services.translation.loopback import FakeTranslationService
 
 PHONES = 8
@@ -33,19 +33,20 @@ async def hang(loaded_server: LoadedServer, rng, length: str) -> None:
     async with in_time(WITHIN[length], "commands are acknowledged"):
         await load.answers(PHONES * BURST)
         await loaded_server.settle()
-    waiting = await asyncio.to_thread(states, loaded_server.server)
+    chair = await asyncio.to_thread(loaded_server.server.client, "chair/a")
+    waiting = await asyncio.to_thread(states, chair)
     require(waiting["waiting"] and not waiting["done"], "the service hangs")
-    await loaded_server.change(4)  # check that a question without a translation reaches the stage
+    await loaded_server.change(4)  # A question without a translation must reach the stage.
     async with in_time(WITHIN[length], "a translation without an answer has failed"):
-        while (await asyncio.to_thread(states, loaded_server.server))["waiting"]:
+        while (await asyncio.to_thread(states, chair))["waiting"]:
             require(workers(loaded_server.server) <= WORKERS, "workers stay few")
             await asyncio.sleep(0.2)
     await loaded_server.finish()
 
 
-def states(server: Server) -> Counter:
+def states(chair: Client) -> Counter:
     """Return {state: number of translations} on the chairs' screen."""
-    views = server.client("chair/a").read("snapshot")[1]["put"]
+    views = chair.read("snapshot")[1]["put"]
     return Counter(translation["state"] for view in views for translation in view["translations"].values())
 
 
@@ -57,7 +58,7 @@ def workers(server: Server) -> int:
             parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
             count += parent == server.process.pid and WORKER in (process / "cmdline").read_bytes()
         except OSError:
-            pass  # ignore a process that has ended
+            pass  # The process has ended since `glob` listed it.
     return count
 
 

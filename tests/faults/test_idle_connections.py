@@ -1,6 +1,6 @@
 """Tests with thousands of connections that never send a complete request.
 
-Other clients still work, and the server closes each connection in time.
+All other clients still work, and the server closes each of these connections in time.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ IDLE_CLIENTS = {"short": 400, "long": 3000}
 FEW_DESCRIPTORS = 300
 PHONES = 16
 WITHIN = {"short": 7, "long": 60}
-"""Maximum seconds until all connections are closed.
+"""Maximum seconds until all idle connections are closed.
 
-The limit is several times HEAD_SECONDS, because in the short run the server can accept only a part of the connections
-at a time.
+The limit is several times HEAD_SECONDS. The server of a "short" run has too few descriptors (FEW_DESCRIPTORS) for all
+connections at the same time. Therefore, the server must close the first connections before it can accept the last
+connections.
 """
 
 pytestmark = pytest.mark.reliability
@@ -56,7 +57,7 @@ FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.exe
 def test_idle_connections_do_not_keep_clients_out(make_server, impatient, rng, length):
     """Check that clients can connect and work.
 
-    With the length "short", the server has fewer descriptors than there are idle connections.
+    In a "short" run, the server has fewer file descriptors than there are idle connections.
     """
     fields = {"short": {"root": impatient(), "command": FEW}, "long": {}}[length]
     play(idle, make_server(mode="eventlet", **fields), rng, length)

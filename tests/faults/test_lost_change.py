@@ -1,4 +1,4 @@
-"""Tests in which a change is lost and no later change reveals the gap. The heartbeat reveals the gap."""
+"""Tests in which the latest changes are lost. Clients can notice this loss only by a heartbeat."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from tests.faults.violations import Violated, in_time, require
 PHONES = 24
 ROUNDS = {"short": 1, "long": 3}
 WITHIN = {"short": 6, "long": 20}
-"""Maximum seconds until the change arrives: the heartbeat interval of the build, the wait before a
-fetch, and a margin.
+"""Maximum seconds until a client has fetched the lost change.
+
+The limit includes the server's heartbeat interval, the client's delay before it fetches changes, and a margin.
 """
 
 pytestmark = pytest.mark.reliability
@@ -44,7 +45,7 @@ async def lose_the_last(loaded_server: LoadedServer, rng, length: str) -> None:
 def test_the_heartbeat_reveals_a_lost_change(make_server, hasty, rng, length):
     """Check that clients fetch the lost change after a heartbeat.
 
-    The short run uses a build with short heartbeat intervals.
+    If `length` is "short", the server's build has short heartbeat intervals.
     """
     fields = {"root": hasty()} if length == "short" else {}
     play(lose_the_last, make_server(is_behind=True, **fields), rng, length)

@@ -1,6 +1,6 @@
-"""Tests with a network that cuts, delays, truncates, duplicates and loses data.
+"""Tests with a network that cuts connections, and that delays, truncates, duplicates and loses data.
 
-Every command takes effect once, and screens catch up.
+Every command takes effect exactly once. All screens catch up.
 """
 
 from __future__ import annotations
@@ -37,11 +37,13 @@ def test_every_command_takes_effect_once_over_a_bad_network(make_server, rng, le
     play(bad_network, make_server(is_behind=True), rng, length)
 
 
+@pytest.mark.long
 def test_a_server_without_catch_up_is_detected(make_server, broken, rng):
     with pytest.raises(Violated, match="equal at the same seq"):
         play(bad_network, make_server(is_behind=True, mode="eventlet", root=broken("no_catch_up")), rng, "short")
 
 
+@pytest.mark.long
 def test_a_server_without_stored_answers_is_detected(make_server, broken, rng):
     with pytest.raises(Violated):
         play(bad_network, make_server(is_behind=True, mode="eventlet", root=broken("no_idempotency")), rng, "short")

@@ -1,7 +1,7 @@
 """Tests with fifty phones that stop reading while changes are published.
 
-The server keeps a limited amount of data for each of these phones, and no other phone is delayed. If a phone reads
-again, it catches up; otherwise, the server disconnects it.
+The server keeps a limited amount of data for each of these phones, and delays no other phone. A phone that reads again
+catches up. The server disconnects a phone that does not read again.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ READERS = 8
 CHANGES = {"short": 180, "long": 2000}
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 LONG_WORDS = " " + FAMILY * 130
-"""A text of about 9 KB on the wire. It has fewer than 300 graphemes, the limit of a question."""
+"""A text that adds about 9 KB to a message. With this text, a question still has fewer than 300 graphemes, the limit.
+"""
 MOST_WAITING = 1024 * 1024
-"""Maximum bytes that wait for a phone that does not read: at most 64 KiB and one change in the server, and the rest in
-the buffers of kernel and proxy.
+"""Maximum number of bytes that wait for one phone that does not read.
+
+The server keeps at most 64 KiB plus one change; the rest is in buffers of the kernel and of the proxy.
 """
 MOST_MEMORY_KIB = 24 * 1024
 DROPPED_WITHIN = 60
@@ -73,7 +75,10 @@ async def count_current(load: Load) -> int:
 
 
 async def resume_reading(links: list, passed: dict) -> None:
-    """Let the links read until no more data arrive. Check the number of bytes that were waiting."""
+    """Let these proxy connections read again, until no more data arrive.
+
+    Check that fewer than MOST_WAITING bytes had waited for each connection.
+    """
     for link in links:
         link.reads_server.set()
     before, total = -1, 0
@@ -86,7 +91,7 @@ async def resume_reading(links: list, passed: dict) -> None:
 
 @pytest.fixture(autouse=True)
 def no_silence_limit(monkeypatch):
-    """Disable the clients' time-out for silence. In a real page that is suspended, this time-out does not run."""
+    """Disable the clients' time-out for silent connections. The clients simulate suspended pages without timers."""
     monkeypatch.setattr(follower, "SILENCE", 1000)
 
 
@@ -94,6 +99,7 @@ def test_phones_that_do_not_read_do_not_affect_others(make_server, rng, length):
     play(stop_reading, make_server(is_behind=True, mode="eventlet", environment={"METRICS": "1"}), rng, length)
 
 
+@pytest.mark.long
 def test_an_unbounded_queue_is_detected(make_server, broken, rng):
     with pytest.raises(Violated, match="bounded"):
         play(stop_reading, make_server(is_behind=True, mode="eventlet", root=broken("unbounded_queue")), rng, "short")

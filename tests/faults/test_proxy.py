@@ -1,4 +1,4 @@
-"""Tests of the proxy for the fault tests. Each fault has its effect; without faults, all data pass."""
+"""Tests of the proxy for the fault tests. Each fault has its effect; without faults, the proxy passes all data."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ CHANGE, HEAD = frame(b'42["change",["floor.en",{}]]'), frame(b'42["head",["floor
 
 
 def play(faults: NetworkFaults, sent: bytes, answer: bytes) -> tuple[list[bytes], bytes]:
-    """Run one exchange through the proxy. Return (data of each connection to the server, data that the client
-    received).
+    """Run one exchange through the proxy. Return (data that the server received on each connection, data that the
+    client received).
 
     The client waits before it sends the last two bytes of `sent`.
     """

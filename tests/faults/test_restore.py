@@ -1,16 +1,15 @@
 """Tests that restore an older backup while clients are connected.
 
-All clients show the state of the backup, and the server accepts the repeated unanswered commands.
+All clients then show the state of the backup. Clients repeat commands that had no answer, and the server accepts these
+commands.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -43,14 +42,14 @@ async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
     )
     await work(loaded_server)
     await loaded_server.settle()
-    await asyncio.to_thread(back_up, server, backup)
+    await asyncio.to_thread(run_command, server, "backup", str(backup))
     expectations = load.expectations()
     await work(loaded_server)
     await asyncio.to_thread(server.stop)
-    await asyncio.sleep(0.3)  # the clients may still be receiving the last answers
+    await asyncio.sleep(0.3)  # In this time, the clients receive the last answers of the stopped server.
     load.expect_loss()
     load.expect_only(expectations)
-    restore_backup(server.data_dir, backup)
+    await asyncio.to_thread(run_command, server, "restore", str(backup), "--yes")
     await asyncio.to_thread(server.start)
     await loaded_server.settle()
 
@@ -61,24 +60,16 @@ async def work(loaded_server: LoadedServer) -> None:
         await loaded_server.load.answers(20)
 
 
-def back_up(server, file: Path) -> None:
-    """Back up the database as described in deploy/README.md."""
-    environment = os.environ | {"DATA_DIR": str(server.data_dir)}
+def run_command(server, *words: str) -> None:
+    """Run a command of the command line on the server's data folder, as described in deploy/README.md."""
     result = subprocess.run(
-        [sys.executable, "-m", "moderation", "backup", str(file)],
+        [sys.executable, "-m", "moderation", *words],
         cwd=server.root,
-        env=environment,
+        env=os.environ | {"DATA_DIR": str(server.data_dir)},
         capture_output=True,
         text=True,
     )
-    require(result.returncode == 0, f"the backup succeeds: {result.stderr}")
-
-
-def restore_backup(data_dir: Path, backup: Path) -> None:
-    """Restore a backup as described in deploy/README.md: replace the database and delete its WAL files."""
-    for leftover in data_dir.glob("open-floor.db*"):
-        leftover.unlink()
-    shutil.copy(backup, data_dir / "open-floor.db")
+    require(result.returncode == 0, f"{words[0]} succeeds: {result.stderr}")
 
 
 def test_every_client_shows_the_restored_state(make_server, rng, length):

@@ -14,13 +14,14 @@ import pytest
 from tests.faults.fault_tools import slow_fsync
 from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, in_time, require
+from tests.servers import Client
 
 FSYNC_MS = {"short": 400, "long": 2000}
 COMMITS = {"short": 2, "long": 5}
 PAGES = 5
-"""Minimum number of pages that a client reads, one after the other, during one commit.
+"""Minimum number of pages that the server serves one after another during one commit.
 
-A loop that waits for the commit serves at most one page.
+A server whose event loop waits for the commit serves at most one page.
 """
 PHONES = 8
 WITHIN = 40
@@ -47,12 +48,16 @@ async def work_on_a_slow_disk(loaded_server: LoadedServer, rng, length: str) -> 
 
 
 def pages_meanwhile(server) -> int:
-    """Return the number of pages that the server serves while a command waits for its commit."""
-    chair, reader = server.client("chair/a"), server.client()
+    """Return the number of pages that the server serves while a command waits for its commit.
+
+    Each page is read by a new attendee, because the number of pages per cookie is limited.
+    """
+    chair = server.client("chair/a")
     with ThreadPoolExecutor(1) as pool:
         commanded = pool.submit(chair.command, "clear_screen")
         pages = 0
         while not commanded.done():
+            reader = Client(server, "attendee")
             require(reader.raw("GET", f"/s/{server.code}")[0] == 200, "the page is served")
             pages += not commanded.done()
         chair.command("restore_screen")

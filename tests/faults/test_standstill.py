@@ -1,4 +1,4 @@
-"""Tests with a server that is stopped (SIGSTOP) and then continued.
+"""Tests of a server process that is stopped (SIGSTOP) for some time and then continued.
 
 Repeated commands take effect once, and every client catches up.
 """
@@ -20,7 +20,7 @@ PHONES = 40
 ANSWER_WITHIN = 1
 """Seconds without an answer after which a client repeats a command.
 
-The time is short, so that many repeated commands accumulate.
+The time is short, so that many repeated commands wait for the stopped server.
 """
 
 pytestmark = pytest.mark.reliability

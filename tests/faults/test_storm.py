@@ -1,6 +1,6 @@
-"""Tests in which all sockets are lost and all phones reconnect.
+"""Tests in which all sockets are lost at the same time and all phones reconnect. No phone misses a change.
 
-No change is missed, and the server releases the old connections.
+The server releases the resources of the lost connections.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The exception for a violated invariant, and the checks that raise this exception.
+"""The exception for a violated invariant, and the checks that raise it.
 
-The tests check that every broken build raises it.
+A broken build is a copy of the product with an intentional fault. Each broken build has a test that fails if no check
+raises this exception.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from contextlib import asynccontextmanager
 
 
 class Violated(AssertionError):
-    """An invariant is false, or did not become true in time."""
+    """The exception for an invariant that is false, or that did not become true in time."""
 
 
 def require(condition: object, invariant: str) -> None:
@@ -21,7 +22,7 @@ def require(condition: object, invariant: str) -> None:
 
 @asynccontextmanager
 async def in_time(seconds: float, invariant: str):
-    """Raise Violated if the block takes longer than `seconds`."""
+    """Raise Violated with the name of the invariant if the block takes longer than `seconds`."""
     try:
         async with asyncio.timeout(seconds):
             yield

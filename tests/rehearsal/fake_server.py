@@ -2,13 +2,13 @@
 
 `faults` contains the names of active faults:
 
-- `cut`: store every third question, but close the connection before the answer.
-- `silent`: never answer a certain question.
-- `forget`: acknowledge a question, but do not store it.
-- `twice`: store a question twice.
-- `throttle`: refuse every second try with status 429.
-- `skip`: do not send a certain change to an attendee.
-- `spoil`: send a change without its questions to an attendee.
+- `cut`: execute every third command of attendees, but close the connection before the answer.
+- `silent`: never answer the request that stores the second question.
+- `forget`: acknowledge the third question and every vote, but do not store them.
+- `twice`: store the third question twice.
+- `throttle`: refuse every second request of attendees with status 429.
+- `skip`: do not send the second change of the floor to the first attendee who subscribed.
+- `spoil`: send the second change of the floor without its questions to the first attendee who subscribed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ SETTINGS = {
 
 
 class FakeServer:
-    """The server's state and handlers. `attempts`: the keys of all commands that attendees sent, including retries."""
+    """The server's state and handlers. `attempts`: the idempotency keys of all attendees' commands, including
+    retries.
+    """
 
     def __init__(self, faults=(), demo=True):
         self.faults, self.demo = set(faults), demo
@@ -73,7 +75,8 @@ class FakeServer:
         stream = "chairs" if "letter" in request.match_info else "floor.en"
         session = {
             "code": "PANEL", "demo": self.demo, "languages": [{"code": "en"}], "groups": [{"key": "media"}],
-            "regions": [], "panellists": [], "reasons": [{"key": "off_topic"}],
+            "regions": [], "topics": [], "chairs_set_topics": False, "panellists": [],
+            "reasons": [{"key": "off_topic"}],
         }  # fmt: skip
         data = {
             "seat": "any",
@@ -119,6 +122,7 @@ class FakeServer:
     def ask(self, attendee, body) -> dict:
         number = len(self.questions) + 1
         view = {"number": number, "status": "pending", "text": body["text"].strip(), "version": 1, "votes": 0}
+        view["asked_at"] = f"2021-04-14T13:00:00.{number:03}Z"
         self.questions[number], self.owners[number] = view, attendee
         if "forget" in self.faults and number == 3:
             self.questions[number], self.owners[number] = view | {"status": "forgotten"}, "nobody"

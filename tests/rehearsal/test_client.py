@@ -1,4 +1,6 @@
-"""Tests of the parts of the stream client without I/O: packets, WebSocket frames, the rule for following a stream."""
+"""Tests of the parts of the stream client that need no connection: packets, WebSocket frames, the cursor of a
+stream.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ def change(seq: int, epoch: str = "e", **fields) -> dict:
 
 @pytest.fixture
 def cursor():
-    """Return a cursor at seq 5 of epoch `e`. Its list `applied` contains the seqs of the applied changes."""
+    """Return (cursor at seq 5 of epoch `e`, list of the seqs of the changes that the cursor applies afterwards)."""
     applied: list[int] = []
 
     def advance(state, next_change):

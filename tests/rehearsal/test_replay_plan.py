@@ -1,4 +1,4 @@
-"""Tests of a rehearsal's plan and options, and of the percentiles in its report."""
+"""Tests of the plan and the options of a rehearsal, and of the percentiles in its report."""
 
 from __future__ import annotations
 
@@ -76,10 +76,15 @@ def test_values_that_the_form_does_not_offer_are_left_out():
         "languages": [{"code": "en"}],
         "groups": [{"key": "media"}],
         "regions": [],
+        "topics": [{"key": "rights"}],
+        "chairs_set_topics": False,
         "panellists": [{"key": "socco"}],
     }
-    body = {"text": "Who?", "language": "de", "group": "media", "region": "africa", "to": "socco"}
-    assert replay.as_typed(body, session, "en") == {"hint": "en", "text": "Who?", "group": "media", "to": "socco"}
+    body = {"text": "Who?", "language": "de", "group": "media", "region": "africa", "topic": "rights", "to": "socco"}
+    typed = {"hint": "en", "text": "Who?", "group": "media", "topic": "rights", "to": "socco"}
+    assert replay.as_typed(body, session, "en") == typed
+    del typed["topic"]
+    assert replay.as_typed(body, session | {"chairs_set_topics": True}, "en") == typed
 
 
 def test_percentiles_use_the_nearest_rank_in_milliseconds():

@@ -1,6 +1,6 @@
-"""Tests that rehearse a demo session on a real server.
+"""Tests that run a rehearsal with the demo session on a real server.
 
-Nothing is lost, missed or duplicated, even if the server pauses for 12 s.
+Nothing is lost, missed or duplicated, even if the server process is stopped for 12 s.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import signal
 import pytest
 
 from moderation.rehearsal import Options, rehearse
-from tests.servers import ROOT, Server
+from tests.servers import ROOT, Client, Server
 
 QUESTIONS = ROOT / "data" / "replay" / "session.jsonl"
-STOPPED_SECONDS = 12  # so long that every screen reads the stream again and many commands accumulate
+STOPPED_SECONDS = 12  # Many commands wait for an answer while the server is stopped.
 
 pytestmark = pytest.mark.reliability
 
@@ -33,7 +33,7 @@ def options(server: Server, **given) -> Options:
 
 
 def check(report: dict) -> None:
-    """Check that nothing is lost, missed or duplicated. Check that a question was refused only because of its text."""
+    """Check that nothing is lost, missed or duplicated. The code of each refused question must begin with `text.`."""
     faults = ("lost", "missed", "duplicated", "unanswered", "own_missed", "unread")
     assert {name: report[name] for name in faults} == dict.fromkeys(faults, 0), report["examples"]
     assert report["sent"] == report["acknowledged"] + sum(report["refused"].values())
@@ -56,8 +56,9 @@ def test_fifty_attendees_on_threads(server):
 def test_a_server_that_was_stopped_for_a_while(server):
     async def play() -> dict:
         playing = asyncio.create_task(rehearse(options(server, attendees=60, rate=5, votes=2, seconds=8)))
-        while await questions(server) < 10 and not playing.done():
-            pass  # no sleep is needed: each iteration waits for the server's answer
+        chair = server.client("chair/b")
+        while await questions(chair) < 10 and not playing.done():
+            pass  # No sleep is needed: each iteration waits for the server's answer.
         os.kill(server.process.pid, signal.SIGSTOP)
         await asyncio.sleep(STOPPED_SECONDS)
         os.kill(server.process.pid, signal.SIGCONT)
@@ -66,7 +67,6 @@ def test_a_server_that_was_stopped_for_a_while(server):
     check(asyncio.run(play()))
 
 
-async def questions(server: Server) -> int:
+async def questions(chair: Client) -> int:
     """Return the number of questions on the chairs' screen."""
-    chair = await asyncio.to_thread(server.client, "chair/b")
     return len((await asyncio.to_thread(chair.read, "snapshot"))[1]["put"])

@@ -1,4 +1,4 @@
-"""Tests of language identification: scripts, openings, foreign languages, uncertain results, the asker's choice."""
+"""Tests of `identify`: the languages of the session, other languages, unsure results, and the asker's own choice."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
-from moderation.services import language
+from moderation.services import language, language_evidence
 from moderation.services.language import Identified, identify
+from moderation.services.word_lists import share_of_common_words
 
 THREE = ("en", "es", "fr")
 SIX = ("en", "es", "fr", "ar", "ru", "zh")
@@ -121,10 +125,42 @@ def test_without_evidence_the_interface_language_is_used_as_unsure(text):
 
 
 def test_interface_language_decides_a_word_but_not_a_sentence():
-    assert detect("porqué").language == "fr"
-    assert detect("porqué", hint="es").language == "es"
+    assert detect("capital").language == "en"
+    assert detect("capital", hint="es").language == "es"
     for hint in THREE:
         assert detect("Who speaks for civil society in this process?", hint=hint) == detected("en")
+
+
+@pytest.mark.parametrize("text", ["Mais que signifient ces sanctions ?", "Il a dix minutes de parole ?"])
+def test_a_question_that_begins_like_a_neighbouring_language_is_not_undetermined(text):
+    assert detect(text) == detected("fr", unsure=True)
+
+
+def test_common_words_choose_between_the_session_s_languages_in_few_words():
+    assert detect("porqué").language == "es"
+    assert detect("who", hint="fr") == detected("en", unsure=True)
+    assert detect("a deck", hint="fr") == detected("fr", unsure=True)
+    assert detect("a deck") == detected("und", unsure=True)
+    assert share_of_common_words(["l'eau", "est-ce", "transparence"], "fr") == 3 / 5
+    assert share_of_common_words(["wie", "betaalt"], "nl") == share_of_common_words([], "en") == 0.0
+
+
+def test_a_language_that_the_model_does_not_know_is_no_language_of_the_session_for_certain():
+    assert detect("Wace jami'a ce mafi tsufa a yankin Asia?") == detected("en", unsure=True)
+    assert detect("Ngabe isiXhosa sihlobene nezilimi zamaKhoisan?") == detected("und", unsure=True)
+    assert detect("Kurow bɛn na wɔwoo Jeff Fenech?") == detected("und", unsure=True)
+
+
+def test_a_language_outside_the_session_is_named_only_if_it_is_likely():
+    known = "Waziri wa elimu anafanya nini kwa ajili ya shule katika mwaka huu?"
+    assert detect(known) == detected("und", looks_like="sw")
+    assert detect("Waziri wa elimu anafanya nini kuhusu shule za vijijini?") == detected("und", True, "sw")
+    assert detect("Serikali itafanya nini ili kulinda haki za watoto na wanawake?") == detected("und", True)
+
+
+def test_a_session_s_language_without_word_lists_is_unsure_rather_than_undetermined():
+    text = "tí ẹnì kọ̀ọ̀kan yóò ní ẹ̀tọ́"
+    assert detect(text, ("en", "fr", "yo")) == detected("yo", unsure=True)
 
 
 def test_a_weak_guess_is_marked_unsure():
@@ -147,14 +183,16 @@ def test_chosen_language_is_kept_and_a_contradiction_is_reported():
 
 
 def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):
-    """Check, for each text and each chosen language, that the result is the same if the opening is always read."""
+    """Compare `identify` with a version that always asks the model about the first words separately.
+
+    If the asker has chosen a language and the separate call cannot change the result, `identify` omits this call.
+    """
     texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
         ::7
     ]
     cases = [(text, chosen) for text in texts for chosen in THREE]
     quick = [identify(text, THREE, chosen, None) for text, chosen in cases]
-    weigh = language._weigh
-    monkeypatch.setattr(language, "_weigh", lambda text, chosen: weigh(text, None))
+    monkeypatch.setattr(language, "weigh", lambda text, chosen: language_evidence.weigh(text, None))
     assert quick == [identify(text, THREE, chosen, None) for text, chosen in cases]
     assert {identified.looks_like for identified in quick} >= {None, *THREE}
 
@@ -186,8 +224,16 @@ def test_error_rates_of_the_sample_are_those_of_the_docs():
     assert outside.count("und") / len(outside) > 0.95
 
 
+def test_texts_in_african_languages_are_undetermined_or_unsure_as_often_as_the_docs_say():
+    rows = [json.loads(line) for line in (DATA / "african-sample.jsonl").read_text("utf-8").splitlines()]
+    results = [detect(row["text"], SIX) for row in rows]
+    assert len({row["language"] for row in rows}) == 12
+    assert sum(result.language == "und" or result.unsure for result in results) / len(rows) > 0.9
+    assert sum(result.language == "und" for result in results) / len(rows) > 0.5
+
+
 def test_only_the_small_model_is_used_and_it_is_loaded_once(monkeypatch):
-    detector = language._detector()
+    detector = language_evidence._detector()
     asked = []
     detect_by_model = detector.detect
 
@@ -196,7 +242,33 @@ def test_only_the_small_model_is_used_and_it_is_loaded_once(monkeypatch):
         return detect_by_model(text, **options)
 
     monkeypatch.setattr(detector, "detect", record_model)
-    language.load()
+    language_evidence.load()
     detect("Who speaks for civil society in this process?")
     assert set(asked) == {"lite"}
-    assert language._detector() is detector
+    assert language_evidence._detector() is detector
+
+
+PIECES = st.lists(st.sampled_from([*'ab \n"“”„«»《》「」@#.\ud800', "http://", "https://a", "www."]), max_size=24).map(
+    "".join
+)
+
+
+@given(PIECES)
+def test_quotations_and_addresses_are_those_of_the_plain_patterns(text):
+    quoted = regex.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|《[^》]*》|「[^」]*」')
+    not_words = regex.compile(r"\p{Cs}|(?:https?://|www\.)\S+|\S+@\S+|[@#]\S+")
+    assert language_evidence._without_quoted(text) == quoted.sub(" ", text)
+    assert language_evidence.NOT_WORDS.sub(" ", text) == not_words.sub(" ", text)
+
+
+def test_opening_quotation_marks_without_an_end_are_read_once(monkeypatch):
+    read = []
+
+    class Mark:
+        def finditer(self, text):
+            read.append(len(text))
+            return regex.finditer("[„“]", text)
+
+    monkeypatch.setattr(language_evidence, "QUOTE", Mark())
+    assert detect("„" * language_evidence.LONGEST * 4).language == "und"
+    assert read == [language_evidence.LONGEST]

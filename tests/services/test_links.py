@@ -1,6 +1,6 @@
-"""Tests of the seats' secrets.
+"""Tests of the secrets of seats.
 
-A secret remains valid after a restart, becomes invalid by a renewal, and cannot be derived from another secret.
+A secret stays valid after a restart, but not after a renewal. Nobody can derive a secret from other secrets.
 """
 
 from __future__ import annotations
@@ -11,17 +11,49 @@ import pytest
 
 from moderation.core.model import Seat
 from moderation.services import links
+from moderation.store.seats import SeatLink
 from tests.factories import make_session
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 SESSION, OTHER = make_session(), make_session(code="OTHER1")
 URL = "https://floor.example"
+CHAIR = Seat.parse("chair.a")
+LINKS = [SeatLink(1, ""), SeatLink(2, ""), SeatLink(1, "$argon2id$hash")]
+NOW = 1618405199.0
+"""14 April 2021, 12:59:59 UTC."""
 
 
 def test_every_secret_is_different():
-    parts = itertools.product((KEY, OTHER_KEY), (SESSION, OTHER), SESSION.seats, (1, 2))
-    secrets = [make(*part) for part in parts for make in (links.link_secret, links.cookie_secret)]
-    assert len(set(secrets)) == len(secrets) == 2 * 2 * 6 * 2 * 2
+    parts = [*itertools.product((KEY, OTHER_KEY), (SESSION, OTHER), SESSION.seats)]
+    secrets = [links.link_secret(*part, generation) for part in parts for generation in (1, 2)]
+    secrets += [
+        links.login(*part, link, used_at).split(".")[1] for part in parts for link in LINKS for used_at in (0, 1)
+    ]
+    assert len(set(secrets)) == len(secrets) == len(parts) * (2 + 3 * 2)
+
+
+def test_a_login_carries_the_signed_time_of_its_last_use():
+    cookie = links.login(KEY, SESSION, CHAIR, LINKS[0], 1_790_000_000)
+    assert links.login_used_at(KEY, SESSION, CHAIR, LINKS[0], cookie) == 1_790_000_000
+    time, signature = cookie.split(".")
+    for forged in (
+        f"1790000001.{signature}",
+        f"0{cookie}",
+        f"+{cookie}",
+        f"{cookie}x",
+        time,
+        signature,
+        "",
+        f".{signature}",
+    ):
+        assert links.login_used_at(KEY, SESSION, CHAIR, LINKS[0], forged) is None, forged
+
+
+@pytest.mark.parametrize("link", [SeatLink(2, ""), SeatLink(1, "$argon2id$new"), SeatLink(1, "$argon2id$other")])
+def test_a_new_link_and_a_new_passphrase_end_a_login(link):
+    cookie = links.login(KEY, SESSION, CHAIR, SeatLink(1, "$argon2id$old"), 7)
+    assert links.login_used_at(KEY, SESSION, CHAIR, SeatLink(1, "$argon2id$old"), cookie) == 7
+    assert links.login_used_at(KEY, SESSION, CHAIR, link, cookie) is None
 
 
 def test_secret_is_the_same_at_every_start():
@@ -47,16 +79,26 @@ def test_all_links_have_the_documented_keys_and_none_for_a_revoked_seat():
 
 
 def test_attendee_cookie_is_anonymous_and_signed():
-    cookie = links.new_attendee_cookie(KEY, SESSION)
+    cookie = links.new_attendee_cookie(KEY, SESSION, NOW)
     known = links.attendee_token_hash(KEY, SESSION, cookie)
     assert len(known) == 32
     assert links.attendee_token_hash(KEY, SESSION, cookie) == known
-    assert links.new_attendee_cookie(KEY, SESSION) != cookie
+    assert links.new_attendee_cookie(KEY, SESSION, NOW) != cookie
     assert known.hex() not in cookie
+    assert links.attendee_arrived(cookie) == "2021-04-14T12:59Z"
+
+
+def test_cookie_of_the_version_before_is_valid_without_a_minute(monkeypatch):
+    monkeypatch.setattr(links, "MINUTE", 0)
+    token = links.new_attendee_cookie(KEY, SESSION, 0.0).partition(".")[0].removesuffix("0")
+    assert len(token) == links.RANDOM
+    cookie = f"{token}.{links._derive(KEY, 'attendee', SESSION.code, token)}"
+    assert links.attendee_token_hash(KEY, SESSION, cookie) is not None
+    assert links.attendee_arrived(cookie) is None
 
 
 def forged():
-    cookie = links.new_attendee_cookie(KEY, SESSION)
+    cookie = links.new_attendee_cookie(KEY, SESSION, NOW)
     token, _, signature = cookie.partition(".")
     return [
         "",
@@ -73,10 +115,10 @@ def forged():
         "\ud800.\udc00",
         "é.ñ",
         "\x00.\x00",
-        links.new_attendee_cookie(OTHER_KEY, SESSION),
-        links.new_attendee_cookie(KEY, OTHER),
+        links.new_attendee_cookie(OTHER_KEY, SESSION, NOW),
+        links.new_attendee_cookie(KEY, OTHER, NOW),
         f"{token}.{links.form_token(KEY, SESSION, token)}",
-        f"{token}.{links.cookie_secret(KEY, SESSION, Seat.parse('stage'), 1)}",
+        f"{token}.{links.login(KEY, SESSION, Seat.parse('stage'), SeatLink(1, ''), 0)}",
     ]
 
 

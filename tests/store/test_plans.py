@@ -1,6 +1,6 @@
-"""Tests that the cost of a command does not grow with the history.
+"""Tests that the cost of a command does not grow with the session's history.
 
-An SQL statement of an act must not read all rows of a growing table, for example the questions, the votes or the log.
+No SQL statement of an act may read all rows of a growing table, such as the questions, the votes or the log.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import pytest
 
 from moderation.store import questions, sessions, similar, translation_jobs, translations, votes
 from tests.factories import AT, caller, execute_act, make_database
+
+pytestmark = pytest.mark.databases("sqlite")
 
 ASKERS = [caller("attendee", hashlib.sha256(bytes([number])).digest()) for number in range(3)]
 CHAIR = caller("chair.a")
@@ -120,7 +122,8 @@ def too_much(connection, statements: list[str]) -> list[tuple[str, str]]:
 def plan(connection, statement: str) -> list[str]:
     """Return the steps of a statement's query plan.
 
-    Return [] for an INSERT: its plan contains foreign-key checks, which run only after an earlier failure.
+    Return [] for statements other than SELECT, UPDATE and DELETE. The plan of an INSERT would also contain
+    foreign-key checks, which SQLite runs only while a foreign key is violated.
     """
     if not statement.startswith(("SELECT", "UPDATE", "DELETE")):
         return []
@@ -128,6 +131,9 @@ def plan(connection, statement: str) -> list[str]:
 
 
 def goes_through_all(step: str) -> bool:
-    """Return whether the step reads all rows of a table (SCAN) or most rows (SEARCH only by session or state)."""
+    """Return whether the step of a query plan reads all or most rows of a table in WHOLE.
+
+    A SCAN reads all rows. A SEARCH reads most rows if it uses only the column `session`, or only the column `state`.
+    """
     words = step.split()
     return words[1] in WHOLE and (words[0] == "SCAN" or step.endswith(("(session=?)", "(state=?)")))

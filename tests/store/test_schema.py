@@ -1,4 +1,6 @@
-"""Tests of the schema: it rejects invalid rows, migrations keep all data, and every connection has its pragmas."""
+"""Tests of the schema: the database rejects invalid rows, migrations keep all data, and every connection sets its
+pragmas.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ import pytest
 from sqlite_utils import Database
 
 from moderation.core.model import Status
-from moderation.store import schema
-from tests.factories import add, make_database, make_question
+from moderation.store import administration, events, imports, newcomers, questions, schema, sessions
+from tests.factories import add, make_database, make_definition, make_question
+
+pytestmark = pytest.mark.databases("sqlite")
 
 
 def pragma(connection, name):
@@ -136,7 +140,8 @@ def empty_database():
 def test_database_of_the_version_before_is_taken_over_whole(empty_database):
     """Check a migration that replaces the table of questions.
 
-    It must keep the rows that refer to a question, and add to each translation the hash of its text.
+    The migration must keep the rows of other tables that refer to a question. It must also add the hash of the
+    translated text to each translation.
     """
     connection = empty_database
     connection.execute("PRAGMA foreign_keys = 0")
@@ -206,3 +211,164 @@ def test_stored_answers_of_the_version_before_lose_their_control_fields(empty_da
         "key-open": ({"already": False, "phase": "open"}, None),
         "key-vote": ({"already": False}, None),
     }
+
+
+def test_stored_answers_to_votes_of_the_version_before_keep_their_order(empty_database):
+    connection = empty_database
+    schema.migrations.apply(Database(connection), stop_before="m018_votes")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
+    )
+    asked = {"already": False, "question": {"number": 1}}
+    for caller, key, answer in (
+        ("attendee.1", "key-ask", asked),
+        ("attendee.1", "key-vote", {"already": False, "order": 250}),
+        ("attendee.1", "key-again", {"already": True, "order": 151}),
+        ("attendee.2", "key-vote", {"already": False, "order": 250}),
+        ("attendee.1", "key-unnumbered", {"already": False}),
+        ("organiser", "key-open", {"already": False}),
+    ):
+        connection.execute(
+            "INSERT INTO commands (session, caller, key, body_hash, answer) VALUES (1, ?, ?, x'00', ?)",
+            [caller, key, json.dumps(answer)],
+        )
+    schema.migrate(connection)
+    rows = connection.execute("SELECT caller, key, answer, vote FROM commands ORDER BY caller, key").fetchall()
+    assert [(caller, key, json.loads(answer), vote) for caller, key, answer, vote in rows] == [
+        ("attendee.1", "key-again", {"already": True}, 151),
+        ("attendee.1", "key-ask", asked, None),
+        ("attendee.1", "key-vote", {"already": False}, 250),
+        ("attendee.2", "key-vote", {"already": False}, 250),
+        ("organiser", "key-open", {"already": False}, None),
+    ]
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        connection.execute("UPDATE commands SET vote = 151 WHERE key = 'key-ask'")
+
+
+def test_sessions_of_the_version_before_keep_utc(empty_database):
+    connection = empty_database
+    schema.migrations.apply(Database(connection), stop_before="m008_time_zone")
+    for number, (phase, definition) in enumerate((("open", {"title": {"fr": "Été"}}), ("purged", {"code": "OLD2"})), 1):
+        connection.execute(
+            "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+            " chatham_house_rule, epoch, created_at) VALUES (?, ?, ?, ?, 1, 1, 1, 0, 'e', 'then')",
+            [number, f"OLD{number}", json.dumps(definition), phase],
+        )
+    schema.migrate(connection)
+    definitions = [json.loads(row[0]) for row in connection.execute("SELECT definition FROM sessions ORDER BY id")]
+    assert definitions == [{"title": {"fr": "Été"}, "time_zone": "UTC"}, {"code": "OLD2"}]
+
+
+def test_words_of_questions_withdrawn_before_are_erased(empty_database):
+    """Check that the migration erases only the words of a withdrawn question, and keeps all indexes and triggers."""
+    connection = empty_database
+    connection.execute("PRAGMA foreign_keys = 0")
+    schema.migrations.apply(Database(connection), stop_before="m010_erasure")
+    objects = "SELECT name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+    names = connection.execute(objects).fetchall()
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
+    )
+    for number, status in ((1, "withdrawn"), (2, "pending")):
+        connection.execute(
+            "INSERT INTO questions (id, session, number, text, language, language_source, unsure, group_key, name,"
+            " show_name, status, version, changed_by, asked_at, changed_at, first, wording, hides)"
+            " VALUES (?, 1, ?, 'Canary text?', 'en', 'detected', 0, 'media', 'Canary name', 1, ?, 2, 'chair.a', 'then',"
+            " 'then', 1, 'Canary wording?', 1)",
+            [number, number, status],
+        )
+        connection.execute(
+            "INSERT INTO translations (question, language, text, source, route, at)"
+            " VALUES (?, 'es', 'Canary translation', 'booth', '[]', 'then')",
+            [number],
+        )
+        connection.execute(
+            "INSERT INTO log (id, session, at, seat, act) VALUES (?, 1, 'then', 'chair.a', 'x')", [number]
+        )
+        connection.execute(
+            "INSERT INTO log_questions (log, question, status_after, version, before) VALUES (?, ?, 'pending', 2, ?)",
+            [number, number, json.dumps({"status": "pending", "wording": "Canary earlier?", "hides": True})],
+        )
+        for caller in ("chair.a", "attendee.5"):
+            answer = {"already": False, "question": {"number": number, "text": "Canary answer?", "name": "Canary"}}
+            connection.execute(
+                "INSERT INTO commands (session, caller, key, body_hash, answer) VALUES (1, ?, ?, x'01', ?)",
+                [caller, f"key-{number}", json.dumps(answer)],
+            )
+    connection.execute("INSERT INTO translation_cache VALUES (x'01', 'en', 'es', 'engine', '[]', 'Canary cached')")
+    schema.migrations.apply(Database(connection), stop_before="m011_newcomers")
+    assert connection.execute(objects).fetchall() == names
+    assert "Canary" not in repr([tuple(row) for row in connection.execute("SELECT * FROM questions WHERE number = 1")])
+    other = connection.execute("SELECT text, name, wording, hides FROM questions WHERE number = 2").fetchone()
+    assert tuple(other) == ("Canary text?", "Canary name", "Canary wording?", 1)
+    assert connection.execute("SELECT question FROM translations").fetchall()[0][0] == 2
+    assert connection.execute("SELECT count(*) FROM translation_cache").fetchone()[0] == 0
+    images = dict(connection.execute("SELECT question, before FROM log_questions").fetchall())
+    assert json.loads(images[1]) == {"status": "pending", "wording": None, "hides": False, "looks_like": None}
+    assert json.loads(images[2]) == {"status": "pending", "wording": "Canary earlier?", "hides": True}
+    answers = connection.execute("SELECT caller, key, answer FROM commands WHERE answer LIKE '%Canary%'").fetchall()
+    assert [(row["caller"], row["key"]) for row in answers] == [("attendee.5", "key-2")]
+    assert pragma(connection, "user_version") == 1
+    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_questions_of_the_version_before_have_no_source_and_can_be_read(empty_database):
+    connection = empty_database
+    schema.migrations.apply(Database(connection), stop_before="m019_imports")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'PANEL1', ?, 'open', 1, 1, 1, 0, 'e', 'then')",
+        [json.dumps(make_definition())],
+    )
+    connection.execute(
+        "INSERT INTO questions (id, session, number, text, language, language_source, unsure, group_key, show_name,"
+        " status, version, changed_by, asked_at, changed_at, first, arrived)"
+        " VALUES (7, 1, 3, 'Who pays?', 'en', 'detected', 0, 'media', 0, 'pending', 1, 'attendee', 'then', 'then', 1,"
+        " '2021-04-14T13:05Z')"
+    )
+    schema.migrate(connection)
+    session = sessions.get_by_code(connection, "PANEL1")
+    assert questions.get(connection, session, 3).source is None
+    assert newcomers.pending_until(connection, session, "2021-04-14T13:05Z") == 1
+
+
+def test_imports_of_the_version_before_have_no_file_name(empty_database):
+    connection = empty_database
+    schema.migrations.apply(Database(connection), stop_before="m022_import_files")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'PANEL1', ?, 'open', 1, 1, 1, 0, 'e', 'then')",
+        [json.dumps(make_definition())],
+    )
+    connection.execute("INSERT INTO imports (session, number, at) VALUES (1, 1, 'then')")
+    schema.migrate(connection)
+    [view] = imports.listing(connection, sessions.get_by_code(connection, "PANEL1"))
+    assert (view["number"], view["at"], view["file"], view["questions"]) == (1, "then", "", 0)
+
+
+def test_a_database_of_the_version_before_gets_a_link_for_its_administration(empty_database):
+    connection = empty_database
+    schema.migrations.apply(Database(connection), stop_before="m021_administration")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'PANEL1', ?, 'open', 1, 1, 1, 0, 'e', 'then')",
+        [json.dumps(make_definition())],
+    )
+    schema.migrate(connection)
+    assert administration.find_link(connection) == (1, "")
+    assert (administration.archived(connection), events.every(connection)) == (set(), [])
+    assert [session.code for session in sessions.every(connection)] == ["PANEL1"]
+
+
+def test_a_session_of_the_version_before_has_no_chosen_languages_of_the_stage(empty_database):
+    connection = empty_database
+    schema.migrations.apply(Database(connection), stop_before="m034_stage_languages")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'PANEL1', ?, 'open', 1, 1, 1, 0, 'e', 'then')",
+        [json.dumps(make_definition())],
+    )
+    schema.migrate(connection)
+    assert sessions.get_by_code(connection, "PANEL1").stage_languages == ()

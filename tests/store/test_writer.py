@@ -1,7 +1,7 @@
 """Tests of the writer.
 
-A transaction contains many commands with separate savepoints. Each command is answered after the COMMIT and after its
-changes.
+A transaction contains many commands with separate savepoints. A caller gets the answer to its command only after the
+COMMIT and after the publication of the command's changes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def ask(text="Who pays?", who=ANA, **params):
 
 
 def codes(outcomes):
-    """Return `ok`, the refusal's code or the name of another error for each outcome."""
+    """Return a string for each outcome: "ok", the code of a refusal, or the class name of any other error."""
     return [
         getattr(outcome, "code", type(outcome).__name__) if isinstance(outcome, Exception) else "ok"
         for outcome in outcomes
@@ -109,6 +109,7 @@ def test_fault_in_rendering_is_answered_and_the_thread_lives(running_store, monk
     assert codes(running_store.batch(ask("Three?"))) == ["ok"]
 
 
+@pytest.mark.databases("sqlite")
 def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(running_store):
     running_store.batch(ask("Before?"))
     pages = running_store.exclusively(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
@@ -126,7 +127,9 @@ def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(run
 
 
 def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
-    """Check that no command of a batch is stored if SQLite rolls back the transaction, as it may after a disk error."""
+    """Check that no command of a batch is stored if SQLite rolls the transaction back, as it may do after a disk
+    error.
+    """
 
     def broken(tx):
         tx.connection.execute("ROLLBACK")
@@ -149,6 +152,7 @@ def test_swallowed_end_of_the_transaction_ends_the_batch_too(running_store):
     assert texts(running_store) == []
 
 
+@pytest.mark.databases("sqlite")
 def test_lock_held_by_a_stranger_is_storage_not_silence(running_store, tmp_path):
     running_store.exclusively(lambda connection: connection.execute("PRAGMA busy_timeout = 10"))
     stranger = connect(tmp_path / "of.db")
@@ -163,9 +167,9 @@ def test_full_queue_is_busy_at_once_and_takes_again_later(tmp_path, monkeypatch)
     monkeypatch.setattr(writer, "LONGEST_QUEUE", 3)
     running_store = RunningStore(tmp_path / "of.db")
     with running_store.held():
-        futures = [running_store.writer.submit(ask(f"{n}?")) for n in range(3)]
+        futures = [running_store.submit(ask(f"{n}?")) for n in range(3)]
         with pytest.raises(Refusal) as refused:
-            running_store.writer.submit(ask("One too many?"))
+            running_store.submit(ask("One too many?"))
         with pytest.raises(Refusal, match=r"server\.busy"):
             running_store.writer.exclusive(lambda connection: None)
     assert (refused.value.code, refused.value.data) == ("server.busy", {"retry_after": 1})
@@ -178,7 +182,7 @@ def test_stop_finishes_what_waits_even_with_a_full_queue(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "LONGEST_QUEUE", 2)
     running_store = RunningStore(tmp_path / "of.db")
     with running_store.held():
-        futures = [running_store.writer.submit(ask(f"{n}?")) for n in range(2)]
+        futures = [running_store.submit(ask(f"{n}?")) for n in range(2)]
         stopping = threading.Thread(target=running_store.writer.stop)
         stopping.start()
     stopping.join(30)
@@ -188,8 +192,8 @@ def test_stop_finishes_what_waits_even_with_a_full_queue(tmp_path, monkeypatch):
 
 
 def test_long_queue_is_committed_in_batches_of_bounded_size(tmp_path, monkeypatch):
-    monkeypatch.setattr(writer, "LARGEST_BATCH", 4)
     running_store = RunningStore(tmp_path / "of.db")
+    monkeypatch.setattr(type(running_store.writer._database), "largest_batch", 4)
     assert codes(running_store.batch(*(ask(f"{n}?") for n in range(10)))) == ["ok"] * 10
     assert [len(change["put"]) for change in changes(running_store)] == [4, 4, 2]
     running_store.close()
@@ -266,7 +270,7 @@ def test_each_commit_is_told_with_its_commands_and_its_time(running_store, monke
 
 def test_what_waits_is_counted(running_store):
     with running_store.held():
-        futures = [running_store.writer.submit(ask(f"{n}?")) for n in range(3)]
+        futures = [running_store.submit(ask(f"{n}?")) for n in range(3)]
         assert running_store.writer.waiting() == 3
     for future in futures:
         future.wait()

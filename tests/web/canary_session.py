@@ -1,9 +1,10 @@
-"""A session in which the texts of each person contain a canary, a unique word.
+"""A session whose texts contain canaries: unique words that reveal a leak.
 
-Every question has a unique text, name, group and region. `tests/stream_clients.py` lists the kinds of canaries. The
-text of question 7 contains `txt07z`. A chair's wording of this question contains `wrd37z`, and an earlier wording
-`wrd67z`. The number of a canary is the question's
-index, plus 30 in a wording, plus 60 in an earlier wording. It is 90 or more in undone texts and in private notes.
+Every question from an attendee has its own text, name, group and region, each with a canary. A question asked aloud has
+no name and may have no text. `CANARY` in `tests/stream_clients.py` lists the prefixes of the canaries. For example, the
+text of question 5 contains `txt05z`. A chair's wording of this question contains `wrd35z`, and an earlier wording
+contains `wrd65z`. The number in a canary is the question's index, plus 30 in a wording, or plus 60 in an earlier
+wording. In undone texts and in chair notes, the number is 90 or more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from functools import cached_property
 from moderation.core.model import Settings
 from tests import oracle
 from tests.servers import Client, Server
-from tests.stream_clients import DEFINITION, allowed, truth
+from tests.stream_clients import CANARY, DEFINITION, allowed, truth
 from tests.web.served_session import ServedSession, make_served_session
 from tests.web.socket_client import SocketClient
 
@@ -26,7 +27,7 @@ TRACES = {
     "User-Agent": "Canary-Browser/7.7",
     "Referer": "http://canary.example/from",
 }
-"""The personal data that each request of this session contains. The server must not store these data."""
+"""The personal data in the headers of each request of this session. The server must not store these data."""
 LANGUAGES = ("en", "es", "fr")
 SAID = {
     "en": "Who will pay for {} when the treaty has been signed?",
@@ -38,8 +39,9 @@ ALIKE = " And who will check that every organisation in the room has been heard 
 TERMS = [{"term": {"en": "treaty", "es": "tratado", "fr": "traité"}, "note": None}]
 WORDED, WORDED_BEFORE = 30, 60
 UNASKED = (16, 19, 20)
-"""The indexes of questions that `ask` does not create: one is reworded, one was asked aloud, and one was asked aloud
-without a text.
+"""The indexes of questions that `ask_all` does not create.
+
+Question 16 is the rewording of another question. Questions 19 and 20 were asked aloud; question 20 has no text.
 """
 FLOOR_STREAMS = tuple(f"floor.{language}" for language in LANGUAGES)
 
@@ -48,8 +50,8 @@ FLOOR_STREAMS = tuple(f"floor.{language}" for language in LANGUAGES)
 class CanarySession(ServedSession):
     """A served session and its canaries.
 
-    `numbers` is {index: number}. `ever` is {stream: canaries that the stream was allowed to show at some time since
-    `forget`}.
+    `numbers`: {index: question number}. `ever`: {stream: all canaries that the stream was allowed to show at some time
+    since the last `ever.clear()`}.
     """
 
     numbers: dict[int, int] = field(default_factory=dict)
@@ -74,13 +76,13 @@ class CanarySession(ServedSession):
         return Settings(*map(bool, self.rows(f"SELECT {columns} FROM sessions WHERE code = ?", self.code)[0]))
 
     def truth(self) -> list[dict]:
-        """Return the stored questions, without the question that has no text."""
+        """Return the stored questions that have a text."""
         return [row for row in truth(self.rows) if row["text"]]
 
     def held(self, audience: str, reader: str = "") -> set:
         """Return the canaries that the audience's stream may show now.
 
-        The queue also contains the question without a text.
+        `truth` leaves out question 20, because this question has no text. Add the canary of this question's group here.
         """
         mark = (
             {("grp", "20")}
@@ -89,7 +91,9 @@ class CanarySession(ServedSession):
             and oracle.may_see("group", audience, self.settings, True)
             else set()
         )
-        return allowed(audience, self.settings, self.truth(), reader, LANGUAGES) | mark
+        notes = self.rows("SELECT text FROM notes WHERE to_booths = 1") if audience == "booth" else ()
+        line = set(CANARY.findall(" ".join(text for (text,) in notes)))
+        return allowed(audience, self.settings, self.truth(), reader, LANGUAGES) | mark | line
 
     def note(self) -> None:
         """Add to `ever` the canaries that each stream may show now."""
@@ -98,7 +102,7 @@ class CanarySession(ServedSession):
             self.ever.setdefault(stream, set()).update(self.held(audience, reader))
 
     def do(self, seat: str, act: str, wanted: int = 200, **body) -> dict:
-        """Send an act from a seat and return the answer. Check that the answer has the status `wanted`."""
+        """Send an act from a seat, check the HTTP status of the answer, and return the answer."""
         status, answer = self[seat].command(act, body)
         assert status == wanted, (act, body, answer)
         self.note()
@@ -111,7 +115,7 @@ class CanarySession(ServedSession):
         return answer
 
     def settle(self) -> None:
-        """Wait until no translation is waiting."""
+        """Wait until all translations have ended."""
         while self.rows("SELECT 1 FROM translation_jobs WHERE state = 'waiting'"):
             time.sleep(0.05)
         self.note()
@@ -134,14 +138,15 @@ class CanarySession(ServedSession):
         self.note()
 
     def secrets(self) -> list[str]:
-        """Return all secrets: the attendees' tokens and the hashes of these tokens, and the staff's
-        cookies and links.
+        """Return the values that no response may contain: the attendees' tokens and their hashes, the staff's cookies,
+        and the secrets of the links.
         """
         secrets = []
         for client in self.people.values():
             for cookie in client.jar:
                 if cookie.name.startswith("of-"):
-                    token = cookie.value.partition(".")[0]
+                    # The first part of a staff cookie is a time, which is not secret.
+                    token = cookie.value.split(".")[0 if cookie.name.endswith("-attendee") else 1]
                     secrets += [token, hashlib.sha256(token.encode()).hexdigest(), cookie.value]
         links = [link for name, link in self.links.items() if name not in ("panellists", "attendee")] + list(
             self.links["panellists"].values()
@@ -150,7 +155,7 @@ class CanarySession(ServedSession):
 
 
 class CanarySocketClient(SocketClient):
-    """A Socket.IO client that stores every byte it receives."""
+    """A Socket.IO client that stores the messages that it receives."""
 
     def __init__(self, client: Client):
         self.heard: list[str] = []
@@ -162,18 +167,15 @@ class CanarySocketClient(SocketClient):
         return self.heard[-1]
 
     def hear_until(self, head: dict) -> None:
-        """Receive messages until the stream has reached `head` {epoch, seq}."""
+        """Receive messages until a message has the epoch of `head` and at least its sequence number."""
         while self.epoch != head["epoch"] or self.seq < head["seq"]:
-            name, body = self._next()
+            name, body = self.next_event()
             if name in ("change", "head"):
                 self.epoch, self.seq = body[1]["epoch"], body[1]["seq"]
 
 
 def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
-    """Create an open session with a translation engine and return it.
-
-    Restart the server first, because it assigns engines at the start.
-    """
+    """Create an open session with a translation engine, restart the server, and return the session."""
     labelled = {
         kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]]
         for kind in ("groups", "regions")
@@ -185,9 +187,10 @@ def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
 
 
 def ask_all(served: CanarySession) -> None:
-    """Ask questions 0 to 18 in the three languages of the session.
+    """Ask questions 0 to 18, except question 16.
 
-    The asker of question 6 opts out of machine translation. Question 7 is in a language outside the session.
+    Question 7 is in a language outside the session; all other questions are in the three languages of the session. The
+    asker of question 6 opts out of machine translation.
     """
     for index in range(19):
         if index not in UNASKED:
@@ -198,7 +201,9 @@ def ask_all(served: CanarySession) -> None:
 def word_all(served: CanarySession) -> None:
     """Write wordings and translations by hand; undo some of them.
 
-    The wordings of 1, 5 and 13 hide the original (5 by default). The wording of 3 does not hide the original.
+    A wording hides or shows the original text of its question. The wordings of questions 1 and 13 and the first wording
+    of question 5 hide the original text. The wording of question 3 shows the original text. For the second wording of
+    question 5, the session's default decides whether the original text is hidden.
     """
     for index, wording, fields in (
         (5, WORDED_BEFORE, {"hide": True}),
@@ -218,10 +223,11 @@ def word_all(served: CanarySession) -> None:
 
 
 def moderate(served: CanarySession) -> None:
-    """Send all other acts.
+    """Send acts of chairs, panellists, booth, attendees and organiser, and create questions 16, 19 and 20.
 
-    Final statuses: 0 and 1 are answered; 2 is live; 3 is next; 4 to 8, 11, 19 and 20 are approved; 9 and 10 are merged
-    into 8.
+    Final statuses: questions 0 and 1 are answered, 2 is live, and 3 is next. Questions 4 to 8, 11, 19 and 20 are
+    approved. Questions 9 and 10 are merged into question 8. Questions 12, 13 and 16 are pending. Questions 14, 15 and
+    18 are declined. Question 17 is withdrawn.
     """
     number = served.numbers
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
@@ -249,8 +255,10 @@ def moderate(served: CanarySession) -> None:
     served.do("chair/a", "move", number=number[5], after=0)
     served.on("put_back", 3)
     served.on("set_next", 3)
-    for act in ("clear_screen", "restore_screen"):
+    for act in ("clear_screen", "restore_screen", "hold_newcomers", "admit_newcomers"):
         served.do("chair/b", act)
+    served.do("chair/b", "set_stage_languages", languages=["es", "en"])
+    served.do("chair/b", "set_stage_languages", languages=[])
     for seat, act, index in (
         ("panel/socco", "flag", 4),
         ("panel/socco", "flag", 5),
@@ -270,5 +278,8 @@ def moderate(served: CanarySession) -> None:
     note = served.do("chair/a", "note", text="Between us: not90z")["note"]
     served.do("chair/b", "acknowledge", note=note)
     served.do("organiser", "note", text="For both of you: not91z")
+    note = served.do("booth", "note", text="Slower, please: not92z")["note"]
+    served.do("chair/b", "acknowledge", note=note)
+    served.do("chair/b", "note", text="Yes, slower: not93z", to_booths=True, reply_to=note)
     served.do("chair/a", "presence", number=number[4])
     served.settle()

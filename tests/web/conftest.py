@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import cache
+
 import pytest
 
 from tests.servers import Server
@@ -9,12 +12,28 @@ from tests.web.served_session import make_served_session
 from tests.web.socket_client import SocketClient
 
 
+@pytest.fixture(scope="session")
+def server_in_mode(tmp_path_factory):
+    """Return a function `start(mode)`. It returns the server that all tests in this concurrency mode share."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(mode: str) -> Server:
+            running = Server(tmp_path_factory.mktemp(mode), mode).start()
+            stack.callback(running.stop)
+            return running
+
+        yield start
+
+
 @pytest.fixture(scope="session", params=["eventlet", "threading"])
-def server(request, tmp_path_factory):
-    """Start a server for all tests. Each test creates its own session."""
-    running = Server(tmp_path_factory.mktemp(request.param), request.param).start()
-    yield running
-    running.stop()
+def server(request, server_in_mode):
+    """Return the server in one of the two concurrency modes.
+
+    All tests share this server; each test creates its own session. Both servers run until the last test, because each
+    test file uses both.
+    """
+    return server_in_mode(request.param)
 
 
 @pytest.fixture
@@ -25,9 +44,10 @@ def served(server):
 
 @pytest.fixture
 def listen():
-    """Return a factory of Socket.IO clients.
+    """Return a function that makes Socket.IO clients.
 
-    `listen(client)` connects a client; the test then calls `subscribe`. All clients are closed at the end of the test.
+    `listen(client)` returns a connected Socket.IO client; the test then calls `subscribe`. All Socket.IO clients are
+    closed at the end of the test.
     """
     open_ones = []
 

@@ -11,8 +11,8 @@ VOID = {"input", "meta", "link", "br", "hr", "img", "use", "path", "circle", "re
 class Page(HTMLParser):
     """A parsed page.
 
-    `forms`: [{action, method, fields}]; `text`: the visible text; `tags`: [(name, attributes)]; `data`: {id: JSON
-    text}.
+    `forms`: [{action, method, fields}]. `text`: the visible text. `tags`: [(name, attributes)]. `data`: {id of a
+    script element: its content}.
     """
 
     def __init__(self, html: str):
@@ -32,7 +32,7 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.shown).split())
 
     def form(self, action: str, **fields: str) -> dict:
-        """Return the form with this action and these fields."""
+        """Return the first form whose action ends with `action` and whose fields have these values."""
         for form in self.forms:
             if form["action"].endswith(action) and fields.items() <= form["fields"].items():
                 return form
@@ -87,7 +87,7 @@ class Page(HTMLParser):
         tag, attributes = self._stack[-1] if self._stack else ("", {})
         if tag == "textarea" and self._form is not None:
             fields = self._form["fields"]
-            # Browsers remove a line break directly after the opening tag.
+            # Do as browsers do: remove a line break directly after the opening tag.
             fields[attributes["name"]] += data if fields[attributes["name"]] else data.removeprefix("\n")
         elif tag == "script":
             self.data[attributes.get("id", "")] = self.data.get(attributes.get("id", ""), "") + data
@@ -96,7 +96,7 @@ class Page(HTMLParser):
 
 
 class Reader:
-    """A browser session with one cookie jar. It opens pages and sends forms."""
+    """A browser without JavaScript: it has one cookie jar, opens pages and sends forms."""
 
     def __init__(self, client, language: str = "en"):
         self.client = client

@@ -1,6 +1,6 @@
-"""All responses of a canary session to readers other than chairs.
+"""The responses of a canary session to readers other than chairs. Each response is called a surface.
 
-Each response has a set of canaries that it may contain.
+Each surface has a set of canaries (unique marked words) that it may contain.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests import oracle
 from tests.stream_clients import CANARY, allowed, texts_by_language
@@ -20,15 +21,14 @@ from tests.web.served_session import PAGED
 
 READERS = {"stage": "stage", "panel/socco": "stage", "panel/fatafta": "stage", "booth": "booth"}
 STAFF = ("chair/a", "chair/b", "stage", "panel/socco", "booth", "organiser")
-INTERFACE = ("en", "es", "fr", "ar")
+INTERFACE = ("en", "ar", "de", "es", "fr", "pt", "ru", "zh")
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A response and its name.
+    """A response of the server and its name. `may`: the canaries that the response may contain.
 
-    `may`: the canaries that the response may contain. `audience`: the audience of the question views in the response;
-    empty without such views.
+    `audience`: the audience of the question views in the response; "" if the response contains no question views.
     """
 
     name: str
@@ -42,9 +42,10 @@ class Surface:
 
 
 def streams(served: CanarySession) -> Iterator[Surface]:
-    """Yield the snapshots, changes and older questions of all seats except the chairs.
+    """For each seat except the chairs and the organiser, yield the answers to requests.
 
-    Also yield the refusals of these reads.
+    The requests ask for the snapshot, the changes, the list of answered questions, and the lists of questions with
+    another status.
     """
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
@@ -71,15 +72,22 @@ def streams(served: CanarySession) -> Iterator[Surface]:
 
 
 def older(served: CanarySession, audience: str, reader: str = "") -> set:
-    """Return the canaries that the pages of answered questions may contain: all canaries that were allowed while the
-    questions were live.
+    """Return the canaries that a list of answered questions may contain.
+
+    These are the canaries that were allowed while the questions were live.
     """
     answered = [row | {"status": "live"} for row in served.truth() if row["status"] == "answered"]
     return allowed(audience, served.settings, answered, reader, LANGUAGES)
 
 
 def pages(served: CanarySession) -> Iterator[Surface]:
-    """Yield every page in every interface language, with and without the cookie of the page's seat."""
+    """Yield the pages of the session, and the answers of public routes.
+
+    - With the seat's cookie, in every interface language: the page of each seat except the chairs.
+    - Without a cookie, in English: the pages of the staff seats and of an attendee.
+    - The metrics and the other public routes.
+    - Without a cookie: the answers to API requests.
+    """
     for lang in INTERFACE:
         reader = lang if lang in LANGUAGES else LANGUAGES[0]
         for path in ("", "?all=1"):
@@ -131,8 +139,10 @@ def pages(served: CanarySession) -> Iterator[Surface]:
 
 
 def own_questions(served: CanarySession) -> Iterator[Surface]:
-    """Yield the askers' reads of their own questions: hidden (1), merged (10), declined and reworded (15), withdrawn
-    (17).
+    """Yield the responses that show askers their own questions.
+
+    The original of question 1 is hidden. Question 10 is merged, question 15 is declined and reworded, and question 17
+    is withdrawn.
     """
     for index, others in ((1, ()), (10, ()), (15, (16,)), (17, ())):
         mine = {(kind, f"{shown:02}") for shown in (index, *others) for kind in ("txt", "grp", "reg", "nam")} | {
@@ -141,20 +151,34 @@ def own_questions(served: CanarySession) -> Iterator[Surface]:
         if served.settings.chatham_house_rule:
             mine = {canary for canary in mine if canary[0] != "nam"}
         asker = served[f"asker {index:02}"]
-        yield Surface(f"own {index}", _json(asker.read("own")[1]), mine)
-        yield _page(served, f"asker {index:02}", "", "en", mine | served.held("floor", "en"))
+        answer = asker.read("own")[1]
+        numbers = {question["number"] for question in answer["questions"]}
+        keys = {key for key, number in answer.get("keys", {}).items() if number in numbers}
+        yield _without(keys, Surface(f"own {index}", _json(answer), mine))
+        yield _without(keys, _page(served, f"asker {index:02}", "", "en", mine | served.held("floor", "en")))
         yield _page(served, f"asker {index:02}", "/own", "en", mine | served.held("floor", "en"))
 
 
-def similar(served: CanarySession) -> Iterator[Surface]:
-    """Yield the similar questions that the server offers for a draft with the text of each question.
+def _without(keys: set[str], surface: Surface) -> Surface:
+    """Remove `keys` from the body. `keys`: the idempotency keys of the reader's own commands.
 
-    Each draft has a new attendee, because the number of drafts per attendee is limited.
+    Each key contains a canary that the reader may read.
+    """
+    body = surface.body
+    for key in keys:
+        body = body.replace(key, "")
+    return replace(surface, body=body)
+
+
+def similar(served: CanarySession) -> Iterator[Surface]:
+    """For each question, send a draft with the same text, and yield the similar questions that the server offers.
+
+    Each draft comes from a new attendee, because an attendee may send only few drafts.
     """
     for row in served.truth():
         reader, body = LANGUAGES[row["number"] % 3], ""
         offered = row["status"] in ("approved", "next", "live") and not row["wording"]
-        for _ in range(20 if offered else 1):  # on a busy machine, the route may return an empty list
+        for _ in range(20 if offered else 1):  # on a busy machine, the first answer may be an empty list
             body = _json(
                 served.client().request(
                     "POST",
@@ -168,9 +192,9 @@ def similar(served: CanarySession) -> Iterator[Surface]:
 
 
 def refusals(served: CanarySession) -> Iterator[Surface]:
-    """Send acts from the seats other than the chairs on every question, and yield the answers.
+    """Send acts on every question from all seats except the chairs. Yield the answers.
 
-    Most of these acts are refused.
+    The server refuses most of these acts.
     """
     for row in [*served.truth(), {"number": 999}]:
         number = row["number"]
@@ -195,7 +219,7 @@ def refusals(served: CanarySession) -> Iterator[Surface]:
 
 
 def records(served: CanarySession) -> Iterator[Surface]:
-    """Yield the organiser's state and every export. `judge_ledger` checks the groups in the exports."""
+    """Yield the organiser's state and every export. `judge_ledger` checks the ledger in the exports."""
     organiser, rule = served["organiser"], served.settings.chatham_house_rule
     yield Surface("organiser state", _json(organiser.read("state")[1]), {("not", "91")})
     all_said, shown = (
@@ -214,41 +238,60 @@ def records(served: CanarySession) -> Iterator[Surface]:
     )
     yield Surface("export csv", export(served, "csv").decode("utf-8-sig"), all_said)
     yield Surface("export xlsx", "\n".join(sheet(export(served, "xlsx"))), all_said)
+    for query in ("&language=fr", "&language=es") + (() if rule else ("&originals_only=1",)):
+        in_one = json.loads(export(served, "json", query=query))
+        yield Surface(f"export json {query}", _json(in_one["questions"]), all_said)
+        yield Surface(f"export csv {query}", export(served, "csv", query=query).decode("utf-8-sig"), all_said)
     on_paper = exported(served, shown) if rule else served.held("stage") | older(served, "stage")
     for lang in INTERFACE:
         head, mark, questions = export(served, "html", lang).decode().partition('<section class="questions">')
         assert mark
         yield Surface(f"report {lang}", questions, on_paper)
         yield Surface(f"report's head {lang}", head, {canary for canary in CANARY.findall(head) if canary[0] == "grp"})
+    for query in ("&language=fr",) + (() if rule else ("&originals_only=1",)):
+        _, mark, questions = export(served, "html", query=query).decode().partition('<section class="questions">')
+        assert mark
+        yield Surface(f"report {query}", questions, on_paper)
 
 
 def exported(served: CanarySession, questions: list[dict]) -> set:
-    """Return the canaries that the record may contain.
+    """Return the canaries that an export of these questions may contain.
 
-    The record contains the final texts and translations. Without the Rule, it also contains the original texts and the
-    groups.
+    The export contains the final texts and translations. Without the Rule, the export also contains the groups, the
+    regions, the original texts that are not hidden, and the names of the askers who agreed to show their names.
     """
     may = set()
     for row in questions:
         may |= {tuple(CANARY.search(text).groups()) for text in texts_by_language(row).values()}
         if not served.settings.chatham_house_rule:
             index = CANARY.search(row["text"])[2]
-            may |= {("grp", index)} | (set() if row["hides"] else {("txt", index)})
-    marks = {("grp", "20")} if not served.settings.chatham_house_rule else set()
+            may |= {("grp", index), ("reg", index)} | (set() if row["hides"] else {("txt", index)})
+            may |= {("nam", index)} if row["show_name"] else set()
+    # Questions 17 (withdrawn) and 20 have no text. They keep group and region, because the ledger counts questions by
+    # group and region.
+    marks = (
+        {(kind, index) for kind in ("grp", "reg") for index in ("17", "20")}
+        if not served.settings.chatham_house_rule
+        else set()
+    )
     return may | marks
 
 
-def export(served: CanarySession, form: str, lang: str = "en") -> bytes:
-    status, _, content = served["organiser"].raw(
-        "GET", f"/api/s/{served.code}/organiser/export?format={form}&lang={lang}"
-    )
+def export(served: CanarySession, form: str, lang: str = "en", query: str = "") -> bytes:
+    status = 429
+    while status == 429:  # The rate of exports is limited: wait and repeat.
+        status, headers, content = served["organiser"].raw(
+            "GET", f"/api/s/{served.code}/organiser/export?format={form}&lang={lang}{query}"
+        )
+        time.sleep(float(headers.get("Retry-After", 0)) if status == 429 else 0)
     assert status == 200
     return content
 
 
 def sheet(content: bytes) -> list[str]:
-    """Return the strings of the first sheet, and all parts of the workbook except the ledger sheet and the string
-    table.
+    """Return the strings of the workbook's first sheet, followed by the content of each file in the workbook.
+
+    Leave out the string table and the ledger sheet.
     """
     book = zipfile.ZipFile(io.BytesIO(content))
     strings = re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.DOTALL)
@@ -262,7 +305,11 @@ def sheet(content: bytes) -> list[str]:
 
 
 def named(surfaces) -> Counter:
-    """Return {(surface, canary): count} for the groups and regions that the pages list as choices."""
+    """Return {(name of the surface, canary): how often the surface contains the canary}.
+
+    Count only the canaries of groups and regions. Pages list all groups and regions as choices, so they contain these
+    canaries even before the first question.
+    """
     return Counter(
         {
             (surface.name, canary): often

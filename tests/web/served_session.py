@@ -1,4 +1,4 @@
-"""A session for one test on a server that several tests share."""
+"""A session that belongs to one test, on a server that several tests share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGED = ("answered", "declined", "withdrawn", "merged")
 
 
 def control(server: Server, act: str, body: dict) -> dict:
-    """Send a command to the running server, as the command line does."""
+    """Send a command to the running server, as the program `open-floor` does."""
     announced = json.loads((server.data_dir / "server.json").read_bytes())
     request = urllib.request.Request(
         f"{server.url}/api/control/{act}",
@@ -38,11 +38,11 @@ def control(server: Server, act: str, body: dict) -> dict:
 STORED = {
     "session": "SELECT definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch,"
     " next_number FROM sessions WHERE id = ?",
-    "seats": "SELECT * FROM seats WHERE session = ? ORDER BY seat",
+    "seats": "SELECT seat, generation, revoked FROM seats WHERE session = ? ORDER BY seat",
     "questions": "SELECT * FROM questions WHERE session = ? ORDER BY number",
     "votes": "SELECT votes.* FROM votes JOIN questions ON questions.id = votes.question WHERE questions.session = ?"
     " ORDER BY votes.question, votes.attendee",
-    "log": "SELECT * FROM log WHERE session = ? ORDER BY id",
+    "log": "SELECT * FROM log WHERE session = ? AND act <> 'opened' ORDER BY id",
     "streams": "SELECT * FROM streams WHERE session = ? AND stream <> 'chairs' ORDER BY stream",
 }
 
@@ -53,7 +53,10 @@ DUE = (
 
 @dataclass
 class ServedSession:
-    """A session with its clients. It has the attributes `url` and `code`, like Server, because Client reads them."""
+    """A session with its clients.
+
+    It has the attributes `url` and `code`, as Server has, because Client reads them.
+    """
 
     server: Server
     code: str
@@ -67,9 +70,9 @@ class ServedSession:
         return self.server.url
 
     def __getitem__(self, seat: str) -> Client:
-        """Return the client in this seat; each call returns the same client: `served["chair/a"]`.
+        """Return the client in this seat, for example `served["chair/a"]`. Each call returns the same client.
 
-        Names that are not seats are attendees.
+        A name that is not a staff seat, such as "ana", identifies an attendee.
         """
         if seat not in self.people:
             staff = "/" in seat or seat in ("stage", "booth", "organiser")
@@ -92,7 +95,7 @@ class ServedSession:
             if view["number"] == number:
                 return view
         for status in PAGED:
-            for view in self.chair.read(f"questions?status={status}&before={number + 1}")[1]["questions"]:
+            for view in self.chair.read(f"questions?status={status}&from={number}")[1]["questions"]:
                 if view["number"] == number:
                     return view
         raise AssertionError(f"the chairs see no question {number}")
@@ -104,7 +107,7 @@ class ServedSession:
         return answer
 
     def asked_and(self, *acts: str, text: str = "Who decides?", who: str = "ana") -> int:
-        """Ask a question, send these acts on the question and return its number: `asked_and("approve", "take")`."""
+        """Ask a question, send these acts on it and return its number. Example: `asked_and("approve", "take")`."""
         number = self.ask(text, who)
         for act in acts:
             self.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
@@ -113,8 +116,10 @@ class ServedSession:
     def everything(self) -> dict:
         """Return the session's stored rows, for assertions that nothing has changed.
 
-        First wait until the similar questions of all questions are computed; otherwise they would change later. The
-        rows do not contain the published figures, which are updated every second.
+        First wait until the server has computed all similar questions; otherwise the rows would change later. The
+        result lacks two things. The first is the head of the chairs' stream, because each publication of vote totals
+        changes this head. The second are the log rows for opened links, because a client may open its link late, at its
+        first request.
         """
         connection = sqlite3.connect(f"file:{self.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)
         try:
@@ -131,7 +136,7 @@ class ServedSession:
 def make_served_session(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> ServedSession:
     """Create a session with the definition of the demo session.
 
-    The session is open unless `demo=False`. Its limits are high unless `limits` is given.
+    The session is open; with `demo=False`, it is in rehearsal. Its limits are `limits`, or high limits by default.
     """
     definition = session_file.load(ROOT / "data" / "sessions" / "cybercrime-2021.toml")
     definition |= {"code": "T" + secrets.token_hex(4).upper(), "demo": demo, **changes}
@@ -149,7 +154,7 @@ def is_refused(answer: tuple[int, dict], status: int, code: str, /, **data) -> N
 
 
 def told_in_all(served: ServedSession) -> int:
-    """Ask a question in English and translate it by hand into the other languages. Return its number."""
+    """Ask a question in English and translate it by hand into Spanish and French. Return its number."""
     number = served.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
     served.act(
         "translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?"

@@ -1,4 +1,7 @@
-"""A small Socket.IO client with its own implementation of the protocol (Engine.IO 4, WebSocket only)."""
+"""A small Socket.IO client for tests.
+
+The client does not use the library; it implements Engine.IO 4, only over WebSocket.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, RejectConnection, Request, TextMessage
 
 PATIENCE = 15
-"""Maximum seconds to wait for an event; then the test fails. This is not a limit of the product."""
+"""Maximum seconds for which a test waits for an event before it fails. The product has no such limit."""
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
 class Disconnected(Exception):
-    """The server has closed the connection."""
+    """The exception for a connection that the server has closed."""
 
 
 class Refused(Exception):
-    """The server has refused the WebSocket handshake with the HTTP status `status`."""
+    """The exception for a WebSocket handshake that the server has refused with the HTTP status `status`."""
 
     def __init__(self, status: int):
         super().__init__(status)
@@ -89,7 +92,7 @@ class WebSocket:
 
 
 class SocketClient:
-    """A connected Socket.IO client. A queue keeps the received events in order until a test waits for them."""
+    """A connected Socket.IO client. It keeps the received events, in order, until a test waits for them."""
 
     def __init__(self, client, origin: str | None = None):
         headers = [*client.headers.items(), *([("Cookie", client.cookie)] if client.cookie else [])]
@@ -99,9 +102,13 @@ class SocketClient:
         self._kept: list[tuple[str, object]] = []
         self._acks = 0
         self._socket = WebSocket(int(client.server.url.rsplit(":", 1)[1]), headers=headers)
-        assert self._receive().startswith("0{")
-        self._socket.send("40")
-        assert self._receive().startswith("40")
+        try:
+            assert self._receive().startswith("0{")
+            self._socket.send("40")
+            assert self._receive().startswith("40")
+        except BaseException:
+            self._socket.close()
+            raise
 
     def subscribe(self, seat: str | None = None, **options) -> dict:
         """Subscribe to the stream of this client's seat. Return the server's acknowledgement."""
@@ -122,10 +129,10 @@ class SocketClient:
     def wait(self, event: str, such=lambda body: True):
         """Return the body of the next event that has this name and for which `such(body)` is true.
 
-        Discard earlier events.
+        Discard all earlier events.
         """
         while True:
-            name, body = self._kept.pop(0) if self._kept else self._next()
+            name, body = self._kept.pop(0) if self._kept else self.next_event()
             if name == event and such(body):
                 return body
 
@@ -135,14 +142,15 @@ class SocketClient:
         self._kept = []
         while True:
             try:
-                names.append(self._next()[0])
+                names.append(self.next_event()[0])
             except Disconnected:
                 return names
 
     def close(self) -> None:
         self._socket.close()
 
-    def _next(self) -> tuple[str, object]:
+    def next_event(self) -> tuple[str, object]:
+        """Return (name, body) of the next event."""
         while not self._kept:
             self._keep(self._receive())
         return self._kept.pop(0)

@@ -1,4 +1,6 @@
-"""Tests of the settings from environment variables: accepted values, refusals that name the variable, and warnings."""
+"""Tests of the settings from environment variables: accepted values, warnings, and refusals, which name the
+variable.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def test_the_defaults():
     )
     assert (config.concurrency, config.links_file, config.secure, config.warning) == ("eventlet", None, False, None)
     assert (config.metrics, from_environment({"METRICS": "1"}).metrics) == (False, True)
-    assert config.session_file.name == "cybercrime-2021.toml" and config.data_dir.parts[-2:] == ("data", "live")
+    assert (config.embeddings, from_environment({"OPEN_FLOOR_EMBEDDINGS": "0"}).embeddings) == (True, False)
+    assert (config.hsts_subdomains, from_environment({"HSTS_SUBDOMAINS": "0"}).hsts_subdomains) == (True, False)
+    assert config.session_file is None and config.data_dir.parts[-2:] == ("data", "live")
     assert (
         from_environment(
             dict.fromkeys(
@@ -67,6 +71,7 @@ def test_a_public_url_is_an_origin_as_browsers_write_it(given, normalised):
         ("TRUSTED_PROXIES", "11"),
         ("METRICS", "yes"),
         ("METRICS", "2"),
+        ("HSTS_SUBDOMAINS", "2"),
         ("CONCURRENCY", "asyncio"),
         ("CONCURRENCY", "Eventlet"),
         *(
@@ -125,3 +130,30 @@ def test_a_network_address_without_https_has_a_warning(settings, warned):
     assert (warning is not None) == warned
     if warned:
         assert "https" in warning and settings["HOST"] in warning
+
+
+CLUSTER = {"DATABASE_URL": "postgresql://u:password@db/x", "SECRET_KEY_FILE": "/run/key"}
+
+
+def test_a_database_url_makes_a_cluster():
+    config = from_environment(CLUSTER | {"REDIS_URL": "rediss://u:password@redis"})
+    assert config.is_cluster and config.database_url == CLUSTER["DATABASE_URL"]
+    assert (config.redis_url, config.redis_prefix) == ("rediss://u:password@redis", "open-floor")
+    assert "password" not in repr(config)
+    assert not from_environment({}).is_cluster
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"DATABASE_URL": "mysql://u:password@db"}, "DATABASE_URL"),
+        ({"SECRET_KEY_FILE": ""}, "SECRET_KEY_FILE"),
+        ({"REDIS_URL": "http://u:password@redis"}, "REDIS_URL"),
+        ({"DATABASE_URL": "", "REDIS_URL": "redis://u:password@redis"}, "REDIS_URL"),
+        ({"CONCURRENCY": "threading"}, "CONCURRENCY"),
+    ],
+)
+def test_a_wrong_cluster_is_refused_without_its_passwords(changes, name):
+    with pytest.raises(ValueError, match=name) as refused:
+        from_environment(CLUSTER | changes)
+    assert "password" not in str(refused.value)

@@ -1,6 +1,7 @@
 """Tests of unexpected failures.
 
-The answer contains only a code. Answer and log do not contain the text of an exception, a query or a person.
+An answer contains only a code. Neither an answer nor the log contains the text of an exception, an SQL query, or a text
+that a person wrote.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import closing
 
 import pytest
 
+from moderation.web.failures import SECONDS, FailureLog
 from tests.servers import Client, Server
 from tests.web.socket_client import Disconnected, SocketClient
 
@@ -19,7 +21,7 @@ INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELEC
 
 @pytest.fixture(params=["eventlet", "threading"])
 def broken(request, tmp_path):
-    """Start a server, then break its database: drop a view and rename tables."""
+    """Start a server, and then break its database: drop a view and rename tables."""
     server = Server(tmp_path / "data", request.param).start()
     people = {seat: server.client(seat) for seat in ("attendee", "chair/a", "stage", "booth", "organiser")}
     people["attendee"].command("ask", {"text": "A canary?", "name": "Canary"})
@@ -71,7 +73,7 @@ def test_reads_pages_and_commands_answer_with_a_code_only(broken):
     ):
         status, answer = people[seat].command(act, body)
         assert (status, answer["code"]) == (503, "server.storage") and not INNER.search(str(answer)), act
-    log = server.log()
+    log = server.log().replace(server.url, "")  # At its start, the server may log its own address.
     assert "OperationalError at " in log, "which kind, and where"
     assert not re.search(r"no such table|canary|SELECT|127\.0\.0\.1|Traceback", log, re.IGNORECASE), log
 
@@ -87,3 +89,35 @@ def test_a_socket_answers_with_a_code_only(broken):
     finally:
         listener.close()
     assert not re.search(r"no such table|canary|Traceback", server.log(), re.IGNORECASE)
+
+
+def test_a_kind_of_failure_is_logged_once_per_minute_and_counted(caplog):
+    now = [0.0]
+    failures = FailureLog(lambda: now[0])
+    for _ in range(1000):
+        failures.add("socket failed: TypeError at a.py:1")
+    failures.add("own failed: KeyError at b.py:2")
+    failures.summarise()
+    assert caplog.messages == ["socket failed: TypeError at a.py:1", "own failed: KeyError at b.py:2"]
+    caplog.clear()
+    now[0] = SECONDS - 1
+    failures.summarise()
+    assert caplog.messages == []
+    now[0] = SECONDS
+    failures.summarise()
+    failures.summarise()
+    failures.add("socket failed: TypeError at a.py:1")
+    assert caplog.messages == ["socket failed: TypeError at a.py:1: 999 more times"]
+    caplog.clear()
+    now[0] = 2 * SECONDS
+    failures.add("socket failed: TypeError at a.py:1")
+    assert caplog.messages == ["socket failed: TypeError at a.py:1 (and 1 times before)"]
+
+
+def test_a_socket_that_sends_wrong_arguments_leaves_no_line(served, listen):
+    before = served.server.log()
+    for arguments in ("1,2", "1,2,3", "[],{}"):
+        listener = listen(served["ana"])
+        listener._socket.send(f'420["subscribe",{arguments}]')
+        assert '"code":"request.field"' in listener._socket.receive().replace(" ", "")
+    assert served.server.log() == before

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.web.pages.export import FORMATS
 from tests.servers import Client, Server
-from tests.web.socket_client import PATIENCE
+from tests.web.socket_client import PATIENCE, SocketClient
 
 STRICT = {
     "default-src": {"'none'"},
@@ -122,7 +122,9 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
     try:
         person = Client(server, "attendee")
         _, headers, _ = person.raw("GET", f"/s/{server.code}")
-        assert "Secure" in headers["Set-Cookie"] and headers["Strict-Transport-Security"].startswith("max-age=")
+        assert headers["Set-Cookie"].startswith(f"__Host-of-{server.code}-attendee=")
+        assert {"Secure", "Path=/"} <= set(headers["Set-Cookie"].split("; ")) and "Domain" not in headers["Set-Cookie"]
+        assert headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"]
         check(headers, "https://floor.example")
         cookie = headers["Set-Cookie"].split(";")[0]
         for origin, status in (("https://floor.example", 201), (server.url, 403), ("http://floor.example", 403)):
@@ -130,6 +132,14 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
             assert (
                 person.raw("PUT", f"/api/s/{server.code}/attendee/ask/a-good-key", b'{"text": "x"}', sent)[0] == status
             ), origin
+        unprefixed = cookie.removeprefix("__Host-")
+        for sent, status in ((unprefixed, 401), (f"{unprefixed}; {cookie}", 200), (f"{cookie}; {cookie}", 401)):
+            assert person.raw("GET", f"/api/s/{server.code}/attendee/own", None, {"Cookie": sent})[0] == status, sent
+        _, chosen, _ = person.raw("POST", "/language?read=fr", b"lang=es", {"Cookie": cookie})
+        names = [header.split("=")[0] for header in chosen.get_all("Set-Cookie")]
+        assert names == ["__Host-of-lang", "__Host-of-read"]
+        _, _, page = person.raw("GET", "/", None, {"Cookie": "of-theme=dark; __Host-of-theme=light; of-lang=fr"})
+        assert b'data-theme="light"' in page and b'<html lang="en"' in page
         assert all(
             link.startswith("https://floor.example/s/") for name, link in server.links.items() if name != "panellists"
         )
@@ -140,7 +150,15 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
             f'{{"secret": "{secret}"}}'.encode(),
             {"X-Open-Floor": "1", "Content-Type": "application/json"},
         )
-        assert "Secure" in headers["Set-Cookie"]
+        login = headers["Set-Cookie"].split(";")[0]
+        assert login.startswith(f"__Host-of-{server.code}-stage=") and "Secure" in headers["Set-Cookie"]
+        stage = Client(server, "stage", headers={"Cookie": login})
+        listener = SocketClient(stage)
+        assert listener.subscribe()["ok"]
+        listener.close()
+        listener = SocketClient(Client(server, "stage", headers={"Cookie": login.removeprefix("__Host-")}))
+        assert listener.subscribe()["code"] == "seat.unknown"
+        listener.close()
     finally:
         server.stop()
 

@@ -1,6 +1,7 @@
-"""Tests of each row of the file of hostile texts in every input.
+"""Tests that send every row of the file of hostile texts through every input.
 
-The server stores and shows the row as clean text, or refuses it with a code. The log contains no row.
+The server either stores the row and shows it as clean text, or refuses the row with a code. The server's log contains
+no text of a row.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import pytest
 
 from moderation.core import text as texts
 from moderation.services.session_file import definition
-from moderation.services.session_file.toml_table import SessionFileError
-from moderation.web.rate_limits import DRAFTS_BURST
+from moderation.services.session_file.problems import SessionFileError
+from moderation.web.rate_limits import ATTENDEE
+from moderation.web.realtime.socket_limits import SUBSCRIBES_PER_MINUTE
 from tests.servers import ROOT
 from tests.web.html_forms import Page, Reader
 from tests.web.served_session import GENEROUS, make_served_session
@@ -32,12 +34,12 @@ chair = [{seat = "a", name = "Al"}, {seat = "b", name = "Bea"}]
 
 @pytest.fixture
 def running_store(server):
-    """Create a session with limits that refuse only few rows."""
+    """Create a session with high limits, so that only few rows are refused."""
     return make_served_session(server, limits=GENEROUS | {"text": 500})
 
 
 def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) -> str | None:
-    """Return the text that the store must contain for a row; None if the row must be refused."""
+    """Return the text that the store must contain after the row is sent; None if the server must refuse the row."""
     cleaned = texts.clean(raw)
     if (
         texts.is_blank(cleaned)
@@ -49,10 +51,10 @@ def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) ->
 
 
 def is_taken(status: int, answer: dict, row: str, wanted: str | None) -> bool:
-    """Return whether the row was accepted.
+    """Check the answer, and return whether the server accepted the row.
 
-    Check that it was accepted if `wanted` is a text. Otherwise check that it was refused with one of the expected
-    codes.
+    If `wanted` is a text, the server must accept the row. If `wanted` is None, the server must refuse the row with one
+    of the expected codes.
     """
     if wanted is None:
         assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)
@@ -104,7 +106,7 @@ def test_every_row_through_the_plain_form(running_store):
         if number % 40 == 0:
             ana = Reader(running_store[f"asker {number}"])
             form = ana.open().form("/ask")
-        # In a form, browsers send the replacement character instead of a lone surrogate.
+        # Browsers replace a lone surrogate in a form by the replacement character.
         sent = row.encode("utf-8", "replace").decode()
         status, _, page = ana.send(form, text=sent, key=f"hostile-row-{number:04}")
         wanted = stored_text(sent)
@@ -125,9 +127,10 @@ def test_every_row_through_the_plain_form(running_store):
 
 
 def test_every_row_as_a_text_of_chair_and_booth(running_store):
-    """Send each row as a wording, a translation, a note and an added question, with eight threads.
+    """Send each row as a wording, as a translation and as a note, in eight threads.
 
-    In the threading mode, send only every eighth row.
+    Also send some rows as an added question. If the server uses threads instead of eventlet, send only every eighth
+    row.
     """
     rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
     chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]
@@ -194,9 +197,9 @@ def test_every_row_as_a_draft(running_store):
     number = running_store.asked_and("approve", text="Who will pay for the secretariat of the committee?")
 
     def compare(turn: int) -> None:
-        for start in range(0, len(ROWS[turn::TOGETHER]), DRAFTS_BURST):
+        for start in range(0, len(ROWS[turn::TOGETHER]), ATTENDEE["draft"].burst):
             person = running_store.client()
-            for row in ROWS[turn::TOGETHER][start : start + DRAFTS_BURST]:
+            for row in ROWS[turn::TOGETHER][start : start + ATTENDEE["draft"].burst]:
                 status, answer = person.request("POST", f"/api/s/{running_store.code}/attendee/similar", {"text": row})
                 assert status == 200 and [view["number"] for view in answer["similar"]] in ([], [number]), row
 
@@ -209,12 +212,15 @@ def test_every_row_as_a_draft(running_store):
 
 @cache
 def terms() -> list[dict]:
-    """Return glossary terms: each row that a session file accepts as a term. The note of each term is the same row."""
+    """Return a glossary entry for each hostile text that a session file accepts as a term.
+
+    The hostile text is both `term` and `note`.
+    """
     accepted = []
     for row in ROWS:
         row = row.encode("utf-8", "replace").decode()
-        # Escape the DEL character: TOML does not allow it unescaped, but JSON does. Then each JSON string is a valid
-        # TOML string.
+        # Escape the DEL character: TOML requires the escape, but JSON does not. Without DEL, every JSON string is a
+        # valid TOML string.
         written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")
         try:
             [term] = definition.parse(f"{SESSION_FILE}[[term]]\nterm = {written}\nnote = {written}\n".encode())["terms"]
@@ -244,9 +250,10 @@ def test_every_row_as_a_term_of_the_session_file(server):
 def test_every_row_in_an_address_and_a_secret(running_store, listen):
     from urllib.parse import quote
 
-    ana = running_store["ana"]
-    listener = listen(ana)
-    for row in ROWS:
+    for number, row in enumerate(ROWS):
+        if number % SUBSCRIBES_PER_MINUTE == 0:  # The rate limit is per cookie. Use a new cookie.
+            ana = running_store.client()
+            listener = listen(ana)
         typed = quote(row.encode("utf-8", "replace"), safe="")[:1500]
         typed = typed[: typed.rindex("%")] if "%" in typed[-2:] else typed
         status, _, body = ana.raw("GET", f"/join?code={typed}")
@@ -262,7 +269,11 @@ def test_every_row_in_an_address_and_a_secret(running_store, listen):
 
 
 def assert_inert(page: Page) -> None:
-    """Check that a page contains only the tags and scripts of the templates, no event handler and no inline style."""
+    """Check that no text has added anything harmful to a page.
+
+    The page must contain no embedded object, no inline script, no inline event handler, no inline style, and no
+    resource from another server.
+    """
     for tag, attributes in page.tags:
         assert tag != "iframe" or attributes["src"].endswith("/own"), attributes
         assert tag not in ("object", "embed", "base", "foreignobject", "video", "audio", "marquee", "style"), (

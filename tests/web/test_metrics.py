@@ -1,4 +1,4 @@
-"""Tests of the metrics: each function of the module changes the right samples."""
+"""Tests of the metrics: each function of the module changes exactly the right samples."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ def value(name: str, **labels: str) -> float:
 
 
 def moved(note, *arguments) -> dict[str, float]:
-    """Call the function. Return {sample: the change of its value}."""
+    """Call the function. Return {sample: difference between its value after and before the call}."""
 
     def samples():
         return {
             (sample.name, *sample.labels.values()): sample.value
             for family in metrics.REGISTRY.collect()
             for sample in family.samples
-            if not sample.name.endswith("_created")
+            if not sample.name.endswith("_created") and sample.name.startswith("open_floor")
         }
 
     before = samples()
@@ -42,6 +42,15 @@ def test_each_function_changes_its_own_metrics():
         "open_floor_commit_seconds_count": 1,
         "open_floor_commit_seconds_sum": 0.5,
     }
+    assert moved(metrics.commit_failed, "SQLITE_FULL") == {"open_floor_failed_commits_total SQLITE_FULL": 1}
+    assert moved(metrics.translation_failed, "deepl", "timeout") == {
+        "open_floor_failed_translations_total deepl timeout": 1
+    }
+    assert moved(metrics.requested, "commands", 0.5) == {
+        "open_floor_request_seconds_count commands": 1,
+        "open_floor_request_seconds_sum commands": 0.5,
+    }
+    assert moved(metrics.logged, "error") == {"open_floor_log_lines_total error": 1}
     assert moved(metrics.held, 0.5) == {
         "open_floor_fan_out_hold_seconds_count": 1,
         "open_floor_fan_out_hold_seconds_sum": 0.5,
@@ -54,10 +63,12 @@ def test_each_function_changes_its_own_metrics():
 
 
 def test_the_text_contains_the_present_gauges():
-    lines = metrics.text(5, 2, {"waiting": 1, "failed": 0, "done": 9}).decode().splitlines()
+    lines = metrics.text(5, 2, {"waiting": 1, "failed": 0, "done": 9}, 8192, 4096).decode().splitlines()
     for line in (
         "open_floor_phones 5.0",
         "open_floor_writer_waiting 2.0",
+        "open_floor_disk_free_bytes 8192.0",
+        "open_floor_database_bytes 4096.0",
         'open_floor_translations{state="done"} 9.0',
         'open_floor_translations{state="failed"} 0.0',
     ):

@@ -1,6 +1,6 @@
 """Tests of the purge of a session.
 
-After the purge, no file of the data folder contains a person's text, and the session is unknown.
+After the purge, no file in the data folder contains a text of a person, and the server does not know the session.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ KEY = "canary-key-0123456789"
 
 
 def crowded(server, **changes):
-    """Create a session in which every stored text and key contains a canary."""
+    """Create a session in which every text of a person contains `CANARY`, and several idempotency keys start with
+    `KEY`.
+    """
     title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
     served = make_served_session(
         server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}]
     )
     ana = served["ana"]
+    numbers = []
     for index, text in enumerate(("first?", "second?", "third?")):
         body = {
             "text": f"{CANARY} {text}",
@@ -32,35 +35,41 @@ def crowded(server, **changes):
             "to": "socco",
             "language": "en",
         }
-        assert ana.command("ask", body, key=f"{KEY}-{index}")[0] == 201
-    served["ben"].command("vote", {"number": 1}, key=f"{KEY}-vote")
-    served.act("approve", 1)
+        status, answer = ana.command("ask", body, key=f"{KEY}-{index}")
+        assert status == 201
+        numbers.append(answer["question"]["number"])
+    first, second, third = numbers
+    served["ben"].command("vote", {"number": first}, key=f"{KEY}-vote")
+    served.act("approve", first)
     assert (
-        served.chair.command("translate", {"number": 1, "version": 2, "language": "es", "text": f"{CANARY} traducida"})[
-            0
-        ]
+        served.chair.command(
+            "translate", {"number": first, "version": 2, "language": "es", "text": f"{CANARY} traducida"}
+        )[0]
         == 200
     )
-    assert served["booth"].command("translate", {"number": 1, "language": "fr", "text": f"{CANARY} corrigée"})[0] == 200
-    served.act("wording", 1, text=f"{CANARY} hidden wording?", hide=False)
-    served.act("wording", 1, text=f"{CANARY} wording?", hide=True)
+    assert (
+        served["booth"].command("translate", {"number": first, "language": "fr", "text": f"{CANARY} corrigée"})[0]
+        == 200
+    )
+    served.act("wording", first, text=f"{CANARY} hidden wording?", hide=False)
+    served.act("wording", first, text=f"{CANARY} wording?", hide=True)
     served["chair/b"].command("note", {"text": f"{CANARY} between chairs"})
     served["organiser"].command("note", {"text": f"{CANARY} from the organiser"})
     served["chair/b"].command("add", {"text": f"{CANARY} aloud?", "language": "en"})
-    served["panel/socco"].command("flag", {"number": 1}, key=f"{KEY}-flag")
+    served["panel/socco"].command("flag", {"number": first}, key=f"{KEY}-flag")
     number = served.ask(f"{CANARY} first, please?", "ben", language="en")
-    served.act("merge", number, into=1)
-    served.act("decline", 2, reason="off_topic")
-    assert ana.command("reword", {"number": 2, "text": f"{CANARY} reworded?"})[0] == 201
-    ana.command("withdraw", {"number": 3})
+    served.act("merge", number, into=first)
+    served.act("decline", second, reason="off_topic")
+    assert ana.command("reword", {"number": second, "text": f"{CANARY} reworded?"})[0] == 201
+    ana.command("withdraw", {"number": third})
     served["organiser"].command("pause")
     return served
 
 
 def canary_session(served) -> list[bytes]:
-    """Return the byte strings that must not remain after a purge.
+    """Return the byte strings that no file may contain after a purge.
 
-    They are `CANARY` (a word in the session's texts), `KEY` (the start of the clients' idempotency keys), the
+    They are: `CANARY` (a word in the session's texts), `KEY` (the start of the clients' idempotency keys), the
     attendee's token, and the token's hash (raw and hexadecimal).
     """
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
@@ -82,6 +91,7 @@ def test_purge_leaves_no_byte_in_the_data_folder(server, entrance, rule):
     assert {CANARY.encode(), KEY.encode()[:20], canaries[3][:20]} <= {
         canary for _, canary in traces(server, canaries)
     }, "they are there before"
+    (server.data_dir / "before-0.1.0.db").write_text(CANARY)
     served["organiser"].command("close")
     served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=html")
     if entrance == "page":
@@ -150,6 +160,9 @@ def test_only_a_closed_session_can_be_purged(server, phase):
     served = make_served_session(server, demo=False)
     for act in phase:
         served["organiser"].command(act)
+    # The first request of a seat changes stored rows. So let both seats send a request before `before` is read.
+    served.chair.read("snapshot")
+    served["organiser"].read("state")
     before = served.everything()
     is_refused(served["organiser"].command("purge"), 409, "phase.not_allowed")
     is_refused(served.chair.command("purge"), 403, "seat.forbidden")

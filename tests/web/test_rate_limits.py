@@ -1,4 +1,4 @@
-"""Tests of the rate limits: questions per attendee and time, pending questions per attendee, and new attendees per
+"""Tests of the rate limits: questions per attendee over time, pending questions per attendee, and new attendees per IP
 address.
 """
 
@@ -8,7 +8,7 @@ import time
 
 from moderation.web.context import now
 from moderation.web.presence import EXPIRES_AFTER, Presence
-from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, RateLimiter
+from moderation.web.rate_limits import MOST_NAMES, NEWCOMERS, RateLimiter
 from tests.web.served_session import is_refused, make_served_session
 
 
@@ -73,19 +73,19 @@ def test_the_sessions_limit_of_pending_questions(server):
 
 def test_a_room_on_one_address_may_join_but_a_flood_is_stopped():
     clock = Clock()
-    limiter = RateLimiter(BURST, PER_SECOND, clock)
-    assert all(limiter.take("192.0.2.1") for _ in range(BURST))
+    limiter = RateLimiter(*NEWCOMERS, clock)
+    assert all(limiter.take("192.0.2.1") for _ in range(NEWCOMERS.burst))
     assert not limiter.take("192.0.2.1")
     assert limiter.take("192.0.2.2")
     clock.now += 0.1
     assert limiter.take("192.0.2.1") and not limiter.take("192.0.2.1")
     clock.now += 5 * 60
-    assert sum(limiter.take("192.0.2.1") for _ in range(BURST)) in (2999, 3000)
+    assert sum(limiter.take("192.0.2.1") for _ in range(NEWCOMERS.burst)) in (2999, 3000)
 
 
 def test_addresses_are_stored_as_hashes_and_forgotten():
     clock = Clock()
-    limiter = RateLimiter(BURST, PER_SECOND, clock)
+    limiter = RateLimiter(*NEWCOMERS, clock)
     for number in range(MOST_NAMES + 2):
         clock.now += 1
         limiter.take(f"2001:db8::{number:x}")

@@ -1,6 +1,6 @@
-"""Tests of the snapshot cache.
+"""Tests of the snapshot cache. The cache renders and compresses a snapshot once per sequence number.
 
-It renders and compresses a snapshot once for each sequence number, and its memory is limited.
+The memory of the cache is limited.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LONG = {"put": ["¿Quién?" * 200]}
 
 @pytest.fixture
 def rendered():
-    """Return a list. For each rendering, `get` appends (session, stream, sequence number)."""
+    """Return a list to which each rendering appends (session, stream, sequence number)."""
     return []
 
 
@@ -74,3 +74,14 @@ def test_all_snapshots_of_a_session_are_deleted(rendered):
     for session, stream in ((1, "a"), (1, "b"), (2, "a")):
         get(snapshots, rendered, 1, stream, session)
     assert rendered == [(1, "a", 1), (1, "b", 1)]
+
+
+def test_clear_deletes_all_snapshots(rendered):
+    snapshots = Snapshots()
+    for session in (1, 2):
+        get(snapshots, rendered, 1, session=session)
+    snapshots.clear()
+    rendered.clear()
+    for session in (1, 2):
+        get(snapshots, rendered, 1, session=session)
+    assert rendered == [(1, "floor.en", 1), (2, "floor.en", 1)]

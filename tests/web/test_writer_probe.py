@@ -1,6 +1,6 @@
 """Tests of the writer probe.
 
-It reports a writer that hangs. It sends a second probe only after the writer has answered the first probe.
+The probe reports a blocked writer. It sends the next check only after the writer has answered the previous check.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The other servers in the benchmark of sockets and fan-out. Each accepts the same phones and sends equal updates.
+"""The servers that the benchmark edge.py compares with the product.
 
-`POST /publish` sends one update of UPDATE_BYTES to every phone that has subscribed.
+The server group_commit answers HTTP requests only. All other servers accept the same simulated phones. For each `POST
+/publish`, they send one update of UPDATE_BYTES to every phone that has subscribed.
 """

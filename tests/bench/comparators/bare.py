@@ -1,7 +1,7 @@
 """The comparator with the lowest possible cost: an eventlet loop that calls `send()` once per phone with a prepared
 frame.
 
-It implements only as much of the protocol as a simulated phone needs to subscribe. It validates nothing.
+The loop implements only the messages that a simulated phone needs to subscribe. It validates nothing.
 """
 
 from __future__ import annotations

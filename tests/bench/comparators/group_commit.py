@@ -1,6 +1,6 @@
 """A minimal Flask handler with the product's group commit.
 
-It inserts one row into SQLite and answers after the COMMIT.
+The handler inserts one row into SQLite and sends its answer after the COMMIT.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from flask import Flask, jsonify, request
 
 from moderation import runtime
 from moderation.store.schema import connect
-from moderation.store.writer import LARGEST_BATCH, LONGEST_QUEUE
+from moderation.store.sqlite.database import SqliteFile
+from moderation.store.writer import LONGEST_QUEUE
 
 app = Flask("group_commit")
 loop = runtime.use("eventlet")
@@ -32,7 +33,7 @@ def write() -> None:
     connection = connect(sys.argv[1])
     connection.execute("CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     while True:
-        batch = queue.get_batch(LARGEST_BATCH)
+        batch = queue.get_batch(SqliteFile.largest_batch)
         connection.execute("BEGIN IMMEDIATE")
         ids = [connection.execute("INSERT INTO questions (text) VALUES (?)", [text]).lastrowid for text, _ in batch]
         connection.execute("COMMIT")

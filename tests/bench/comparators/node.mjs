@@ -1,9 +1,12 @@
-/* Socket.IO on Node, used as documented, with WebSocket only: a comparator of the fan-out benchmark. */
+/*
+ * A Socket.IO server on Node. The fan-out benchmark compares the product with this server. The server is set up as in
+ * Socket.IO's documentation, but allows only WebSocket.
+ */
 
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
-const BYTES = 600; // bytes per update
+const BYTES = 600; // The size of each update, in bytes.
 const HEAD = '42["change",["floor.en",{"text":"';
 const body = ["floor.en", { text: "x".repeat(BYTES - HEAD.length - '"}]]'.length) }];
 

@@ -1,4 +1,4 @@
-"""Flask-SocketIO, used as documented: eventlet and the library's client manager. `--deflate` accepts compression."""
+"""Flask-SocketIO, used as documented: eventlet and the library's client manager. `--deflate` enables compression."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ if __name__ == "__main__":
     if "--deflate" not in sys.argv:
         app.wsgi_app = without_compression(app.wsgi_app)
     eventlet.spawn_after(0.5, print, "ready", flush=True)
-    # By default, eventlet accepts only 1,024 connections.
+    # Raise the limit of connections: by default, eventlet accepts only 1,024.
     socketio.run(app, "127.0.0.1", int(os.environ["PORT"]), max_size=65_536)

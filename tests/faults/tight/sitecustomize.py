@@ -1,6 +1,7 @@
-"""A simulated full disk. While the file TIGHT_DISK exists, SQLite cannot extend its database file.
+"""A simulation of a full disk. The environment variable TIGHT_DISK names a flag file.
 
-If the file contains `commit`, COMMIT also fails. Add this folder to PYTHONPATH to use it.
+If the flag file exists when a transaction begins, the transaction cannot enlarge the database file. While the flag
+file contains `commit`, COMMIT also fails. To use the simulation, add this folder to PYTHONPATH.
 """
 
 import os
@@ -12,10 +13,11 @@ DEFAULT_PAGES = 1073741823
 FLAG = Path(os.environ["TIGHT_DISK"])
 
 
-class Tight(sqlite3.Connection):
-    """A connection that limits the size of its file at the start of each transaction.
+class Tight:
+    """A connection whose database file cannot grow while the flag file exists.
 
-    If a limit is below the current size of the file, SQLite uses the current size as the limit.
+    `connect` adds this class to the class of the connection. The class sets `max_page_count` to 1. Because the file is
+    already larger, SQLite uses the file's current size as the limit.
     """
 
     def execute(self, sql, *values):
@@ -27,4 +29,10 @@ class Tight(sqlite3.Connection):
 
 
 _connect = sqlite3.connect
-sqlite3.connect = lambda *values, **named: _connect(*values, factory=Tight, **named)
+
+
+def connect(*values, factory=sqlite3.Connection, **named):
+    return _connect(*values, factory=type("TightConnection", (Tight, factory), {}), **named)
+
+
+sqlite3.connect = connect

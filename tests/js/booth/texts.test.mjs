@@ -1,4 +1,4 @@
-/* The texts that the booth shows side by side, the flagged words, and the margin. */
+/* Tests of the booth's texts: the two texts side by side, the flagged words, and the entries in the margin. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -20,6 +20,15 @@ for (const [stored, lang, from, into] of [
 ]) {
   test(`stored ${JSON.stringify(stored)} on a page in ${lang}: ${from} | ${into}`, () =>
     assert.deepEqual(validSides(stored, CODES, lang), { from, into }));
+}
+
+for (const [stored, lang, from, into] of [
+  [null, "fr", "asked", "fr"],
+  [null, "es", "asked", "fr"],
+  [{ from: "es", into: "en" }, "fr", "es", "en"],
+]) {
+  test(`a booth en–fr, stored ${JSON.stringify(stored)}, on a page in ${lang}: ${from} | ${into}`, () =>
+    assert.deepEqual(validSides(stored, CODES, lang, ["en", "fr"]), { from, into }));
 }
 
 const done = (text, source = "machine") => ({ state: "done", text, source });
@@ -53,6 +62,17 @@ test("a question in the booth's language needs no translation, for any language 
   const view = asked("en", { fr: done("Qui ?") }, "Who?");
   assert.deepEqual(shown(view, "asked", "en"), ["same", "Who?", "en", "Who?"]);
   assert.deepEqual(shown(view, "fr", "en"), ["same", "Who?", "en", "Who?"]);
+});
+
+test("a question whose language is not certain is never one that needs no translation", () => {
+  const view = asked("en", {}, "Nani analipa?");
+  for (const doubt of [
+    { unsure: true, looks_like: null },
+    { unsure: false, looks_like: "sw" },
+  ])
+    assert.deepEqual(shown({ ...view, ...doubt }, "asked", "en"), ["doubtful", "Nani analipa?", "en", "Nani analipa?"]);
+  assert.deepEqual(shown({ ...view, unsure: false, looks_like: null }, "asked", "en")[0], "same");
+  assert.deepEqual(shown({ ...view, unsure: true, looks_like: null }, "asked", "fr")[0], "alone");
 });
 
 test("a booth that works from another booth's language has that translation first, or else the question as asked", () => {

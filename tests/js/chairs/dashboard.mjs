@@ -1,4 +1,7 @@
-/** A dashboard without a document. A LateServer answers its acts, and the test delivers the changes. */
+/**
+ * A dashboard without a display, for tests: its acts and its state. A LateServer answers the commands; it sends the
+ * changes only when the test calls `deliver`.
+ */
 
 const PAGE = {
   lang: "en",
@@ -26,7 +29,9 @@ export { moveBy, ui };
 const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 const json = (status, body) => ({ status, json: async () => body });
 
-/** A server whose commands succeed. Its state is sent to the dashboard only by `deliver`. */
+/**
+ * A server that accepts every command, unless `refusal` is set. It sends its state only when the test calls `deliver`.
+ */
 export class LateServer {
   /** @param {number[]} queue */
   constructor(queue) {
@@ -59,7 +64,7 @@ export class LateServer {
     this.queue = queue;
   }
 
-  /** Deliver the current state to the dashboard, as chairs.js does with a change. */
+  /** Send the current state to the dashboard. The real page (chairs.js) does the same after a change. */
   deliver(epoch = "e1") {
     const questions = Object.fromEntries(this.queue.map((number) => [number, { number, status: "approved" }]));
     const state = { ...ui.state, epoch, seq: this.seq, questions, queue: [...this.queue] };
@@ -67,7 +72,7 @@ export class LateServer {
     settle(state);
   }
 
-  /** Wait until the dashboard has read every answer. */
+  /** Wait until the dashboard has processed all answers. */
   async settled() {
     for (let turn = 0; turn < 5; turn += 1) await tick();
   }

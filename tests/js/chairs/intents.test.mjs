@@ -1,4 +1,4 @@
-/** The statuses in which an intent applies, by the server's table. */
+/** Tests that the page offers an act only in the statuses that the server's table of acts allows. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

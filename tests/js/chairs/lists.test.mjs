@@ -1,4 +1,4 @@
-/** The content and the order of the chairs' lists. */
+/** Tests of the content and the order of the chairs' lists. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -11,7 +11,6 @@ import {
   pendingViews,
   queueViews,
   uniqueView,
-  withRemains,
 } from "../../../static/js/chairs/model/lists.js";
 
 const view = (number, status) => ({ number, status });
@@ -24,6 +23,12 @@ const numbers = (views) => views.map((question) => question.number);
 test("pending questions come oldest first", () => {
   const state = stateOf([view(12, "pending"), view(3, "pending"), view(7, "approved"), view(9, "pending")], [7]);
   assert.deepEqual(numbers(pendingViews(state)), [3, 9, 12]);
+});
+
+test("pending questions with random numbers come in the order of arrival", () => {
+  const at = (number, second) => ({ ...view(number, "pending"), asked_at: `2026-05-14T10:00:0${second}.000Z` });
+  const state = stateOf([at(1204, 3), at(9310, 1), at(4411, 2), at(4005, 2)]);
+  assert.deepEqual(numbers(pendingViews(state)), [9310, 4005, 4411, 1204]);
 });
 
 test("the queue keeps its order and leaves out missing questions", () => {
@@ -41,16 +46,6 @@ test("held back: new questions wait, admitted questions stay", () => {
   const { shown, waiting } = holdBack(views, new Set([1, 3]), true);
   assert.deepEqual([numbers(shown), numbers(waiting)], [[1, 3], [2]]);
   assert.deepEqual(holdBack(views, new Set(), false), { shown: views, waiting: [] });
-});
-
-test("a remain keeps its place, and is left out when its question is back", () => {
-  const views = [view(1), view(3)];
-  const remains = [
-    { number: 2, index: 1 },
-    { number: 3, index: 0 },
-    { number: 9, index: 40 },
-  ];
-  assert.deepEqual(numbers(withRemains(views, remains)), [1, 2, 3, 9]);
 });
 
 const plans = [

@@ -1,4 +1,4 @@
-/** Unread chair notes and their receipts, and the body of an added question. */
+/** Tests of unread notes to the chairs, of read receipts for notes, and of the body of the command `add`. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -34,12 +34,13 @@ test("receipts: both chairs read an organiser's note, the other chair a chair's 
 
 test("an addition sends the fields that are filled in, and no others", () => {
   assert.deepEqual(bodyOf(emptyAddition(), "fr", false), { group: "undisclosed", hint: "fr" });
-  const draft = { text: "  Who pays? ", language: "en", group: "media", region: "", to: "socco" };
+  const draft = { text: "  Who pays? ", language: "en", group: "media", region: "", topic: "rights", to: "socco" };
   assert.deepEqual(bodyOf(draft, "fr", true), {
     group: "media",
     hint: "fr",
     text: "Who pays?",
     language: "en",
+    topic: "rights",
     to: "socco",
     live: true,
   });

@@ -1,4 +1,4 @@
-/** The sentences for changes, for refusals and for the act that undo would take back. */
+/** Tests of the sentences about changes, about refusals, and about the act that an undo would reverse. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -13,7 +13,7 @@ const PAGE = {
     ],
   },
 };
-// The chairs' names come from the page's data block.
+// The modules read the chairs' names from this data block while they are loaded.
 globalThis.document = { getElementById: (id) => (id === "page" ? { textContent: JSON.stringify(PAGE) } : null) };
 const { refusal } = await import("../../../static/js/chairs/control/refusal.js");
 const { changedSentence } = await import("../../../static/js/chairs/model/sentences.js");
@@ -42,11 +42,17 @@ test("undo names each act of the workflow", () => {
   assert.equal(undo("unmute", [4]), "You let the asker of No. 4 ask again");
   assert.equal(undo("clear_screen", []), "You cleared the screen");
   assert.equal(undo("restore_screen", []), "You showed the screen again");
+  assert.equal(undo("set_stage_languages", []), "You changed the languages of the screen");
   assert.equal(undo("split", [5, 8]), "You split No. 5 and No. 8");
+  assert.equal(undo("hold_newcomers", []), "You let new phones wait");
+  assert.equal(undo("admit_newcomers", []), "You let new phones in");
+  assert.equal(undo("decline_kind", [5]), "You declined 1 question");
+  assert.equal(undo("release_kind", [5, 8]), "You released 2 questions");
 });
 
 test("undo of an addition names the new question, not the question that left the screen", () => {
-  assert.equal(undo("add", [2, 21], { 2: view(2, "answered"), 21: view(21, "live") }), "You added No. 21");
+  assert.equal(undo("add", [21, 2], { 2: view(2, "answered"), 21: view(21, "live") }), "You added No. 21");
+  assert.equal(undo("add", [12, 21], { 12: view(12, "live"), 21: view(21, "answered") }), "You added No. 12");
 });
 
 test("undo names the lead of a merge, whichever number is lower", () => {

@@ -1,4 +1,4 @@
-/** The marks and bars of the balance. */
+/** Tests of the marks and bars that show the balance between groups. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-/** The server's suggestion as the dashboard shows it. */
+/** Tests of the suggested question as the dashboard shows it. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

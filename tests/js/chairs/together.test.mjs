@@ -1,4 +1,4 @@
-/** Merging: candidates for the lead, similar questions, followers. */
+/** Tests of merging: the questions into which a question can be merged, similar questions, and merged questions. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

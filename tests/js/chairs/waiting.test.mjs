@@ -1,4 +1,4 @@
-/** The wait between an accepted act and the change that shows its effect. */
+/** Tests of the time between an accepted act and the change in the stream that shows its effect. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

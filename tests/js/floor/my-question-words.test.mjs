@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   changeSentence,
   inOrder,
+  overtaken,
   placeOf,
   remark,
   sentence,
@@ -28,7 +29,7 @@ const merged = (fate, values) => question({ status: "merged", fate, lead: 9, ...
 test("a merged question names its lead and has the lead's place", () => {
   assert.equal(together(merged("approved")), "Asked together with No. 9");
   assert.equal(together(question()), "");
-  assert.equal(placeOf(merged("approved"), state), 3); // after Next and No. 4
+  assert.equal(placeOf(merged("approved"), state), 3); // No. 3 (next) has place 1, No. 4 place 2, the lead place 3.
   assert.equal(sentence(merged("approved"), state), "Approved: number 3 in the list");
 });
 
@@ -38,7 +39,7 @@ test("the place from the server is used if the list is not public", () => {
 
 for (const [fate, words] of [
   ["pending", "Received, waiting"],
-  ["next", "Be ready: yours is next"],
+  ["next", "Get ready: yours is next"],
   ["live", "Now"],
   ["withdrawn", "Withdrawn"],
 ]) {
@@ -72,7 +73,7 @@ test("a change is announced once", () => {
   );
   assert.equal(
     changeSentence(merged("approved"), merged("next"), state),
-    "Be ready: yours is next. Asked together with No. 9",
+    "Get ready: yours is next. Asked together with No. 9",
   );
   assert.equal(
     changeSentence(question(), question({ wording: "Who decides?" }), state),
@@ -81,7 +82,7 @@ test("a change is announced once", () => {
   assert.equal(changeSentence(undefined, question(), state), "Received, waiting");
 });
 
-test("live and next questions come first, also merged ones; withdrawn ones last", () => {
+test("live and next questions come first, also merged ones; withdrawn ones last; the others keep their order", () => {
   const questions = [
     question({ number: 1, fate: "withdrawn", status: "withdrawn" }),
     question({ number: 2 }),
@@ -91,6 +92,19 @@ test("live and next questions come first, also merged ones; withdrawn ones last"
   ];
   assert.deepEqual(
     inOrder(questions).map(({ number }) => number),
-    [5, 3, 4, 2, 1],
+    [5, 3, 2, 4, 1],
   );
 });
+
+for (const [fate, words] of [
+  ["approved", "The chairs approved it at 14:05 while you were editing."],
+  ["next", "The chairs set it next at 14:05 while you were editing."],
+  ["live", "The chairs brought it to the screen at 14:05 while you were editing."],
+  ["answered", "It was answered at 14:05 while you were editing."],
+  ["declined", "The chairs declined it at 14:05 while you were editing."],
+  ["withdrawn", "It was withdrawn at 14:05 while you were editing."],
+  ["pending", "It was changed at 14:05 while you were editing."],
+])
+  test(`the editor says what overtook an edit: ${fate}`, () => {
+    assert.equal(overtaken(question({ fate, changed_at: "2021-04-14T14:05:00Z" })), words);
+  });

@@ -5,7 +5,9 @@ import { isEnough, offersOf, similarLookup } from "../../../static/js/floor/simi
 const LONG = "Who decides what is published?";
 const view = (number, status, values) => ({ number, status, text: `${number}?`, votes: 2, ...values });
 
-/** Return a lookup with its own clock. `wait(ms)` advances the time; each request waits in `asked` for its answer. */
+/**
+ * Return a lookup with a simulated clock. `wait(ms)` advances the clock. `asked`: the requests, which the test answers.
+ */
 function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
   const timers = new Map();
   const asked = [],

@@ -1,4 +1,4 @@
-/* The sentence about the chairs that have acknowledged a note of the organiser. */
+/* Tests of the sentence under the organiser's note. It names the chairs that have acknowledged the note. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { flags } from "../../../static/js/panel/flags.js";
 
-/** Return flags whose acts wait in `sent` for their answers. */
+/**
+ * Return the flags under test as `marks`. `sent`: the acts that the flags have sent; the test must answer them.
+ * `drawn()`: the number of drawings.
+ */
 function flagsWith(initial = [], load = async () => ({ flags: [] })) {
   const sent = [];
   let drawn = 0;

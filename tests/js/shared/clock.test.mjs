@@ -1,4 +1,4 @@
-/** The times that chairs and organiser see. */
+/** Tests of the remaining and elapsed times that chairs and the organiser see. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,5 +1,4 @@
-/* The delays of automatic requests are spread, so that the phones of a full room never send requests at the same
-   moment. */
+/* Tests that the delays of automatic requests are random, so that not all phones send requests at the same moment. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -8,6 +8,8 @@ for (const [event, calls] of [
   [{ key: "Enter" }, []],
   [{ key: "Escape" }, ["close", "prevented", "stopped"]],
   [{ key: "Escape", isComposing: true }, []],
+  [{ key: "Enter", ctrlKey: true, keyCode: 229 }, []],
+  [{ key: "Escape", keyCode: 229 }, []],
   [{ key: "a", ctrlKey: true }, []],
 ]) {
   test(`${JSON.stringify(event)}: ${calls.join(", ") || "nothing"}`, () => {

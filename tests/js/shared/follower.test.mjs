@@ -4,7 +4,8 @@ import { follower } from "../../../static/js/shared/stream/follower.js";
 import { empty, reduce } from "../../../static/js/shared/stream/reducer.js";
 
 /**
- * Return a server in memory: `say()` makes the next change, `since(n)` and `snapshot()` answer as the real server does.
+ * Return a simulated server. `say()` makes and returns a change. `since(n)` and `snapshot()` return what the real
+ * server would answer.
  */
 function server(epoch = "e1") {
   const log = [];
@@ -81,6 +82,19 @@ test("a gap that stays open is read", async () => {
   await tick();
   assert.deepEqual(numbers(stream), [1, 2]);
   assert.deepEqual(reads, ["changes"]);
+});
+
+test("a head that is newer than a reading under way causes another read", async () => {
+  const hub = server();
+  const { stream, reads, timers, tick } = following(hub);
+  const reading = stream.catchUp();
+  hub.say();
+  stream.heard({ epoch: "e1", seq: 1 });
+  await reading;
+  assert.equal(timers.length, 1);
+  await tick();
+  assert.deepEqual(numbers(stream), [1]);
+  assert.deepEqual(reads, ["changes", "changes"]);
 });
 
 test("a newer head causes a read; a known head does not", async () => {

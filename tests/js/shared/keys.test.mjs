@@ -1,8 +1,8 @@
-/** The keys of the dashboard are the same on every keyboard and in every language. */
+/** Tests that each shortcut of the dashboard is the same key on every keyboard and in every language. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { digitOf, intentOf, isSingleCharacter, isTyping } from "../../../static/js/shared/keys.js";
+import { digitOf, intentOf, isComposing, isSingleCharacter, isTyping } from "../../../static/js/shared/keys.js";
 
 const press = (key, values = {}) => ({
   key,
@@ -64,6 +64,28 @@ test("key combinations of the browser have no intent", () => {
 test("a keyboard of another script gives letters by position", () => {
   assert.equal(intentOf(press("ф", { code: "KeyA" })), "approve");
   assert.equal(intentOf(press("ش", { code: "KeyA" })), "approve");
+});
+
+test("the signs of other scripts open the help and the search", () => {
+  assert.equal(intentOf(press("؟", { code: "Slash", shiftKey: true })), "keys");
+  assert.equal(intentOf(press("？", { code: "Slash", shiftKey: true })), "keys");
+  assert.equal(intentOf(press("／", { code: "Slash" })), "find");
+});
+
+test("a letter on the key of the slash opens the search, with Shift the help", () => {
+  assert.equal(intentOf(press("ظ", { code: "Slash" })), "find");
+  assert.equal(intentOf(press("ظ", { code: "Slash", shiftKey: true })), "keys");
+  assert.equal(intentOf(press("é", { code: "Slash" })), "find"); // This is a Canadian French keyboard.
+  assert.equal(intentOf(press("z", { code: "Slash" })), null); // This is a Dvorak keyboard.
+  assert.equal(intentOf(press("-", { code: "Slash" })), null); // This is a German keyboard.
+});
+
+test("a key that an input method takes has no intent, also in Safari", () => {
+  for (const taken of [{ isComposing: true }, { keyCode: 229 }]) {
+    assert.equal(isComposing(press("Enter", taken)), true);
+    assert.equal(intentOf(press("Enter", { shiftKey: true, ...taken })), null);
+  }
+  assert.equal(isComposing(press("Enter", { keyCode: 13 })), false);
 });
 
 test("a Latin keyboard gives letters by their label", () => {

@@ -8,6 +8,7 @@ for (const [reading, words] of [
   [{ kind: "booth", state: null }, "corrected by the booth"],
   [{ kind: "original", state: "waiting" }, "translation under way"],
   [{ kind: "original", state: "failed" }, "no translation"],
+  [{ kind: "original", state: "unserved", unserved: "ru" }, "no engine for Russian"],
   [{ kind: "original", state: null }, ""],
 ]) {
   test(`${reading.kind}, ${reading.state}: "${words}"`, () => assert.equal(kindWords(reading), words));

@@ -1,7 +1,11 @@
-/** The data blocks of a page, for modules that read them. Import the module under test dynamically after `givePage`. */
+/**
+ * A replacement for the data blocks of a page, for modules that read them. Call `givePage` first, and then import the
+ * module under test dynamically.
+ */
 
-/** Make `page` the content of the block #page, which `shared/page-data.js` reads. */
-export function givePage(page) {
+/** Make `page` and `setup` the content of the data blocks #page and #setup, which `shared/page-data.js` reads. */
+export function givePage(page, setup = null) {
   const blocks = { page: { textContent: JSON.stringify(page) } };
+  if (setup) blocks.setup = { textContent: JSON.stringify(setup) };
   globalThis.document = { getElementById: (id) => blocks[id] ?? null };
 }

@@ -35,6 +35,13 @@ test("all translations come before fewer, and the question as asked is never sma
   assert.ok(all.every(({ size, second }) => size >= second && second >= 4.5));
 });
 
+test("three translations are shown together or in turn", () => {
+  const all = settingsFor(3);
+  assert.deepEqual([...new Set(all.map(({ atOnce }) => atOnce))], [3, 1, 0]);
+  assert.deepEqual(all[0], { size: 10.4, second: 7.4, rail: true, atOnce: 3 });
+  assert.ok(all.every(({ size, second }) => size >= second && second >= 4.5));
+});
+
 test("under the Rule all texts have the same size of at least 4.5, and settings with all texts come before settings with one", () => {
   const all = unmarkedSettings(3);
   assert.deepEqual([...new Set(all.map(({ atOnce }) => atOnce))], [3, 1]);

@@ -1,4 +1,4 @@
-"""Functions that read the store after an act, for the tests of the acts."""
+"""Functions that read the store, for the tests of the acts."""
 
 from __future__ import annotations
 

@@ -15,7 +15,15 @@ A, B = caller("chair.a"), caller("chair.b")
 def test_question_asked_aloud_goes_to_the_end_of_the_queue_and_is_marked(store):
     add(store, make_question(1, "approved"))
     answer = execute_act(
-        store, "add", A, text=" And the south? ", group="media", region="africa", to="moliehi", identified=spoken("es")
+        store,
+        "add",
+        A,
+        text=" And the south? ",
+        group="media",
+        region="africa",
+        topic="rights",
+        to="moliehi",
+        identified=spoken("es"),
     )
     view = answer["question"]
     assert (view["number"], view["status"], view["text"], view["aloud"], view["first"]) == (
@@ -25,6 +33,7 @@ def test_question_asked_aloud_goes_to_the_end_of_the_queue_and_is_marked(store):
         True,
         False,
     )
+    assert view["topic"] == "rights"
     assert (view["group"], view["region"], view["to"], view["language"], view["by"]) == (
         "media",
         "africa",
@@ -50,6 +59,7 @@ def test_question_asked_aloud_may_have_no_text_and_go_live_at_once(store):
     [
         ({"group": "pirates"}, "group.unknown"),
         ({"region": "mars"}, "region.unknown"),
+        ({"topic": "mars"}, "topic.unknown"),
         ({"to": "nobody"}, "panellist.unknown"),
         ({"identified": spoken("xx")}, "language.unknown"),
         ({"text": "x" * 301}, "text.too_long"),

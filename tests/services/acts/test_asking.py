@@ -1,4 +1,4 @@
-"""Tests of the acts of an attendee (ask, reword, withdraw, vote) and of every limit."""
+"""Tests of the acts of an attendee (ask, reword, withdraw, vote) and of their limits."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def test_question_is_stored_as_asked_and_the_answer_is_the_askers_view(store):
     params = {
         "group": "media",
         "region": "weog",
+        "topic": "rights",
         "to": "moliehi",
         "name": " Ana\u202e  Ruiz ",
         "show_name": True,
@@ -54,7 +55,14 @@ def test_question_is_stored_as_asked_and_the_answer_is_the_askers_view(store):
         AT,
         True,
     )
+    assert (stored.topic, answer["question"]["topic"]) == ("rights", "rights")
     assert (answer["question"]["text"], answer["question"]["number"]) == ("¿Quién paga?", 1)
+
+
+def test_a_topic_of_an_asker_is_ignored_if_chairs_set_topics():
+    store = make_database(chairs_set_topics=True)
+    assert ask(store, topic="rights")["topic"] is None
+    assert ask(store, topic="unknown")["topic"] is None
 
 
 def test_first_is_true_for_the_first_question_of_each_attendee(store):
@@ -73,6 +81,7 @@ def test_first_is_true_for_the_first_question_of_each_attendee(store):
         ({"text": "x" * 301}, "text.too_long", "text"),
         ({"group": "nobody"}, "group.unknown", "group"),
         ({"region": "atlantis"}, "region.unknown", "region"),
+        ({"topic": "trade"}, "topic.unknown", "topic"),
         ({"to": "joyce"}, "panellist.unknown", "to"),
         ({"identified": Identified("fr", "chosen", False, None)}, "language.unknown", "language"),
         ({"name": "x" * 81}, "name.too_long", "name"),
@@ -282,3 +291,22 @@ def test_each_step_raises_the_counter_of_its_asker_only(store):
         execute_act(store, act, who, **params)
         steps.append(counters())
     assert steps == [[1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1], [7, 2]]
+
+
+@pytest.mark.parametrize(
+    ("phase", "waits", "starts", "code"),
+    [
+        ("open", True, "2030-01-01T10:00:00.000Z", "session.not_started"),
+        ("open", True, AT, None),
+        ("open", True, None, None),
+        ("open", False, "2030-01-01T10:00:00.000Z", None),
+        ("rehearsal", True, "2030-01-01T10:00:00.000Z", None),
+    ],
+)
+def test_an_open_session_may_take_questions_only_from_its_start(phase, waits, starts, code):
+    store = make_database(phase=phase, wait_for_start=waits, starts=starts)
+    if code:
+        refused(code, store, "ask", ATTENDEE, text="Who pays?", identified=Identified("en", "detected", False, None))
+        execute_act(store, "add", CHAIR, text="Who pays?", identified=Identified("en", "detected", False, None))
+    else:
+        assert ask(store)["number"] is not None

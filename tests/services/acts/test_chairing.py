@@ -255,6 +255,17 @@ def test_set_language_is_a_correction(queue):
     }
 
 
+def test_set_topic_sets_and_clears_the_topic(queue):
+    execute_act(queue, "set_topic", A, number=5, version=1, topic="rights")
+    assert (stored_question(queue, 5).topic, stored_question(queue, 5).version) == ("rights", 2)
+    assert execute_act(queue, "set_topic", B, number=5, version=1, topic="rights")["already"] is True
+    assert refused("topic.unknown", queue, "set_topic", A, number=5, version=2, topic="trade") == {"field": "topic"}
+    execute_act(queue, "set_topic", B, number=5, version=2, topic=None)
+    assert stored_question(queue, 5).topic is None
+    execute_act(queue, "undo", B)
+    assert stored_question(queue, 5).topic == "rights"
+
+
 def test_confirming_a_guessed_language_is_a_correction_too(queue):
     assert execute_act(queue, "set_language", A, number=5, version=1, language="en")["already"] is False
     assert stored_question(queue, 5).language_source == "corrected"
@@ -271,3 +282,13 @@ def test_live_at_is_the_latest_time_and_undo_restores_it(queue):
     execute_act(queue, "answer", A, number=1, version=6, at="t6")
     execute_act(queue, "bring_back", A, number=1, version=7, at="t7")
     assert stored_question(queue, 1).live_at == "t7"
+
+
+def test_take_does_not_answer_a_question_that_the_chair_has_not_seen_live(queue):
+    execute_act(queue, "take", B, number=3, version=1, live=None, at=LATER)
+    before = dump(queue)
+    data = refused("advance.stale", queue, "take", A, number=2, version=1, live=None)
+    assert data == {"live": 3, "next": None, "by": "chair.b", "at": LATER}
+    assert dump(queue) == before
+    execute_act(queue, "take", A, number=2, version=1, live=3)
+    assert screen_and_queue(queue)[:2] == (2, None)

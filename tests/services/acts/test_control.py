@@ -1,17 +1,15 @@
-"""Tests of the organiser's commands on a data folder: sessions, phases, links, backup."""
+"""Tests of the organiser's commands on a data folder: sessions, phases, links."""
 
 from __future__ import annotations
-
-import sqlite3
-import stat
 
 import pytest
 
 from moderation.core.model import Seat
 from moderation.core.refusals import Refusal
-from moderation.services import links
+from moderation.services import links, passphrase
 from moderation.services.acts.control import Controls, execute_control
-from tests.factories import caller, command, make_definition
+from moderation.store import seats
+from tests.factories import make_definition
 from tests.running_store import RunningStore
 
 KEY, URL = b"k" * 32, "https://floor.example"
@@ -91,7 +89,7 @@ def test_revoked_seat_has_no_link_until_renewed(controls):
         ("request.field", "renew", {"code": "PANEL1"}),
         ("request.field", "renew", {"code": "PANEL1", "seat": "chair.z"}),
         ("request.field", "create", {}),
-        ("request.field", "backup", {}),
+        ("act.unknown", "backup", {"path": "/tmp/copy.db"}),
         ("request.field", "open", {"code": 7}),
         ("request.field", "revoke", {"code": "PANEL1", "seat": ["stage"]}),
     ],
@@ -101,19 +99,22 @@ def test_bad_command_is_refused(controls, running_store, code, act, body):
     assert running_store.rows("SELECT * FROM log") == []
 
 
-def test_backup_is_complete_private_and_overwrites_no_file(controls, running_store, tmp_path):
-    running_store.do(command("ask", caller("attendee"), text="Who pays?"))
-    target = tmp_path / "copy.db"
-    assert execute_control(controls, "backup", {"path": str(target)}) == {"path": str(target)}
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    copy = sqlite3.connect(target)
-    assert copy.execute("SELECT text FROM questions").fetchall() == [("Who pays?",)]
-    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    copy.close()
-    content = target.read_bytes()
-    assert refused("request.field", controls, "backup", {"path": str(target)}) == {"field": "path"}
-    assert target.read_bytes() == content
-    assert refused("request.field", controls, "backup", {"path": str(tmp_path / "no" / "folder.db")}) == {
-        "field": "path"
+def test_the_hash_of_a_passphrase_is_stored_for_one_seat_and_removed(controls, running_store):
+    session, seat = running_store.session(), Seat.parse("booth")
+
+    def stored():
+        with running_store.reader.transaction() as connection:
+            return seats.passphrases(connection, session)
+
+    hashed = passphrase.hash_of("correct horse battery")
+    execute_control(controls, "passphrase", {"code": "PANEL1", "seat": seat.name, "hash": hashed})
+    assert stored() == {"booth": hashed}
+    assert refused("request.field", controls, "passphrase", {"code": "PANEL1", "seat": "booth", "hash": "plain"}) == {
+        "field": "hash"
     }
-    assert KEY not in content
+    assert refused("request.field", controls, "passphrase", {"code": "PANEL1", "seat": "attendee", "hash": hashed}) == {
+        "field": "seat"
+    }
+    assert stored() == {"booth": hashed}
+    execute_control(controls, "passphrase", {"code": "PANEL1", "seat": "booth", "hash": ""})
+    assert stored() == {}

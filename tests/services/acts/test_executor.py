@@ -1,4 +1,4 @@
-"""Tests of the executor of acts: authorisation, stored answers, effects."""
+"""Tests of the executor of acts: authorisation, stored answers, and effects."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.store import sessions
+from moderation.store.votes import KEPT_VOTES
 from tests.factories import (
     ANA,
     BEN,
@@ -47,6 +48,28 @@ def test_stored_answer_is_looked_up_before_phase_limits_version_and_length(store
     assert execute_act(store, "approve", caller("chair.a"), key="key-0002", number=5, version=1) == approved
 
 
+def test_answers_of_the_latest_votes_are_stored(store):
+    add(store, make_question(5, "approved"))
+    asked = execute_act(store, "ask", caller("attendee"), key="key-ask1", **ASK)
+    execute_act(store, "vote", caller("attendee", BEN), key="key-ben1", number=5)
+    answers, answers_kept = {}, {}
+    for number in range(3 * KEPT_VOTES):
+        act = ("vote", "unvote", "unvote")[number % 3]
+        answers[act, f"key-{number:04}"] = execute_act(store, act, caller("attendee"), key=f"key-{number:04}", number=5)
+    for act, key in list(answers)[-KEPT_VOTES:]:
+        answers_kept[act, key] = answers[act, key]
+    assert [answer["already"] for answer in answers.values()] == [False, False, True] * KEPT_VOTES
+    assert count(store, "commands") == KEPT_VOTES + 2
+    before = dump(store)
+    for (act, key), answer in answers_kept.items():
+        assert execute_act(store, act, caller("attendee"), key=key, number=5) == answer
+    assert execute_act(store, "ask", caller("attendee"), key="key-ask1", **ASK) == asked
+    assert execute_act(store, "vote", caller("attendee", BEN), key="key-ben1", number=5) == {"already": False}
+    assert dump(store) == before
+    act, key = list(answers)[-KEPT_VOTES - 1]
+    assert (act, execute_act(store, act, caller("attendee"), key=key, number=5)) == ("unvote", {"already": True})
+
+
 def test_same_key_with_another_body_is_refused(store):
     execute_act(store, "ask", caller("attendee"), key="key-0001", body=b"one", **ASK)
     before = dump(store)
@@ -85,6 +108,20 @@ def test_close_deletes_all_stored_answers_except_its_own(store):
     closed = execute_act(store, "close", ORGANISER, key="key-0009")
     refused("phase.not_allowed", store, "ask", caller("attendee"), key="key-0001", **ASK)
     assert execute_act(store, "close", ORGANISER, key="key-0009") == closed == {"already": False, "phase": "closed"}
+
+
+def test_after_close_and_reopen_a_key_still_names_its_question(store):
+    execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
+    execute_act(store, "approve", caller("chair.a"), key="key-0002", number=1, version=1)
+    execute_act(store, "close", ORGANISER, key="key-0009")
+    assert [tuple(row) for row in store.execute("SELECT caller, key, answer FROM commands ORDER BY caller")] == [
+        ("attendee.1", "key-0001", '{"already":false,"question":{"number":1}}'),
+        ("organiser", "key-0009", '{"already": false, "phase": "closed"}'),
+    ]
+    execute_act(store, "reopen", ORGANISER)
+    answer = execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
+    assert (answer["question"]["number"], answer["question"]["text"]) == (1, ASK["text"])
+    assert count(store) == 1
 
 
 @pytest.mark.parametrize("seat", ["chair.a", "stage", "panel.moliehi", "booth", "organiser"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from moderation.core.model import Phase
+from moderation.store import definitions, sessions, streams
 from moderation.store import seats as seat_store
-from moderation.store import sessions, streams
 from tests.factories import (
     BEN,
     add,
@@ -48,7 +50,7 @@ def test_end_of_the_rehearsal_deletes_only_its_data():
         assert after[table] == [], table
     assert [row[4] for row in after["log"]] == ["open"]
     assert len(after["commands"]) == 1
-    assert after["seats"] == [(*row[:2], 2, 0) if row[1] == "stage" else row for row in pristine["seats"]]
+    assert after["seats"] == [(*row[:2], 2, *row[3:]) if row[1] == "stage" else row for row in pristine["seats"]]
     session = sessions.get_by_code(store, "PANEL1")
     assert (session.phase, session.settings.show_group) == (Phase.OPEN, False)
     assert session.epoch != epoch
@@ -180,7 +182,49 @@ def test_renewing_gives_a_revoked_seat_a_link_again(store):
     assert outcome_of(store, "renew", ORGANISER, seat="booth").effects.renewed == 3
     assert [
         seat for seat in seat_store.every(store, sessions.get_by_code(store, "PANEL1")) if seat["seat"] == "booth"
-    ] == [{"seat": "booth", "generation": 3, "revoked": False}]
+    ] == [
+        {"seat": "booth", "generation": 3, "revoked": False, "first_opened": None, "last_opened": None, "browsers": 0}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seat", "field", "key"), [("chair.a", "chairs", "seat"), ("panel.moliehi", "panellists", "key")]
+)
+def test_renewing_for_another_person_replaces_the_name_and_the_link(store, seat, field, key):
+    before = definitions.present(sessions.get_by_code(store, "PANEL1"))
+    outcome = outcome_of(store, "renew", ORGANISER, seat=seat, name="  Ana \n Ruiz ")
+    assert (outcome.answer["seat"], outcome.effects.renewed) == (seat, 2)
+    after = sessions.get_by_code(store, "PANEL1").definition
+    name = seat.split(".")[1]
+    assert after == before | {
+        field: [person | {"name": "Ana Ruiz"} if person[key] == name else person for person in before[field]]
+    }
+
+
+def test_replacing_a_person_starts_a_new_epoch_and_renewing_the_link_does_not(store):
+    """If another person gets the seat, a new epoch starts, because cached and open pages contain the former name. If
+    only the link changes, no new epoch starts.
+    """
+    before = sessions.get_by_code(store, "PANEL1").epoch
+    _, tx = run(store, command("renew", ORGANISER, seat="chair.a"))
+    assert (tx.new_epochs, sessions.get_by_code(store, "PANEL1").epoch) == (set(), before)
+    _, tx = run(store, command("renew", ORGANISER, seat="chair.a", name="Ana Ruiz"))
+    assert tx.new_epochs == {1} and sessions.get_by_code(store, "PANEL1").epoch != before
+
+
+@pytest.mark.parametrize(
+    ("seat", "name", "code"),
+    [
+        ("stage", "Ana", "request.field"),
+        ("organiser", "Ana", "request.field"),
+        ("chair.a", " ", "request.field"),
+        ("chair.a", "x" * 81, "name.too_long"),
+    ],
+)
+def test_a_replacement_that_is_refused_renews_nothing(store, seat, name, code):
+    before = dump(store)
+    assert refused(code, store, "renew", ORGANISER, seat=seat, name=name)["field"] == "name"
+    assert dump(store) == before
 
 
 @pytest.mark.parametrize(
@@ -212,8 +256,21 @@ def test_new_session_has_empty_figures_of_the_right_shape(store):
         "group": {},
         "language": {},
         "region": {},
+        "topic": {},
         "suggestion": None,
+        "newcomers": None,
     }
     assert streams.heads(store, sessions.get_by_code(store, "PANEL1")) == dict.fromkeys(
         ("chairs", "stage", "booth", "floor.en", "floor.es"), 0
     )
+
+
+@pytest.mark.parametrize("seat", ["booth", "booth.en_es"])
+def test_the_rule_removes_the_questions_from_the_stored_answers_of_every_booth(seat):
+    store = make_database(booths=[{"key": "en_es", "name": "English–Spanish booth", "languages": ["en", "es"]}])
+    add(store, make_question(1, "approved"))
+    execute_act(store, "translate", caller(seat), number=1, language="es", text="¿Quién paga?")
+    query = "SELECT answer FROM commands WHERE caller = ?"
+    assert "question" in json.loads(store.execute(query, [seat]).fetchone()["answer"])
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
+    assert "question" not in json.loads(store.execute(query, [seat]).fetchone()["answer"])

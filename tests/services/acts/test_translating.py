@@ -1,5 +1,5 @@
-"""Tests of translations in the store: translations that are queued, recorded, given up, corrected and undone, and late
-answers of an engine.
+"""Tests of a question's translations in the store: jobs, results, failures, corrections, undo, and late answers of an
+engine.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def session(connection):
 
 
 def due_jobs(connection, now=1000.0):
-    """Return (number, source, target, tries) of the due jobs."""
+    """Return (question number, source, target, tries) of the due jobs."""
     return [
         (job.number, job.source, job.target, job.tries) for job in translation_jobs.due(connection, "PANEL1", now, 50)
     ]
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
-    """Store the outcome of the job with this target language. Return the transaction."""
+    """Store the outcome of the due job with this target language. Return the transaction."""
     job = next(job for job in translation_jobs.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     jobs.record(tx, job, outcome, retry_in, "apertium")
@@ -43,7 +43,7 @@ def record(connection, outcome, retry_in=None, now=0.0, target="en"):
 
 
 def shown(connection, number=1):
-    """Return the translations of a question in the form that readers see."""
+    """Return the current translations of a question."""
     return questions.find(connection, session(connection), number).translations
 
 
@@ -202,12 +202,45 @@ def test_restart_resumes_waiting_jobs_and_keeps_failures(connection):
 def test_translations_are_counted_by_state(connection):
     assert translations.states(connection) == {"waiting": 0, "failed": 0, "done": 0}
     add(connection, make_question(1, status=Status.PENDING, language="es", text="¿Quién?"))
-    with connection:
-        translation_jobs.want(
-            connection, session(connection), questions.find(connection, session(connection), 1), ["en", "fr"], 0.0
-        )
+    question = questions.find(connection, session(connection), 1)
+    translation_jobs.want(connection, session(connection), question, ["en", "fr"], 0.0)
     assert translations.states(connection) == {"waiting": 2, "failed": 0, "done": 0}
     due = {job.target: job for job in translation_jobs.due(connection, "PANEL1", 1000.0, 50)}
     translation_jobs.put_off(connection, session(connection), due["fr"], None)
     translations.finish(connection, session(connection), due["en"], "Who?", "apertium", ("es", "en"), AT)
     assert translations.states(connection) == {"waiting": 0, "failed": 1, "done": 1}
+
+
+@pytest.mark.parametrize("seat", [CHAIR, BOOTH])
+def test_correction_of_words_that_have_changed_is_refused(connection, seat):
+    ask(connection)
+    execute_act(connection, "approve", CHAIR, number=1, version=1)
+    seen = {"number": 1, "language": "en", "seen_text": "¿Quién paga?"}
+    execute_act(connection, "translate", BOOTH, **seen, seen_translation="", text="Who pays?")
+    for translation in ("", "Who paid?"):
+        late = {**seen, "seen_translation": translation, "text": "Who is paying?"}
+        data = refused("translation.stale", connection, "translate", seat, **late)
+        assert (data["question"].number, data["by"]) == (1, "booth")
+    assert shown(connection)[0].text == "Who pays?"
+    execute_act(connection, "translate", seat, **seen, seen_translation="Who pays?", text="Who is paying?")
+    assert shown(connection)[0].text == "Who is paying?"
+
+
+def test_translation_of_a_text_that_has_been_reworded_is_refused(connection):
+    ask(connection)
+    execute_act(connection, "approve", CHAIR, number=1, version=1)
+    execute_act(connection, "wording", CHAIR, number=1, version=2, text="¿Quién cobra?", hide=False)
+    words = {"number": 1, "language": "en", "text": "Who is paid?", "seen_translation": ""}
+    refused("translation.stale", connection, "translate", BOOTH, **words, seen_text="¿Quién paga?")
+    execute_act(connection, "translate", BOOTH, **words, seen_text="¿Quién cobra?")
+    assert shown(connection)[0].text == "Who is paid?"
+
+
+def test_machine_translation_that_arrives_while_a_person_writes_is_no_conflict(connection):
+    ask(connection)
+    record(connection, ("Who is the payer?", ("es", "en")))
+    seen = {"number": 1, "language": "en", "seen_text": "¿Quién paga?"}
+    execute_act(connection, "translate", CHAIR, **seen, seen_translation="", text="Who pays?")
+    late = {**seen, "seen_translation": "Who is the payer?", "text": "Who?"}
+    refused("translation.stale", connection, "translate", CHAIR, **late)
+    assert shown(connection)[0].text == "Who pays?"

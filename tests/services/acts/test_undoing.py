@@ -1,12 +1,12 @@
 """Tests of undo.
 
-It restores the state before a seat's latest act, unless a later act has changed the same questions.
+An undo restores the state before the seat's latest act, unless a later act has changed the same questions.
 """
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation.core.acts import ACTS_ON_ONE_QUESTION
@@ -22,9 +22,9 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 
 
 def state_of(store):
-    """Return the state that undo restores: every question, the queue, the screen.
+    """Return the state that undo restores: (questions, queue, whether the screen is cleared).
 
-    Omit a question if a chair added it and undo withdrew it.
+    Omit withdrawn questions that were asked aloud. If `add` is undone, its question is withdrawn, not deleted.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
@@ -36,25 +36,26 @@ def state_of(store):
     return (
         {question.number: {field: getattr(question, field) for field in fields} for question in asked},
         [question.number for question in questions.queue_state(store, session).queue],
-        session.screen_cleared,
+        (session.screen_cleared, session.stage_languages),
     )
 
 
 def image(question):
-    """Return the fields of a question, without followers, votes and mute."""
+    """Return the fields of a question in `BEFORE_IMAGE`. `question`: the fields of one question from `state_of`."""
     return {field: question[field] for field in BEFORE_IMAGE}
 
 
 def params_of(store, act, number, other):
     """Return the parameters of an act on the current version of a question.
 
-    `other`: a number that varies the parameters.
+    `other`: a random number; some parameters depend on it.
     """
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}
     return {
         "decline": target | {"reason": "off_topic"},
         "set_language": target | {"language": "es" if other % 2 else "und"},
+        "set_topic": target | {"topic": "rights" if other % 2 else None},
         "move": {"number": number, "after": other},
         "merge": target | {"into": other or 1},
         "wording": target | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
@@ -93,7 +94,18 @@ def make_store():
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([A, B]),
-        st.sampled_from([*UNDONE, *UNDONE, "advance", "decline_many", "add", "clear_screen", "restore_screen"]),
+        st.sampled_from(
+            [
+                *UNDONE,
+                *UNDONE,
+                "advance",
+                "decline_many",
+                "add",
+                "clear_screen",
+                "restore_screen",
+                "set_stage_languages",
+            ]
+        ),
         st.integers(1, 9),
         st.integers(0, 9),
     ),
@@ -101,7 +113,18 @@ STEPS = st.lists(
 )
 
 
+def test_undo_of_mute_restores_the_votes_of_a_lead():
+    store = make_store()
+    execute_act(store, "merge", A, **params_of(store, "merge", 3, 0))
+    before = state_of(store)
+    execute_act(store, "mute", A, number=1)
+    execute_act(store, "undo", A)
+    assert state_of(store) == before
+
+
+@pytest.mark.databases("sqlite")  # Each example needs a new store.
 @given(STEPS)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_undo_in_reverse_order_restores_each_earlier_state(steps):
     store = make_store()
     history = []
@@ -123,6 +146,8 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
             done = is_done(store, act, who, text="Aloud?", live=bool(other % 2))
         elif act in ("clear_screen", "restore_screen"):
             done = is_done(store, act, who)
+        elif act == "set_stage_languages":
+            done = is_done(store, act, who, languages=["en", "es"][: other % 3])
         else:
             done = is_done(store, act, who, **params_of(store, act, number, other))
         if done:
@@ -135,9 +160,13 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
     store.close()
 
 
+@pytest.mark.databases("sqlite")  # Each example needs a new store.
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
 def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
-    """Check that undo either changes only the questions of the act, or is refused with the name of the later act."""
+    """Check that undo changes only the questions of the undone act, or is refused and changes nothing.
+
+    A refusal must say that there is nothing to undo, or name the later act.
+    """
     store = make_store()
     for who, act, number, other in steps:
         if act in UNDONE:
@@ -245,3 +274,15 @@ def test_undo_raises_the_askers_counter():
     execute_act(store, "decline", A, number=1, version=1, reason="off_topic")
     execute_act(store, "undo", A)
     assert store.execute("SELECT counter FROM attendees").fetchone()[0] == 3
+
+
+@pytest.mark.parametrize(("remaining", "restored"), [(("rights", "access"), "rights"), (("access",), None)])
+def test_undo_restores_a_topic_only_if_the_session_still_has_it(remaining, restored):
+    store = make_database()
+    topics = {key: {"key": key, "label": key} for key in ("rights", "access")}
+    execute_act(store, "redefine", ORGANISER, changes={"topic": [*topics.values()]})
+    add(store, make_question(1, topic="rights"))
+    execute_act(store, "set_topic", A, number=1, version=1, topic="access")
+    execute_act(store, "redefine", ORGANISER, changes={"topic": [topics[key] for key in remaining]})
+    execute_act(store, "undo", A)
+    assert state_of(store)[0][1]["topic"] == restored

@@ -32,8 +32,9 @@ def test_wording_replaces_the_askers_words_until_it_is_removed(store):
 def test_wording_hides_by_default_only_under_the_rule():
     for rule in (False, True):
         store = make_database(chatham_house_rule=rule)
-        execute_act(store, "ask", ATTENDEE, text="Call 555, who pays?")
-        assert execute_act(store, "wording", A, number=1, version=1, text="Who pays?")["question"]["hides"] is rule
+        number = execute_act(store, "ask", ATTENDEE, text="Call 555, who pays?")["question"]["number"]
+        worded = execute_act(store, "wording", A, number=number, version=1, text="Who pays?")
+        assert worded["question"]["hides"] is rule
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "text.empty"), ("x" * 301, "text.too_long")])
@@ -44,7 +45,7 @@ def test_wording_is_checked_like_a_question(store, text, code):
 
 @pytest.fixture
 def translated():
-    """Return a store with Ana's No. 1 in English and its machine translation into Spanish."""
+    """Return a store with Ana's question No. 1 in English and its machine translation into Spanish."""
     store = make_database()
     sessions.set_engine(store, stored_session(store), "apertium")
     execute_act(store, "ask", ATTENDEE, text="Who pays?")

@@ -1,13 +1,11 @@
-"""Tests of a session's ledger in the store: the figures that are calculated from the log, and the tables that are
-published under the Rule.
-"""
+"""Tests of a session's ledger: the figures, computed from the log, and the tables under the Chatham House Rule."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation.core.disclosure_control import HIDDEN
@@ -16,7 +14,7 @@ from moderation.core.model import Phase, Status
 from moderation.core.refusals import Refusal
 from moderation.services.record.ledger import read
 from moderation.store import ledger as ledger_store
-from moderation.store import questions, sessions
+from moderation.store import log, questions, sessions
 from tests.factories import ANA, BEN, caller, execute_act, make_database, spoken
 
 CHAIRS, ORGANISER = (caller("chair.a"), caller("chair.b")), caller("organiser")
@@ -31,6 +29,7 @@ ON_ONE = (
     "answer",
     "bring_back",
     "set_language",
+    "set_topic",
     "move",
 )
 ACTS = (
@@ -54,8 +53,22 @@ def read_ledger(store) -> dict:
     return read(store, sessions.get_by_code(store, "PANEL1"))
 
 
+def test_the_opening_of_a_link_is_no_act_of_the_ledger():
+    store = make_database()
+    assert read_ledger(store)["at"] is None
+    execute_act(store, "ask", PEOPLE[0], at="2021-04-14T13:05:00.000Z", text="Who pays?", identified=spoken("en"))
+    session = sessions.get_by_code(store, "PANEL1")
+    before, head = read_ledger(store), ledger_store.head(store, session)
+    log.append(store, session, "2021-04-14T13:06:00.000Z", "link", log.OPENED, [], detail={"seat": "chair.a"})
+    assert before["at"] == "2021-04-14T13:05:00.000Z"
+    assert (read_ledger(store), ledger_store.head(store, session)) == (before, head)
+
+
 def play(store, act: str, first: int, second: int) -> None:
-    """Execute an act. Ignore a refusal, because a refused act changes nothing."""
+    """Execute an act. Its parameters depend on the random numbers `first` and `second`.
+
+    Ignore a refusal, because a refused act changes nothing.
+    """
     asked = questions.with_status(store, sessions.get_by_code(store, "PANEL1"), tuple(Status))
     queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
     question = asked[first % len(asked)] if asked else None
@@ -90,6 +103,7 @@ def play(store, act: str, first: int, second: int) -> None:
                 "decline": {"reason": ("off_topic", "too_long")[second % 2]},
                 "move": {"after": 0},
                 "set_language": {"language": "es"},
+                "set_topic": {"topic": "rights"},
             }.get(act, {})
             execute_act(store, act, chair, number=question.number, version=question.version, **params)
     except Refusal:
@@ -97,6 +111,7 @@ def play(store, act: str, first: int, second: int) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 30), st.integers(0, 30)), max_size=60))
+@settings(max_examples=settings.default.max_examples // 2)
 def test_figures_from_the_log_equal_the_questions(script):
     store = make_database()
     for step in script:

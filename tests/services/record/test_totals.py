@@ -1,4 +1,4 @@
-"""Tests of published totals: a publication sends a change with a seq, which contains only the totals that differ."""
+"""Tests of the publication of totals. It touches only the totals that differ from the published totals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
 """Statuses for random questions.
 
-Most questions are approved, so that the suggestion can choose between several questions.
+Most questions are approved, so that there are several candidates for the suggestion.
 """
 ROOM = st.lists(
     st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()),
@@ -25,7 +25,7 @@ ROOM = st.lists(
 
 @pytest.fixture
 def store(store):
-    """Return a store with No. 1 and 2 in the queue and published totals."""
+    """Return a store with No. 1 and 2 in the queue, and with totals that are already published."""
     for number in (1, 2):
         add(store, make_question(number, "approved", group="media"))
     run(store, lambda tx: publish(tx, "PANEL1", None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.services.session_file.definition import parse
-from moderation.services.session_file.toml_table import SessionFileError
+from moderation.services.session_file.problems import SessionFileError
 
 TERM = '[[term]]\nterm = { en = "UN", es = "ONU" }\n'
 GROUP = '[[group]]\nkey = "bakers"\nlabel = { en = "Bakers", es = "Panaderos" }\n'
@@ -52,7 +52,7 @@ def top(line: str) -> bytes:
 
 
 def refused(content: bytes) -> str:
-    """Check that the file is refused. Return the sentence of the refusal."""
+    """Check that the file is refused. Return the error message."""
     with pytest.raises(SessionFileError) as caught:
         parse(content)
     assert caught.value.code == "session.file"

@@ -1,4 +1,4 @@
-"""Tests of the exact sentence for each error in a session file."""
+"""Tests of the error message for each error in a session file, word by word."""
 
 from __future__ import annotations
 
@@ -10,9 +10,21 @@ from tests.services.session_file.files import GOOD, GROUP, TERM, refused, replac
 LANGUAGES = "a list of 1 to 12 language tags, the default first"
 MOMENT = "a date and time with its zone, such as 2021-04-14T13:00:00Z"
 KEY = "a key of a-z, 0-9 and _, such as civil_society"
-SEATS = "chair: expected two [[chair]] tables, seats a and b"
+SEATS = "chair: expected 1 to 4 [[chair]] tables, with the seats a, b, c, d in this order"
 REGIONS = "africa, asia_pacific, eastern_europe, grulac, weog, global"
 WORD = "a word or words of 2 to 80 characters"
+
+
+BOOTH = '[[booth]]\nkey = "en_es"\nname = "en–es booth"\nlanguages = ["en", "es"]\n'
+BOOTH_KEY = "a key of a-z, 0-9 and _, such as en_fr, but not leave"
+PAIR = "two different languages of the session: en, es"
+
+
+def booth(line: str) -> bytes:
+    """Return the valid file with a booth, in which this line replaces the line with the same key."""
+    key = line.partition(" ")[0]
+    lines = [line if other.startswith(f"{key} ") else other for other in BOOTH.splitlines()]
+    return (GOOD + "\n".join(lines) + "\n").encode()
 
 
 @pytest.mark.parametrize(
@@ -26,6 +38,8 @@ WORD = "a word or words of 2 to 80 characters"
         (replaced('name = "Di"', "name ="), "line 27: file: expected TOML (Invalid value)"),
         (GOOD.encode() + b'name = "Do"', "line 28: file: expected TOML (Cannot overwrite a value)"),
         (GOOD.encode() + b"name", "line 28: file: expected TOML (Expected '=' after a key in a key/value pair)"),
+        (top(f"code = {'9' * 5000}"), "line 1: file: expected TOML with shorter numbers and less nesting"),
+        (top(f"code = {'[' * 5000}"), "line 1: file: expected TOML with shorter numbers and less nesting"),
         # Unknown fields
         (top('langauges = ["en"]'), "line 1: langauges: expected a known field; the nearest is languages"),
         (
@@ -42,6 +56,10 @@ WORD = "a word or words of 2 to 80 characters"
         (replaced("TEST1", "test1"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
         (replaced("TEST1", "ABC"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
         (replaced('"TEST1"', "421"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
+        (
+            replaced('["en", "es"]', f"[0x{'f' * 5000}]"),
+            "line 2: languages: expected language tags of data/words/languages.toml, not this number",
+        ),
         (replaced('["en", "es"]', '"en"'), f"line 2: languages: expected {LANGUAGES}"),
         (replaced('["en", "es"]', "[]"), f"line 2: languages: expected {LANGUAGES}"),
         (
@@ -79,11 +97,13 @@ WORD = "a word or words of 2 to 80 characters"
         (top("starts = 2021-04-14T13:00:00"), f"line 1: starts: expected {MOMENT}"),
         (top("starts = 2021-04-14"), f"line 1: starts: expected {MOMENT}"),
         (top('ends = "soon"'), f"line 1: ends: expected {MOMENT}"),
+        (top("ends = 0001-01-01T00:00:00+23:59"), f"line 1: ends: expected {MOMENT}"),
+        (top('starts = "9999-12-31T23:59:59-23:59"'), f"line 1: starts: expected {MOMENT}"),
         (
             top("starts = 2021-04-14T13:00:00Z\nends = 2021-04-14T13:00:00Z"),
             "line 2: ends: expected a time after starts",
         ),
-        (GOOD.encode() + b"[limits]\ntext = 501\n", "line 29: limits.text: expected a whole number from 1 to 500"),
+        (GOOD.encode() + b"[limits]\ntext = 2001\n", "line 29: limits.text: expected a whole number from 1 to 2000"),
         (GOOD.encode() + b"[limits]\nname = 8.5\n", "line 29: limits.name: expected a whole number from 1 to 80"),
         (
             GOOD.encode() + b"limits.waiting = 3\n",
@@ -108,9 +128,10 @@ WORD = "a word or words of 2 to 80 characters"
         ),
         (top('group = "bakers"'), "line 1: group: expected tables, each under [[group]]"),
         # Seats
-        (replaced('[[chair]]\nseat = "b"\nname = "Bea"\n', ""), f"line 9: {SEATS}"),
+        (replaced('[[chair]]\nseat = "a"\nname = "Al"\nrole = "Judge"\n', ""), f"line 8: {SEATS}"),
         (replaced('seat = "a"', 'seat = "b"'), "line 13: chair[2].seat: expected each seat once, not b again"),
-        (replaced('seat = "a"', 'seat = "c"'), 'line 13: chair[2].seat: expected "a" or "b"'),
+        (replaced('seat = "a"', 'seat = "c"'), f"line 8: {SEATS}"),
+        (replaced('seat = "a"', 'seat = "e"'), 'line 13: chair[2].seat: expected "a" or "b" or "c" or "d"'),
         (replaced('name = "Bea"', ""), "line 8: chair[1].name: expected a text of 1 to 80 characters"),
         (replaced('key = "di"', 'key = "cy"'), "line 26: panellist[2].key: expected each key once, not cy again"),
         (replaced('key = "di"', 'key = "d.i"'), f"line 26: panellist[2].key: expected {KEY}"),
@@ -120,10 +141,6 @@ WORD = "a word or words of 2 to 80 characters"
         (
             (GOOD + "[[term]]\n").encode(),
             "line 28: term[1].term: expected a text in each language of the session: en, es",
-        ),
-        (
-            (GOOD + TERM.replace(', es = "ONU"', "")).encode(),
-            "line 29: term[1].term: expected a text in each language of the session, es too",
         ),
         ((GOOD + TERM.replace("ONU", "x")).encode(), f"line 29: term[1].term.es: expected {WORD}"),
         ((GOOD + TERM.replace("ONU", "x" * 81)).encode(), f"line 29: term[1].term.es: expected {WORD}"),
@@ -146,7 +163,96 @@ WORD = "a word or words of 2 to 80 characters"
             (GOOD + "".join(f'[[term]]\nterm = "t{n}"\n' for n in range(201))).encode(),
             "line 28: term: expected at most 200 [[term]] tables",
         ),
+        # Booths
+        (booth('key = "leave"'), f"line 29: booth[1].key: expected {BOOTH_KEY}"),
+        (booth('key = "en-es"'), f"line 29: booth[1].key: expected {BOOTH_KEY}"),
+        (booth('name = ""'), "line 30: booth[1].name: expected a text of 1 to 80 characters"),
+        (booth('languages = ["en"]'), f"line 31: booth[1].languages: expected {PAIR}"),
+        (booth('languages = ["en", "en"]'), f"line 31: booth[1].languages: expected {PAIR}"),
+        (booth('languages = ["en", "fr"]'), f"line 31: booth[1].languages: expected {PAIR}"),
+        (booth('languages = "en"'), f"line 31: booth[1].languages: expected {PAIR}"),
+        (booth("languages = [1, 2]"), f"line 31: booth[1].languages: expected {PAIR}"),
+        (
+            (GOOD + BOOTH + BOOTH).encode(),
+            "line 33: booth[2].key: expected each key once, not en_es again",
+        ),
+        (
+            (GOOD + "".join(BOOTH.replace("en_es", f"b{n}") for n in range(21))).encode(),
+            "line 28: booth: expected at most 20 [[booth]] tables",
+        ),
+        # Documents
+        *(
+            (
+                (GOOD + f'[[document]]\ntitle = "A"\nurl = "{url}"\n').encode(),
+                "line 30: document[1].url: expected an address that begins with https://",
+            )
+            for url in (
+                "http://a.example/",
+                "HTTPS://a.example/",
+                "javascript:alert(1)",
+                "https:a.example",
+                "https://",
+                "https:///path",
+                "https://name@a.example/",
+                "https://name:word@a.example/",
+                "https://a.example/a b",
+                "https://a.example/\\u202Egpj",
+                "https://a.example\\\\b",
+                "https://[::1",
+                "https://a.example:99999/",
+                "https://a.example/" + "x" * 1000,
+                "//a.example/",
+                "",
+            )
+        ),
+        (
+            (GOOD + '[[document]]\nurl = "https://a.example/"\n').encode(),
+            "line 28: document[1].title: expected a text in each language of the session: en, es",
+        ),
+        (
+            (GOOD + '[[document]]\ntitle = "A"\nurl = "https://a.example/"\n' * 41).encode(),
+            "line 28: document: expected at most 40 [[document]] tables",
+        ),
     ],
 )
 def test_bad_file_is_refused_with_line_field_and_expected_value(content, sentence):
     assert refused(content) == sentence
+
+
+HEX = 'look.accent: expected a colour such as "#00586B"'
+HASH = "expected the hash of a logo that `open-floor logo` or the set-up page has stored"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ('[look]\naccent = "teal"\n', f"line 29: {HEX}"),
+        ('[look]\naccent = "#FFF"\n', f"line 29: {HEX}"),
+        ("[look]\naccent = 5\n", f"line 29: {HEX}"),
+        (
+            '[look]\naccent = "#2FA3B5"\n',
+            "line 29: look.accent: expected a colour with a contrast of at least 4.5 (this one: 2.5); "
+            "the nearest is #037786",
+        ),
+        ('[look]\nlogo = "logo.png"\n', f"line 29: look.logo: {HASH}"),
+        (f'[look]\nlogo_dark = "{"A" * 64}"\n', f"line 29: look.logo_dark: {HASH}"),
+        (
+            '[look]\nname = { en = "Only" }\n',
+            "line 29: look.name: expected a text in each language of the session, es too",
+        ),
+        (
+            '[[programme]]\nat = "24:00"\ntitle = "x"\n',
+            'line 29: programme[1].at: expected hours and minutes, such as "15:10"',
+        ),
+        (
+            '[[programme]]\nat = "9.30"\ntitle = "x"\n',
+            'line 29: programme[1].at: expected hours and minutes, such as "15:10"',
+        ),
+        (
+            '[[programme]]\nat = "09:30"\n',
+            "line 28: programme[1].title: expected a text in each language of the session: en, es",
+        ),
+    ],
+)
+def test_errors_of_look_and_programme(lines, sentence):
+    assert refused(GOOD.encode() + lines.encode()) == sentence

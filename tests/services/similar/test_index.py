@@ -1,4 +1,4 @@
-"""Tests of the index. It scores a limited number of questions and gives the same result as a full comparison."""
+"""Tests of the index of similar questions: the best matches, the maximum number of scored questions, and removals."""
 
 from __future__ import annotations
 
@@ -72,12 +72,13 @@ def test_question_matches_through_its_translation():
 
 def test_frequent_words_have_little_weight():
     index = make_index([f"cybercrime {word}" for word in ("alpha", "beta", "gamma", "delta")])
-    assert index.weigh("en", "cybercrim") < index.weigh("en", "alpha") < index.weigh("en", "never seen")
+    frequent, rare, unknown = index.weigh("en", ["cybercrim", "alpha", "never seen"])
+    assert frequent < rare < unknown
 
 
 def test_a_bounded_number_is_scored(monkeypatch):
     calls = []
-    monkeypatch.setattr(module, "score", lambda a, b, weigh: calls.append(1) or 0.0)
+    monkeypatch.setattr(module, "score", lambda *arguments: calls.append(1) or 0.0)
     index = make_index([f"cybercrime number {n}" for n in range(500)])
     index.best("en", {"en": "cybercrime number 17"})
     assert len(calls) == module.SCORED
@@ -95,3 +96,12 @@ def test_index_after_removals_equals_a_new_index(texts, data):
             fresh.add(number, "en", {"en": text})
     assert index._numbers == fresh._numbers
     assert all(index.best("en", {"en": text}) == fresh.best("en", {"en": text}) for text in TEXTS)
+
+
+def test_with_random_numbers_the_time_of_asking_tells_the_earlier_question():
+    index = Index()
+    for number, second in ((9000, 1), (1000, 2), (5000, 3)):
+        index.add(number, "en", {"en": TABLE}, f"2026-05-14T10:00:0{second}.000Z")
+    assert [number for number, _ in index.earlier(5000)] == [9000], "the first of two equal questions"
+    assert [number for number, _ in index.earlier(1000)] == [9000] and index.earlier(9000) == []
+    assert index.later(9000) == [1000, 5000] and index.later(5000) == []

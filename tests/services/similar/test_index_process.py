@@ -1,4 +1,6 @@
-"""Tests of the index process. It answers, is killed if its answer is late, and restarts with empty indexes."""
+"""Tests of the index process. The process answers, is killed if an answer is late, and then restarts with empty
+indexes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import time
 import pytest
 
 from moderation.runtime import use
-from moderation.services.similar.index_process import IndexProcess, IndexUnavailable
+from moderation.services.similar.index_process import COMMAND, IndexProcess, IndexUnavailable, command
 
 ASKED = {"op": "best", "session": 1, "language": "en", "texts": {"en": "Who pays for interpretation?"}, "among": [1]}
 PUT = {
@@ -19,6 +21,7 @@ PUT = {
     "number": 1,
     "language": "en",
     "texts": {"en": "Who pays for interpretation?"},
+    "asked_at": "2026-05-14T10:00:00.000Z",
     "again": [],
 }
 
@@ -55,6 +58,7 @@ def test_new_process_after_a_kill_is_empty(index_process):
 
 def test_silent_process_is_killed_in_time(runtime, monkeypatch):
     monkeypatch.setattr("moderation.services.similar.index_process.STARTS_WITHIN", 0.1)
+    monkeypatch.setattr("moderation.services.similar.index_process.EXCHANGE_WITHIN", 0.1)
     mute = IndexProcess(runtime, [sys.executable, "-c", "import time; time.sleep(60)"])
     start = time.monotonic()
     with pytest.raises(IndexUnavailable):
@@ -63,8 +67,47 @@ def test_silent_process_is_killed_in_time(runtime, monkeypatch):
     mute.close()
 
 
+def test_a_message_with_little_time_left_is_not_sent_and_the_process_stays(index_process):
+    index_process.start()
+    times = iter([100.0, 100.95])
+    index_process._clock = lambda: next(times)
+    with pytest.raises(IndexUnavailable):
+        index_process.call(ASKED, 1.0)
+    assert index_process.runs and index_process.generation == 1
+
+
+def test_a_slow_answer_to_a_short_request_does_not_end_the_process(runtime):
+    slow = "import sys, time\nfor line in sys.stdin: time.sleep(0.3); print('{}', flush=True)"
+    process = IndexProcess(runtime, [sys.executable, "-c", slow])
+    process.start()
+    try:
+        assert process.call(ASKED, 0.1) == {}
+        assert process.runs and process.generation == 1
+    finally:
+        process.close()
+
+
 def test_closed_process_gives_no_answer(runtime):
     index_process = IndexProcess(runtime)
     index_process.close()
     with pytest.raises(IndexUnavailable):
         index_process.call(ASKED, 1)
+
+
+def test_process_without_meaning_finds_no_question_in_another_language(index_process):
+    index_process.call(PUT, 20)
+    asked = ASKED | {"language": "ru", "texts": {"ru": "Кто платит за устный перевод?"}}
+    assert command(with_meaning=False) == COMMAND and index_process.call(asked, 20) == {"best": []}
+
+
+def test_process_finds_a_question_in_another_language_by_its_meaning(runtime):
+    """The texts have no common word and no translation. After `forget`, nothing is found."""
+    process = IndexProcess(runtime, command(with_meaning=True))
+    asked = ASKED | {"language": "ru", "texts": {"ru": "Кто платит за устный перевод?"}}
+    try:
+        process.call(PUT, 20)
+        [[number, _]] = process.call(asked, 20)["best"]
+        process.call({"op": "forget", "session": 1}, 20)
+        assert number == 1 and process.call(asked, 20)["best"] == []
+    finally:
+        process.close()

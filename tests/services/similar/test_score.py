@@ -1,10 +1,13 @@
-"""Tests of the score: of questions with the same meaning, and of questions that only look similar."""
+"""Tests of the score for questions with the same meaning, and for questions that only look similar."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import pytest
 
 from moderation.services.similar import score
+from moderation.services.similar.coefficients import COEFFICIENTS, FEATURES
 from moderation.services.similar.index import OFFERED_FROM
 from moderation.services.similar.profile import Profile
 
@@ -13,13 +16,13 @@ def make_profile(text: str, language: str = "en", **translations: str) -> Profil
     return Profile(language, {language: text, **translations})
 
 
-def equal_weights(language: str, stem: str) -> float:
+def equal_weights(language: str, stems: Collection[str]) -> list[float]:
     """Return the same weight for every stem."""
-    return 1.0
+    return [1.0] * len(stems)
 
 
 def features(a: Profile, b: Profile) -> dict[str, float]:
-    return dict(zip(score.FEATURES, score.features(a, b, equal_weights), strict=True))
+    return dict(zip(FEATURES, score.features(a, b, equal_weights, score.Work()), strict=True))
 
 
 BASE = "Will civil society sit at the negotiating table in Vienna?"
@@ -54,7 +57,7 @@ def test_each_difference_lowers_the_score(a, b, feature):
     assert values[feature] > 0 and score.score(make_profile(a), make_profile(b), equal_weights) < score.score(
         make_profile(a), make_profile(a), equal_weights
     )
-    assert all(score.COEFFICIENTS[kind][1 + score.FEATURES.index(feature)] < 0 for kind in ("same", "across"))
+    assert all(COEFFICIENTS[kind][1 + FEATURES.index(feature)] < 0 for kind in ("same", "across"))
 
 
 def test_score_does_not_depend_on_the_order():

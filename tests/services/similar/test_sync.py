@@ -15,6 +15,7 @@ from moderation.services.similar.worker import Indexes
 from moderation.services.translation import jobs
 from moderation.store import questions, sessions, similar, translation_jobs
 from tests.factories import ANA, BEN, caller, execute_act, make_database, make_reader, run, spoken
+from tests.services.similar.fake_encoder import FakeEncoder
 
 TABLE, AGAIN = (
     "Will civil society sit at the negotiating table in Vienna?",
@@ -27,22 +28,24 @@ MESA, OTHER = (
 
 
 class SyncedStore:
-    """A store on disk, with the indexes in this process.
+    """A store on disk with its similar questions, which are computed in the test's process.
 
-    It replaces runtime, writer and index process. It keeps a list of every touched item.
+    This object also replaces the runtime, the index process and the writer. `moved` has one entry per submitted
+    command: {stream: the items that the command changed}.
     """
 
     def __init__(self, path, phase: Phase = Phase.OPEN):
         self.connection = make_database(str(path), phase, languages=["en", "es"])
         self.generation, self.runs, self.indexes, self.moved, self.before_answer = 0, False, None, [], None
+        self.encode = None
         self.sync = SimilaritySync(self, make_reader(path), self.submit, self)
 
-    # These methods replace methods of runtime, index process and writer.
+    # `SimilaritySync` uses the methods below.
     def in_thread(self, function, *arguments):
         return function(*arguments)
 
     def start(self):
-        self.indexes, self.runs, self.generation = Indexes(), True, self.generation + 1
+        self.indexes, self.runs, self.generation = Indexes(self.encode), True, self.generation + 1
 
     def call(self, message, seconds):
         if not self.runs:
@@ -59,7 +62,7 @@ class SyncedStore:
     def wait(self):
         return {}
 
-    # These methods are called by the tests.
+    # Only the tests use the members below.
     @property
     def session(self):
         return sessions.get_by_code(self.connection, "PANEL1")
@@ -278,3 +281,14 @@ def test_before_sending_without_a_process_offers_nothing(synced):
     synced.settle()
     synced.runs = False
     assert synced.sync.before_sending(synced.session, "en", AGAIN) == []
+
+
+def test_meaning_finds_a_question_in_another_language_for_chairs_and_askers(synced):
+    synced.encode = FakeEncoder()
+    first, again = "water Who pays for it?", "water ¿Cuánto cuesta todo esto?"
+    synced.ask(first), synced.ask(OTHER), synced.ask(again, "es")
+    synced.settle()
+    synced.act("approve", 1)
+    assert synced.offers(3) == [1]
+    offered = synced.sync.before_sending(synced.session, "es", "water ¿Qué precio tiene?")
+    assert [question.number for question in offered] == [1]

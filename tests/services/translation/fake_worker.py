@@ -1,16 +1,25 @@
-"""A correct or faulty worker for the tests of the pool: `python fake_worker.py WAY`.
+"""A correct or faulty worker process for the tests of the pool: `python fake_worker.py WAY`.
 
-The worker has the real worker's protocol. The text of a job selects the behaviour:
+The worker uses the real worker's protocol. WAY selects the behaviour at the start:
+
+- "dead": end without a message.
+- "mute": send no message.
+- "refusing": refuse to start.
+- Any other word: start normally.
+
+The text of a job selects the behaviour in the job:
 
 - "die": end without an answer.
 - "hang": never answer.
 - "lie": answer with another id.
 - "babble": answer with a line that is not JSON.
 - "flood": write an endless line.
-- "child": start a child process; both never answer.
+- "child": start a child process. Neither process answers.
 - "die after": answer, then end.
 - "pid": answer with the process id.
-- "no": answer with the error `throttled`; "odd": with an unknown error; "number": with a number instead of a text.
+- "no": answer with the error `throttled`.
+- "odd": answer with an unknown error.
+- "number": answer with a number instead of a text.
 - Any other text: answer with the reversed text.
 """
 

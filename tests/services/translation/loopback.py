@@ -1,9 +1,12 @@
-"""A fake translation service on the loopback interface. It has the protocols of all real services.
+"""A fake translation service on the loopback interface, with the protocols of all real services.
 
-The constructor takes an engine and a `way`, which selects the behaviour: correct answers, or one of the failures in
-`BAD`. With the way `absurd`, each answer is well-formed, but is not a translation. With `marking`, the answer marks the
-canaries of `tests/stream_clients.py`. `url`: the service's address for the setting. `asked`: the requests, as (method,
-path, query, body, headers).
+The argument `way` selects the kind of answers:
+- `good`: correct answers; `slow`: late correct answers
+- a key of `BAD`: a failure
+- `absurd`: well-formed answers that are no translations
+- `marking`: answers in which each canary names the target language (see `_marking`)
+
+`url`: the address of the service. `asked`: the requests, as (method, path, query, body, headers).
 """
 
 from __future__ import annotations
@@ -108,7 +111,10 @@ class FakeTranslationService:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
 
     def _marking(self, request):
-        """Answer like LibreTranslate, and write the language into each canary: txt07z becomes tes07z in Spanish."""
+        """Answer in the format of LibreTranslate, with the original text as its translation.
+
+        Only the canaries (`tests/stream_clients.py`) change: for the target `es`, `txt07z` becomes `tes07z`.
+        """
         asked = json.loads(request.body)
         marked = re.sub(r"\b(?:txt|wrd)(?=\d\dz)", "t" + asked["target"], asked["q"])
         _send(request, 200, json.dumps({"translatedText": marked}).encode())
@@ -157,7 +163,7 @@ class FakeTranslationService:
             while not self.ended.wait(0.05):
                 request.wfile.write(b" ")
         except OSError:
-            pass  # The test expects that the client closes the connection.
+            pass  # The client is expected to close the connection.
 
     def _stalling(self, request):
         request.send_response(200)

@@ -1,6 +1,6 @@
-"""The scenario of `test_pool`: `python pool_scenario.py MODE FOLDER`. In the mode `eventlet`, the process is patched.
+"""The scenario of `test_pool`: `python pool_scenario.py MODE FOLDER`.
 
-The script prints a JSON object {event: result}.
+In the mode `eventlet`, eventlet patches the process. The script prints a JSON object {name of a step: result}.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ def faults() -> None:
 
 
 def crowd() -> None:
-    """Let twelve callers use two workers that have several faults. Store the answer of each caller."""
+    """Let twelve callers use two workers at the same time. Some jobs make a worker fail. Store all answers in
+    `results`.
+    """
     done, answers, workers = runtime.real("threading").Condition(), [], pool(size=2)
 
     def call(number: int) -> None:
@@ -137,7 +139,8 @@ def work() -> None:
 
 ticks = []
 if sys.argv[1] == "eventlet":
-    # Record the times of ticks. The event loop must not block while real threads wait for workers.
+    # Record the time of each tick. A long interval between two ticks shows that the event loop was blocked while real
+    # threads waited for workers.
     def tick() -> None:
         while True:
             ticks.append(time.monotonic())

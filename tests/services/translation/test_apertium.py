@@ -1,9 +1,12 @@
-"""Tests of the real Apertium with open pipelines. They need the Debian packages (`make apertium`), which CI has."""
+"""Tests of the real Apertium, with pipelines that stay open. They need Debian packages (`make apertium`); CI has these
+packages.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -74,7 +77,7 @@ def test_translations(engine, text, source, target, output):
     ],
 )
 def test_unknown_words_are_returned_without_a_mark(engine, text):
-    """Check that the output contains no mark of the stream format, and that the next text is translated correctly."""
+    """Check that unknown words get no special mark in the translation, and that the next translation is correct."""
     assert engine.translate(text, "en", "es") == text
     assert engine.translate("The police.", "en", "es") == "La policía."
 
@@ -114,6 +117,34 @@ def test_one_pipeline_serves_all_texts_and_a_dead_one_is_replaced():
     stages_now = engine._pipelines["en", "es"]._stages
     engine.close()
     assert all(stage.poll() is not None for stage in stages_now)
+
+
+@pytest.mark.parametrize(
+    ("mode", "cause"),
+    [("cat | no-such-program '/x'", "no-such-program"), (None, "eng-spa.mode")],
+    ids=["program", "mode"],
+)
+def test_a_pipeline_that_cannot_start_is_unavailable_and_ends(monkeypatch, tmp_path, mode, cause):
+    file = tmp_path / "modes" / "eng-spa.mode"
+    file.parent.mkdir()
+    file.write_text("cat")
+    for program in ("apertium", "lt-proc"):
+        (tmp_path / program).write_text("")
+        (tmp_path / program).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    engine, started = Apertium("apertium", {"apertium": str(tmp_path)}), []
+    file.unlink() if mode is None else file.write_text(mode)
+    start = subprocess.Popen
+
+    def popen(*arguments, **options):
+        started.append(start(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    with pytest.raises(EngineError) as failed:
+        engine.translate("hello", "en", "es")
+    assert (failed.value.kind, failed.value.detail) == ("unavailable", f"cannot start: {cause}")
+    assert [stage.poll() is not None for stage in started] == ([] if mode is None else [True])
 
 
 def test_without_its_programs_there_are_no_modes(monkeypatch, tmp_path):

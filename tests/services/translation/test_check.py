@@ -1,4 +1,4 @@
-"""Tests of the measurement of an engine's quality: the exact figures for a fake engine, and both commands."""
+"""Tests of the measurement of an engine's quality: the figures for a fake engine, and the commands."""
 
 from __future__ import annotations
 
@@ -96,6 +96,14 @@ def test_unusable_file_is_refused(tmp_path, content, said):
         check.judge(check.read(tmp_path / "rows.jsonl"), PAIRS, lambda *asked: "")
 
 
+def test_unreadable_file_is_refused(tmp_path):
+    (tmp_path / "rows.jsonl").write_bytes(b'{"en": "caf\xe9"}')
+    with pytest.raises(check.CheckError, match="not UTF-8"):
+        check.read(tmp_path / "rows.jsonl")
+    with pytest.raises(check.CheckError, match="No such file"):
+        check.read(tmp_path / "missing.jsonl")
+
+
 def test_missing_package_is_named(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(check.CheckError, match=r"open-floor\[check\]"):
@@ -103,6 +111,7 @@ def test_missing_package_is_named(monkeypatch):
 
 
 def run(tmp_path, *arguments):
+    (tmp_path / "data").mkdir(exist_ok=True)
     return CliRunner().invoke(main, list(arguments), env={"DATA_DIR": str(tmp_path / "data")})
 
 

@@ -1,4 +1,4 @@
-"""Tests of the dispatcher with a fake engine: order, failures, breaker, time-outs."""
+"""Tests of the dispatcher with a fake engine: the order of jobs, failures, the circuit breaker, and time-outs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from moderation.core.model import Translation
 from moderation.core.refusals import Refusal
-from moderation.services.translation.dispatcher import Dispatcher
+from moderation.services.translation.dispatcher import CLAIM_SECONDS, Dispatcher
 from moderation.services.translation.engine import EngineError
 from moderation.store import questions, sessions, translation_jobs
 from tests.factories import caller, execute_act, make_database, make_reader, run, spoken
@@ -21,15 +21,20 @@ class DispatchedStore:
         self.connection = make_database(str(path), **{"languages": ["en", "es", "fr"]} | definition)
         sessions.set_engine(self.connection, self.session, "fake")
         self.now, self.asked, self.answers, self.reading, self.stage = 0.0, [], {}, set(), set()
-        self.full = False
-        self.dispatcher = Dispatcher(
+        self.full, self.between = False, {}
+        self.reader = make_reader(path)
+        self.dispatcher = self.make_dispatcher()
+
+    def make_dispatcher(self, *, is_alone=True):
+        return Dispatcher(
             self,
-            make_reader(path),
+            self.reader,
             self.submit,
             lambda: self.now,
             {"PANEL1": "fake"},
             {"fake": self},
             lambda code: (self.reading, self.stage),
+            is_alone=is_alone,
         )
 
     @property
@@ -57,6 +62,9 @@ class DispatchedStore:
         if isinstance(answer, Exception):
             raise answer
         return answer, (source, target)
+
+    def intermediates(self, source, target):
+        return self.between.get((source, target), ())
 
     def ask(self, text="¿Quién paga?"):
         execute_act(self.connection, "ask", caller("attendee"), now=self.now, text=text, identified=spoken("es"))
@@ -185,7 +193,10 @@ def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(dispatched):
 
 
 def hang(dispatched):
-    """Return an engine that takes 31 seconds to answer. `give_up` runs during this time."""
+    """Return a function that answers after 31 seconds of the test's clock.
+
+    Before the answer, the function calls the dispatcher's `give_up`.
+    """
 
     def answer():
         dispatched.now += 31.0
@@ -264,3 +275,73 @@ def test_jobs_survive_a_restart(tmp_path):
     assert again == ["fr"]
     shown = questions.find(dispatched.connection, dispatched.session, 1).translations
     assert shown[1] == Translation("fr", "waiting")
+
+
+def test_two_processes_share_the_jobs(dispatched):
+    dispatched.ask()
+    first, second = (dispatched.make_dispatcher(is_alone=False) for _ in range(2))
+    job = first._choose()
+    assert first._submit_claim(job)
+    assert second.step()
+    assert not second.step(), "the other job is claimed"
+    assert len(dispatched.asked) == 1
+    dispatched.now += CLAIM_SECONDS
+    assert second.step(), "the process with the claim has died"
+    assert sorted(language for _, language in dispatched.asked) == ["en", "fr"]
+    assert not first._submit_claim(job), "the outcome is recorded"
+
+
+def correct(dispatched, text, language="en"):
+    execute_act(dispatched.connection, "translate", caller("chair.a"), number=1, language=language, text=text)
+
+
+def translation_into(dispatched, language, number=1):
+    translations = questions.find(dispatched.connection, dispatched.session, number).translations
+    return next(translation for translation in translations if translation.language == language)
+
+
+def test_correction_of_the_intermediate_language_is_the_source_for_the_third_language(dispatched):
+    dispatched.between = {("es", "fr"): ("en",)}
+    dispatched.answers["fr"] = "le français"
+    dispatched.ask()
+    correct(dispatched, "Who pays for it?")
+    while dispatched.step():
+        pass
+    assert dispatched.asked == [("¿Quién paga?", "en"), ("Who pays for it?", "fr")]
+    french = translation_into(dispatched, "fr")
+    assert (french.text, french.route) == ("le français", ("es", "en", "fr"))
+    dispatched.ask()
+    while dispatched.step():
+        pass
+    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]  # The second question does not use the correction.
+
+
+def test_later_correction_and_its_undo_translate_again_over_the_intermediate_language(dispatched):
+    dispatched.between = {("es", "fr"): ("en",)}
+    dispatched.answers["fr"] = lambda: f"français {len(dispatched.asked)}"
+    dispatched.translate_directly = dispatched.translate
+    dispatched.translate = lambda text, source, target, seconds, terms: (
+        dispatched.translate_directly(text, source, target, seconds, terms)[0],
+        ("es", "en", "fr") if (source, target) == ("es", "fr") else (source, target),
+    )
+    dispatched.ask()
+    while dispatched.step():
+        pass
+    correct(dispatched, "Who pays for it?")
+    while dispatched.step():
+        pass
+    assert dispatched.asked[2:] == [("Who pays for it?", "fr")]
+    execute_act(dispatched.connection, "undo", caller("chair.a"))
+    while dispatched.step():
+        pass
+    assert translation_into(dispatched, "fr").route == ("es", "en", "fr")
+    assert translation_into(dispatched, "fr").text == "français 2"
+    assert dispatched.asked[3:] == []  # The cache still has the translation of the original.
+
+
+def test_correction_of_another_language_translates_nothing_again(dispatched):
+    dispatched.ask()
+    while dispatched.step():
+        pass
+    correct(dispatched, "Who pays for it?")
+    assert not dispatched.step()

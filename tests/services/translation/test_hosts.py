@@ -1,4 +1,4 @@
-"""Tests of the allow-list of hosts. Each case runs in a separate process, because a process cannot remove the guard."""
+"""Tests of the allow-list of hosts. Each case runs in a new process, because a process cannot remove its allow-list."""
 
 from __future__ import annotations
 

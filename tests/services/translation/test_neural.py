@@ -135,6 +135,10 @@ class TestAdd:
             ({"model.enes.bin": b"no model", "vocab.enes.spm": b"x"}, "en-es: "),
             ({"model.enes.bin.gz": b"no gzip", "vocab.enes.spm": b"x"}, "model.enes.bin.gz: not a whole gzip file"),
             ({"model.enes.bin.gz": gzip.compress(b"cut" * 99)[:20], "vocab.enes.spm": b"x"}, "not a whole gzip file"),
+            (
+                {"model.enes.bin.gz": gzip.compress(b"ok" * 99)[:10] + b"\xff" * 20, "vocab.enes.spm": b"x"},
+                "not a whole gzip file",
+            ),
         ],
     )
     def test_invalid_model_is_refused_and_changes_nothing(self, tmp_path, files, said):

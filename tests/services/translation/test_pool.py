@@ -1,6 +1,6 @@
 """Tests of the worker pool in both concurrency modes.
 
-After each fault, the caller gets an error in time, and the next text is translated.
+After each fault of a worker, the caller gets an error in time, and the pool translates the next text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Tests of glossary terms in translations: the requests to the engine, the replaced terms, and lost placeholders."""
+"""Tests of glossary terms in translations: the requests to the engine, the replacement of terms, and lost
+placeholders.
+"""
 
 from __future__ import annotations
 

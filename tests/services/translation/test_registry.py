@@ -1,4 +1,4 @@
-"""Tests of the table of engines, and of the detection of an installed engine."""
+"""Tests of the table of engines, and of the detection of installed engines."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_settings_come_from_the_environment(tmp_path):
 
 
 def test_detection_opens_no_connection_and_loads_no_client(tmp_path):
-    """Check that the detection opens no socket, starts no process, and loads no client library and no model."""
+    """Check that the search for available engines opens no socket, starts no process, and loads no client library."""
     program = """
 import json, sys
 seen = []

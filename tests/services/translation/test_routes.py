@@ -1,10 +1,10 @@
-"""Tests of the shortest route through an engine's language pairs."""
+"""Tests of the best route through an engine's language pairs."""
 
 from __future__ import annotations
 
 import pytest
 
-from moderation.services.translation.routes import reachable, route, translate_along
+from moderation.services.translation.routes import PREFERRED, mutual, reachable, route, translate_along
 
 APERTIUM = [("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "es")]
 
@@ -30,6 +30,26 @@ def test_route(pairs, ends, way):
     assert route(reversed(pairs), *ends) == way
 
 
+BY_CATALAN = [*APERTIUM, ("es", "ca"), ("ca", "fr"), ("fr", "ca"), ("ca", "es")]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "ends", "way"),
+    [
+        (BY_CATALAN, ("es", "fr"), ("es", "ca", "fr")),
+        (BY_CATALAN, ("fr", "es"), ("fr", "ca", "es")),
+        (BY_CATALAN, ("en", "es"), ("en", "es")),
+        (BY_CATALAN, ("en", "fr"), ("en", "es", "fr")),
+        ([*BY_CATALAN, ("en", "ca"), ("ca", "en")], ("fr", "en"), ("fr", "es", "en")),
+        (BY_CATALAN[:-1], ("fr", "es"), ("fr", "es")),
+        (APERTIUM, ("es", "fr"), ("es", "fr")),
+    ],
+)
+def test_measured_route_is_preferred_where_its_pairs_are_installed(pairs, ends, way):
+    assert route(pairs, *ends, PREFERRED["apertium"]) == way
+    assert reachable(pairs, ends, PREFERRED["apertium"])[ends] == way
+
+
 def test_reachable_pairs():
     assert reachable(iter(APERTIUM[:3]), ["en", "es", "fr"]) == {
         ("en", "es"): ("en", "es"),
@@ -41,3 +61,22 @@ def test_reachable_pairs():
 
 def test_translates_step_by_step():
     assert translate_along(("en", "es", "fr"), "x", lambda text, start, end: f"{text} {start}>{end}") == "x en>es es>fr"
+
+
+ROMANCE = [("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "es")]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "languages", "served"),
+    [
+        (ROMANCE, ("en", "es", "fr"), ("en", "es", "fr")),
+        (ROMANCE, ("ar", "fr", "en", "es"), ("fr", "en", "es")),
+        ([*ROMANCE, ("en", "ar")], ("en", "es", "fr", "ar"), ("en", "es", "fr")),
+        ([("en", "es"), ("es", "en"), ("ru", "zh"), ("zh", "ru")], ("ru", "en", "zh", "es"), ("ru", "zh")),
+        ([("en", "es")], ("en", "es"), ()),
+        ([], ("en", "es"), ()),
+        (ROMANCE, ("en",), ()),
+    ],
+)
+def test_served_languages_translate_into_each_other(pairs, languages, served):
+    assert mutual(pairs, languages) == served

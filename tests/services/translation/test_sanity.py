@@ -1,4 +1,4 @@
-"""Tests of the check whether an output is a translation."""
+"""Tests of the check that decides whether an engine's output is a translation."""
 
 from __future__ import annotations
 
@@ -72,8 +72,9 @@ def test_output_with_letters_is_rejected_for_a_text_without():
 
 @pytest.mark.parametrize(("length", "fine"), [(4, False), (5, True), (230, True), (231, False)])
 def test_length_of_the_output_is_bounded(length, fine):
-    """Check that, for a source text of 50 letters, an output is accepted only if (length + 10) / 60 is between 0.25 and
-    4.
+    """Check the limits for a source text of 50 letters.
+
+    An output is accepted only if (length of the output + 10) / 60 is between 0.25 and 4.
     """
     assert is_translation("a" * 50, "b" * length, "en", "es") is fine
 

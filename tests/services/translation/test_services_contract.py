@@ -1,6 +1,6 @@
-"""Tests of each engine that uses a service.
+"""Tests of each engine that uses an external service.
 
-The engine runs in a worker; the service is correct, slow, or faulty in each way.
+The engine runs in a worker. A fake service answers correctly, late, or with one of the faults in `BAD`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def ask(service: FakeTranslationService, seconds: float = 20, limit: float = 1.0
 @pytest.mark.parametrize("name", SERVICES)
 def test_good_or_slow_service_translates(name, way):
     with FakeTranslationService(name, way) as service:
-        # Use a long time-out, so that a slow answer does not count as a missing answer.
+        # The time-out is long, so that a slow answer does not count as a failure.
         assert ask(service, limit=10.0) == TRANSLATED
         assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
 
@@ -90,18 +90,16 @@ def test_libretranslate_needs_an_address():
     assert refused.value.detail == "OPEN_FLOOR_TRANSLATION_URL is not set"
 
 
-def test_google_and_mymemory_are_asked_over_https():
-    """Check that all URLs use https if the setting `url` is missing."""
+def test_third_parties_are_asked_over_https_without_the_setting_url(monkeypatch):
     from deep_translator import constants
 
+    from moderation.services.translation.engines import deep, web
+
+    monkeypatch.setattr(web, "install", lambda seconds: None)
     before = dict(constants.BASE_URLS)
     try:
-        from moderation.services.translation.engines import deep, web
-
-        install, web.install = web.install, lambda seconds: None
         for name in THIRD_PARTY:
             deep.Deep(name, {"key": "k", "account": "a"})
-        web.install = install
         used = {deep._SERVICES[name].base_url for name in THIRD_PARTY}
         assert {base: constants.BASE_URLS[base].split(":")[0] for base in used} == dict.fromkeys(used, "https")
     finally:

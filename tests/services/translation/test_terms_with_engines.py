@@ -1,4 +1,8 @@
-"""Tests of the glossary with three engines: Apertium on its routes, the neural engine on en-pt, a faulty service."""
+"""Tests of the glossary with two real engines and a fake service.
+
+The engines are Apertium on its routes, and the neural engine from English to Portuguese. The fake service loses
+placeholders.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,10 @@ needs_apertium = pytest.mark.skipif(not modes(DATA), reason="Apertium is not ins
 
 
 class Direct:
-    """An engine in this process, with the interface of a pool. `asked`: the texts that it has received."""
+    """A substitute for a pool of worker processes: it calls the engine in the test's own process.
+
+    `asked`: the texts that were translated, each with its languages.
+    """
 
     def __init__(self, engine):
         self.engine, self.asked = engine, []
@@ -60,25 +67,25 @@ def neural(tmp_path_factory):
 @pytest.mark.parametrize(
     ("text", "source", "target", "output"),
     [
-        ("What does the UN do about cybercrime?", "en", "es", "Qué la ONU hace sobre ciberdelincuencia?"),
+        ("What does the UN do about cybercrime?", "en", "es", "¿Qué la ONU hace sobre ciberdelincuencia?"),
         (
             "Will the Ad Hoc Committee hear the OEWG and the GGE?",
             "en",
             "es",
-            "El Comité Especial oír el GTCA y el GEG?",
+            "¿El Comité Especial oír el GTCA y el GEG?",
         ),
         (
             "Will the Ad Hoc Committee hear the OEWG and the GGE?",
             "en",
             "fr",
-            "Le Comité spécial écouter le GTCNL et le GEG?",
+            "Le Comité spécial écouter le GTCNL et le GEG\u00a0?",
         ),
         ("¿Qué hace la ONU contra la ciberdelincuencia?", "es", "en", "What does the UN against the cybercrime?"),
         (
             "¿Qué hace la ONU contra la ciberdelincuencia?",
             "es",
             "fr",
-            "Qu'est-ce que il fait l'ONU contre la cybercriminalité?",
+            "Qu'est-ce que il fait l'ONU contre la cybercriminalité\u00a0?",
         ),
         ("Que fait l'ONU contre la cybercriminalité ?", "fr", "en", None),
         ("What does Chatham House expect of Access Now?", "en", "es", None),
@@ -139,7 +146,7 @@ def test_the_neural_engine_keeps_the_terms(neural, text, source, target, output)
 
 
 class Mangling:
-    """A service that loses every word that contains a digit."""
+    """A fake service that loses every word with a digit, and therefore loses placeholders."""
 
     def pairs(self):
         return frozenset({("en", "es")})

@@ -1,4 +1,4 @@
-"""Tests of the translator with a fake pool: routes, the deadline of all steps together, rejected outputs."""
+"""Tests of the translator with a fake pool: its routes, the deadline that all steps share, and rejected outputs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from moderation.services.translation.engine import EngineError
 from moderation.services.translation.translator import Translator
 
 SAID = {("en", "es"): "¿Quién paga esto?", ("es", "fr"): "Qui paie cela ?"}
+PAYS = "Qui paie cela\u00a0?"
 
 
 class Pool:
@@ -16,7 +17,7 @@ class Pool:
 
     def about(self, seconds):
         self.asked.append("about")
-        return {"pairs": [list(pair) for pair in self.pairs]}
+        return {"name": "apertium", "pairs": [list(pair) for pair in self.pairs]}
 
     def translate(self, text, source, target, seconds):
         self.asked.append((text, source, target))
@@ -27,7 +28,7 @@ class Pool:
 def test_route_is_translated_step_by_step_within_one_deadline():
     pool = Pool()
     translator = Translator(pool)
-    assert translator.translate("Who pays for it?", "en", "fr", 8.0) == ("Qui paie cela ?", ("en", "es", "fr"))
+    assert translator.translate("Who pays for it?", "en", "fr", 8.0) == (PAYS, ("en", "es", "fr"))
     assert pool.asked == ["about", ("Who pays for it?", "en", "es"), ("¿Quién paga esto?", "es", "fr")]
     assert 8.0 >= pool.seconds[0] > pool.seconds[1] > 0
     translator.translate("Who pays for it?", "en", "es", 8.0)
@@ -58,3 +59,17 @@ def test_unchanged_text_is_no_translation():
     with pytest.raises(EngineError) as refused:
         Translator(Pool({("en", "es"): "WHO pays for it ?"})).translate("Who pays for it?", "en", "es", 8.0)
     assert refused.value.kind == "untranslated"
+
+
+def test_route_by_catalan_is_used_where_it_is_installed():
+    said = SAID | {("es", "ca"): "Qui paga això?", ("ca", "fr"): "Qui paie cela?"}
+    pool = Pool(said, tuple(said))
+    assert Translator(pool).translate("¿Quién paga esto?", "es", "fr", 8.0) == (PAYS, ("es", "ca", "fr"))
+    assert [asked[1:] for asked in pool.asked[1:]] == [("es", "ca"), ("ca", "fr")]
+
+
+def test_output_gets_the_typography_of_the_target_language_and_keeps_terms():
+    pool = Pool({("en", "es"): 'Quién paga "Fondo ?" , no'}, (("en", "es"),))
+    terms = [{"en": "Fund ?", "es": "Fondo ?"}]
+    output, _ = Translator(pool).translate('Who pays "Fund ?", no', "en", "es", 8.0, terms)
+    assert output == "Quién paga «Fondo ?», no"

@@ -1,4 +1,4 @@
-"""Tests of a session that is created while the server is running. Such a session also has a translation engine."""
+"""Tests of a session that is created while the server is running. Its questions must be translated too."""
 
 from __future__ import annotations
 

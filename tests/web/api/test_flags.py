@@ -1,6 +1,6 @@
 """Tests of a panellist's flag "I'll take it".
 
-The chairs see which panellist set the flag, and the panellist's page data contain the flag.
+The chairs see which panellist has set the flag. The panellist's page still shows the flag after a reload.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PANEL = "panel/socco"
 
 
 def start(served, seat: str = PANEL) -> dict:
-    """Return the page data of this seat."""
+    """Return the page data of this seat's page."""
     return json.loads(Page(served[seat].request("GET", f"/s/{served.code}/{seat}")[1]).data["page"])
 
 

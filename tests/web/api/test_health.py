@@ -1,4 +1,4 @@
-"""Tests of health checks and metrics. server/test_shutdown.py tests `/readyz` while a server drains."""
+"""Tests of health checks and metrics. server/test_shutdown.py tests `/readyz` while the server shuts down."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIGURE = re.compile(r"(?m)^(open_floor_\w+(?:\{[^}]*\})?) (\S+)$")
 
 
 def figures(server, headers: dict | None = None) -> dict[str, float]:
-    """Return the metrics of the server as {name with labels: value}."""
+    """Return the metrics of the server as {name and labels: value}."""
     status, received, body = Client(server, "").raw("GET", "/metrics", None, headers)
     assert status == 200 and received["Content-Type"].startswith("text/plain")
     return {name: float(value) for name, value in FIGURE.findall(body.decode())}
@@ -62,8 +62,8 @@ def test_metrics_count_commands(served, listen):
     listener.wait("change")
     while True:
         after = figures(served.server, token(served.server))
-        # Wait: a server that has just started may not have measured the loop lag yet, and vote totals may still be in
-        # the writer's queue.
+        # Wait until the loop lag has been measured and the writer's queue is empty. The queue is not empty until the
+        # server has published the vote totals.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
 
@@ -105,10 +105,10 @@ def test_metrics_contain_no_person_and_no_session(served):
 @pytest.mark.parametrize(
     ("draining", "answers", "readable", "expected"),
     [
-        (False, True, True, (200, "ok")),
-        (True, True, True, (503, "draining")),
-        (False, False, True, (503, "writer")),
-        (False, True, False, (503, "store")),
+        (False, True, True, (200, "ok\nengine deepl: refused")),
+        (True, True, True, (503, "draining\nengine deepl: refused")),
+        (False, False, True, (503, "writer\nengine deepl: refused")),
+        (False, True, False, (503, "store\nengine deepl: refused")),
     ],
 )
 def test_not_ready_says_why(draining, answers, readable, expected):
@@ -126,6 +126,7 @@ def test_not_ready_says_why(draining, answers, readable, expected):
         is_draining=draining,
         probe=SimpleNamespace(is_answered=lambda: answers),
         reader=SimpleNamespace(transaction=transaction),
+        faults=SimpleNamespace(present=lambda: ["engine deepl: refused"]),
     )
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.text) == expected

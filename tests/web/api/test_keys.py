@@ -1,7 +1,7 @@
 """Tests of repeated commands.
 
-The server returns the stored answer without a second effect, even after a restart or if both commands arrive at the
-same time.
+The server answers a repeated command with the stored answer, and the command has no second effect. Both are true even
+after a restart of the server, and if the two commands arrive at the same time.
 """
 
 from __future__ import annotations
@@ -62,8 +62,9 @@ def test_another_body_under_the_same_key_is_refused(served):
 
 
 def test_another_act_with_the_same_body_is_another_command(served):
-    """Check that `unvote` with the idempotency key of a vote is refused as `key.reused` instead of answered as a
-    repeated command.
+    """Check that `unvote` with the idempotency key of a vote is refused as `key.reused`.
+
+    The server must not return the answer of the vote.
     """
     mine, other = served.ask(), served.asked_and("approve", who="ben")
     assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200
@@ -98,7 +99,10 @@ def test_a_refusal_is_not_stored(served):
 
 
 def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
-    """Return the answer without `seq`, in the form of a replay. A replay changes no stream, so it has no `seq`."""
+    """Return the answer without `seq`.
+
+    The answer to a repeated command has no `seq`, because a repeated command changes no stream.
+    """
     status, answer = response
     assert answer["seq"].keys() == {"chairs"}
     return status, {name: value for name, value in answer.items() if name != "seq"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.services.imports import files
+from tests.web.api.test_imports import send, undo
 from tests.web.served_session import is_refused, make_served_session
 
 PHASES = {
@@ -110,23 +112,51 @@ def test_the_state_for_the_organiser(served):
     assert set(state) == {
         "session",
         "phase",
+        "starts",
+        "ends",
+        "schedule",
         "settings",
         "seats",
         "links",
         "counts",
         "notes",
         "purge_due",
+        "purge_automatic",
+        "entry_codes",
         "purge_overdue",
+        "preparation",
     }
     assert (state["session"], state["phase"], state["links"]) == (served.code, "open", served.links)
     assert (state["counts"]["live"], state["counts"]["pending"]) == (1, 1)
-    assert {"seat": "chair.a", "name": "Joyce Hakmeh", "generation": 1, "revoked": False} in state["seats"]
+    seats = {seat.pop("seat"): seat for seat in state["seats"]}
+    times = [seats["chair.a"].pop(name) for name in ("first_opened", "last_opened")]
+    assert seats["chair.a"] == {"name": "Joyce Hakmeh", "generation": 1, "revoked": False, "browsers": 1}
+    assert None not in times
+
+
+def test_the_rehearsal_has_a_checklist_and_the_open_session_has_none(server):
+    served = make_served_session(server, demo=False)
+    # Titles that repeat the first title are missing.
+    title = {"en": "Water", "es": "Agua", "fr": "Water"}
+    version = served["organiser"].read("setup")[1]["version"]
+    assert served["organiser"].command("redefine", {"changes": {"title": title}, "version": version})[0] == 200
+    organiser = served["organiser"]
+    assert organiser.read("state")[1]["preparation"] == {"titles_missing": 1, "imported": 0, "tried": 0}
+    served.ask("Does it work?")
+    assert (
+        send(served, "import", files.as_csv([["Question"], ["Who pays for this?"], ["When does it begin?"]]))[0] == 200
+    )
+    assert organiser.read("state")[1]["preparation"] == {"titles_missing": 1, "imported": 2, "tried": 1}
+    assert undo(served, 1)[0] == 200
+    assert organiser.read("state")[1]["preparation"] == {"titles_missing": 1, "imported": 0, "tried": 1}
+    organiser.command("open")
+    assert organiser.read("state")[1]["preparation"] is None
 
 
 def test_the_organiser_may_not_act_as_a_chair(served):
     served.ask()
     before = served.everything()
-    for act in ("approve", "decline", "advance", "undo"):
+    for act in ("approve", "decline", "advance"):
         is_refused(served["organiser"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
     is_refused(served["organiser"].read("snapshot"), 403, "seat.forbidden")
     is_refused(served["organiser"].read("changes?epoch=x&after=0"), 403, "seat.forbidden")

@@ -1,4 +1,4 @@
-"""Tests of the read routes: the permissions of each seat, and the requests of a client that has missed changes."""
+"""Tests of the read routes: which seat may read what, and the answers to a client that has missed changes."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def test_a_malformed_number_is_refused(served, after):
     is_refused(
         served["ana"].read(f"changes?epoch=x&after={quote(after, safe='%')}"), 400, "request.field", field="after"
     )
-    if after:
+    for name in ("before", "from") if after else ():
         is_refused(
-            served["ana"].read(f"questions?status=answered&before={quote(after, safe='%')}"),
+            served["ana"].read(f"questions?status=answered&{name}={quote(after, safe='%')}"),
             400,
             "request.field",
-            field="before",
+            field=name,
         )
 
 
@@ -136,6 +136,7 @@ def test_older_questions_by_page(server):
     assert ([view["number"] for view in first["questions"]], first["more"]) == (list(range(53, 3, -1)), True)
     second = served.chair.read("questions?status=declined&before=4")[1]
     assert ([view["number"] for view in second["questions"]], second["more"]) == ([3, 2, 1], False)
+    assert served.chair.read("questions?status=declined&from=3")[1] == second
 
 
 def test_every_seat_reads_only_what_its_table_allows(served):
@@ -145,10 +146,45 @@ def test_every_seat_reads_only_what_its_table_allows(served):
     served.act("approve", number)
     in_all_views = {"edited", "asked", "merged"}
     keys = {
-        "ana": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name", "votes"},
-        "stage": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name"},
-        "panel/socco": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name"},
-        "booth": {"translations", "number", "status", "text", "to", "language", "direction", "group"},
+        "ana": {
+            "translations",
+            "number",
+            "status",
+            "text",
+            "to",
+            "topic",
+            "language",
+            "direction",
+            "group",
+            "name",
+            "votes",
+        },
+        "stage": {"translations", "number", "status", "text", "to", "topic", "language", "direction", "group", "name"},
+        "panel/socco": {
+            "translations",
+            "number",
+            "status",
+            "text",
+            "to",
+            "topic",
+            "language",
+            "direction",
+            "group",
+            "name",
+        },
+        "booth": {
+            "translations",
+            "number",
+            "status",
+            "text",
+            "to",
+            "topic",
+            "language",
+            "direction",
+            "group",
+            "unsure",
+            "looks_like",
+        },
     }
     for seat, allowed in keys.items():
         for what in ("snapshot", "changes?epoch=x&after=0"):
@@ -167,6 +203,16 @@ def test_an_attendee_reads_only_their_own_questions(served):
     served.act("approve", number)
     mine = served["ana"].read("own")[1]
     assert mine["counter"] > counter and mine["questions"][0]["place"] == 1
+
+
+def test_own_names_the_question_of_each_key_also_after_the_close(served):
+    ana = served["ana"]
+    assert ana.command("ask", {"text": "Mine?"}, key="key-of-ana")[0] == 201
+    assert served["ben"].command("ask", {"text": "Theirs?"}, key="key-of-ben")[0] == 201
+    assert ana.read("own")[1]["keys"] == {"key-of-ana": 1}
+    assert served["organiser"].command("close")[0] == 200
+    assert ana.read("own")[1]["keys"] == {"key-of-ana": 1}
+    is_refused(ana.command("ask", {"text": "Mine?"}, key="key-of-ana"), 409, "phase.not_allowed", phase="closed")
 
 
 def test_only_chairs_read_the_undo_preview(served):

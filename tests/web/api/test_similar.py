@@ -1,4 +1,6 @@
-"""Tests of similar questions over HTTP: for the chairs, and for an attendee before sending a question."""
+"""Tests of similar questions over HTTP: the similar questions that chairs see, and those that an attendee sees before
+sending a question.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import time
 
 import pytest
 
-from moderation.web.rate_limits import DRAFTS_BURST
+from moderation.web.rate_limits import ATTENDEE
 from tests.web.served_session import is_refused, make_served_session, told_in_all
 
 TABLE, AGAIN = (
@@ -25,7 +27,7 @@ def draft(served, body: dict, who: str = "ben", headers: dict = HEADERS, query: 
 
 
 def until(holds, seconds: float = 20.0):
-    """Call `holds` until it returns a true result. Return this result."""
+    """Call `holds` again and again until its result is true, but at most for `seconds`. Return the last result."""
     deadline = time.monotonic() + seconds
     while not (got := holds()) and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -95,7 +97,7 @@ def test_a_draft_from_another_origin_or_without_cookie_is_refused(served):
 
 
 def test_drafts_are_limited_for_each_attendee(served):
-    for _ in range(DRAFTS_BURST):
+    for _ in range(ATTENDEE["draft"].burst):
         assert draft(served, {"text": "x"})[0] == 200
     refused = draft(served, {"text": "x"})
     is_refused(refused, 429, "limit.rate")

@@ -1,6 +1,6 @@
 """Tests of the publication of vote totals.
 
-If the store refuses totals, they are published later. Totals of a purged session are never published.
+If the store refuses the totals, the server publishes them later. It never publishes the totals of a purged session.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def test_totals_that_the_store_refused_are_due_again(code, left):
     submitted = []
     context = SimpleNamespace(
         totals_due={"A": {1, 2}},
-        writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code)),
+        writer=SimpleNamespace(submit=lambda command, session: submitted.append(command) or Future(code)),
     )
     AppContext.publish_due_totals(context)
     assert (context.totals_due, len(submitted)) == (left, 1)
@@ -39,7 +39,7 @@ def test_totals_that_the_store_refused_are_due_again(code, left):
 def test_votes_cast_during_the_publication_are_due_again():
     context = SimpleNamespace(totals_due={"A": {1}})
 
-    def submit(command):
+    def submit(command, session):
         context.totals_due["A"] = {7}
         return Future("server.storage")
 
@@ -51,7 +51,7 @@ def test_votes_cast_during_the_publication_are_due_again():
 def test_a_session_purged_during_the_publication_is_skipped():
     context, submitted = SimpleNamespace(totals_due={"A": {1}, "B": {1}, "C": {1}}), []
 
-    def submit(command):
+    def submit(command, session):
         submitted.append(command)
         context.totals_due.pop("B", None)
         return Future(None)

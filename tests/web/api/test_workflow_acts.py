@@ -1,5 +1,5 @@
-"""Tests of the acts that no other module tests, for all seats: valid acts, invalid bodies, and the streams that each
-act changes.
+"""Tests over HTTP of merging, wordings, questions asked aloud, muting, flags, chair notes and the cleared screen: valid
+acts, their effect on the streams, and invalid bodies.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ def test_chair_notes_are_for_chairs_and_organiser(served):
             "Canary" not in str(served[seat].read("snapshot")[1])
             and "notes" not in served[seat].read("changes?epoch=x&after=0")[1]
         )
+    for seat in ("ana", "stage", "panel/socco"):
         is_refused(served[seat].command("note", {"text": "x"}), 403, "seat.forbidden")
 
 
@@ -116,6 +117,20 @@ def test_clear_and_restore_the_screen(served):
     assert served["chair/b"].read("undo")[1]["act"] is None
     assert served.chair.read("undo")[1]["act"] == "clear_screen"
     assert served["chair/b"].command("restore_screen", {})[1]["screen_cleared"] is False
+
+
+def test_choose_the_languages_of_the_screen(served):
+    chosen = {"languages": ["es", "en"]}
+    assert served.chair.command("set_stage_languages", chosen)[1]["stage_languages"] == ["es", "en"]
+    for seat, shown in (("stage", ["es", "en"]), ("chair/b", ["es", "en"]), ("booth", None)):
+        assert served[seat].read("snapshot")[1]["settings"].get("stage_languages") == shown
+    is_refused(served["booth"].command("set_stage_languages", chosen), 403, "seat.forbidden")
+    is_refused(
+        served.chair.command("set_stage_languages", {"languages": ["zz"]}), 400, "language.unknown", field="languages"
+    )
+    assert served.chair.read("undo")[1]["act"] == "set_stage_languages"
+    served.chair.command("undo")
+    assert served["stage"].read("snapshot")[1]["settings"]["stage_languages"] == []
 
 
 @pytest.mark.parametrize(
@@ -134,6 +149,10 @@ def test_clear_and_restore_the_screen(served):
         ("note", {}, "text"),
         ("acknowledge", {"note": "1"}, "note"),
         ("clear_screen", {"now": True}, "now"),
+        ("set_stage_languages", {}, "languages"),
+        ("set_stage_languages", {"languages": "en"}, "languages"),
+        ("set_stage_languages", {"languages": ["en", "en"]}, "languages"),
+        ("set_stage_languages", {"languages": [["en"], {}]}, "languages"),
     ],
 )
 def test_bad_bodies_name_the_field(served, act, body, field):

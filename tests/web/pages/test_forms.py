@@ -1,6 +1,5 @@
-"""Tests of the attendee page without JavaScript.
-
-Every act has a form, no typed text is lost, and nothing is sent twice.
+"""Tests of the attendee page without JavaScript: every act has a form, no entered text is lost, and nothing is sent
+twice.
 """
 
 from __future__ import annotations
@@ -38,6 +37,19 @@ def test_ask_and_read_the_question(served, ana):
     assert " ".join(TEXT.split()) in page.text
     assert page.form("/ask")["fields"]["text"] == ""
     assert ("li", "1", "pending") in [(tag, a.get("data-number"), a.get("data-status")) for tag, a in page.tags]
+
+
+@pytest.mark.parametrize("chairs_set_topics", [False, True])
+def test_the_form_offers_the_topics_unless_only_chairs_set_them(server, chairs_set_topics):
+    topics = [{"key": "rights", "label": {"en": "Rights", "es": "Derechos"}}]
+    served = make_served_session(server, topics=topics, chairs_set_topics=chairs_set_topics)
+    ana = Reader(served["ana"])
+    page = ana.open()
+    assert ("Rights" in page.text, "Choose a topic" in page.text) == (True, True)
+    ana.send(page.form("/ask"), text=TEXT, topic="rights")
+    assert served.seen(1)["topic"] == (None if chairs_set_topics else "rights")
+    served.act("approve", 1)
+    assert ana.open().text.count("Rights") == (2 if chairs_set_topics else 4)
 
 
 def test_back_and_resend_shows_the_first_result(served, ana):
@@ -109,6 +121,78 @@ def test_withdraw_and_reword(served, ana):
     assert form["fields"]["text"] == TEXT
     assert ana.send(form, text="Shorter?")[0] == 303
     assert served.seen(3)["reworded_from"] == 2
+
+
+def test_edit_in_the_row(served, ana):
+    ana.send(ana.open().form("/ask"), text=TEXT, group="media", to="socco", name="Ana Sol", show_name="1")
+    form = ana.open().form("/edit", number="1")
+    assert form["fields"]["text"] == TEXT
+    assert ana.send(form, text="Shorter?")[0] == 303
+    view = served.seen(1)
+    assert (view["text"], view["version"], view["group"], view["to"], view["name"], view["show_name"]) == (
+        "Shorter?",
+        2,
+        "media",
+        "socco",
+        "Ana Sol",
+        True,
+    )
+    late = ana.open().form("/edit", number="1")
+    served.act("approve", 1)
+    status, _, page = ana.send(late, text="Too late?")
+    assert (status, page.form("/ask")["fields"]["text"], page.invalid()) == (409, "Too late?", {"text"})
+    assert served.seen(1)["text"] == "Shorter?"
+    with pytest.raises(AssertionError):
+        ana.open().form("/edit", number="1")
+
+
+def test_a_reworded_question_names_the_new_one(served, ana):
+    old = served.asked_and("decline")
+    new = served["ana"].command("reword", {"number": old, "text": "Shorter?"})[1]["question"]["number"]
+    page = ana.open(f"/s/{served.code}/own")
+    assert f"Reworded as No. {new}" in page.text
+    assert "?reword=" not in str(page.tags)
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_a_switch_of_the_language_keeps_the_draft(served, ana, lang):
+    page = ana.open()
+    buttons = [a for tag, a in page.tags if tag == "button" and a.get("name") == "lang"]
+    assert {(a["form"], a["formaction"]) for a in buttons} == {("ask", f"/s/{served.code}/language")}
+    form = page.form("/ask") | {"action": f"/s/{served.code}/language"}
+    typed = {"text": TEXT, "group": "media", "to": "socco", "name": "Ana Sol", "show_name": "1"}
+    status, headers, page = ana.send(form, **typed, lang=lang)
+    assert (status, headers["Set-Cookie"].split(";")[0]) == (200, f"of-lang={lang}")
+    assert ("html", lang) in [(tag, a.get("lang")) for tag, a in page.tags]
+    assert typed.items() <= page.form("/ask")["fields"].items()
+    assert ana.send(page.form("/ask"))[0] == 303
+    assert served.seen(1)["text"] == TEXT
+
+
+def test_a_switch_of_the_language_from_another_site_is_refused(served, ana):
+    form = {"action": f"/s/{served.code}/language", "fields": {}}
+    assert ana.send(form, {"Origin": "http://evil.example"}, text=TEXT, lang="fr")[0] == 403
+
+
+def test_a_vote_shows_its_count_at_once(served, ana):
+    number = served.asked_and("approve", who="ben")
+    for wish, count in (("vote", "1"), ("unvote", "0"), ("vote", "1")):
+        assert ana.send(ana.open().form("/vote", number=str(number), wish=wish))[0] == 303
+        labels = [a["aria-label"] for _, a in ana.open().tags if a.get("data-vote") == str(number)]
+        assert labels == [f"Vote for question {number}, {count} vote{'s' if count == '0' else ''}"]
+
+
+def test_the_frame_has_a_heading_and_does_not_refresh_itself(served, ana):
+    for ask_first in (False, True):
+        if ask_first:
+            served.ask(TEXT)
+        status, headers, body = ana.client.raw("GET", f"/s/{served.code}/own")
+        page = Page(body.decode())
+        assert (status, headers["Refresh"]) == (200, None)
+        assert [a for tag, a in page.tags if tag == "meta" and "http-equiv" in a] == []
+        assert [tag for tag, _ in page.tags if tag in ("h1", "h2", "h3")] == ["h1", *["h2"] * ask_first]
+        updates = [a for tag, a in page.tags if "data-update" in a]
+        assert [(a["href"], a["target"]) for a in updates] == [(f"/s/{served.code}/own", "_self")]
 
 
 def test_an_attendee_can_neither_reword_nor_read_another_attendees_question(served, ana):
@@ -247,3 +331,33 @@ def test_multipart_forms_are_accepted(served, ana):
             "POST", form["action"], broken, {"Content-Type": "multipart/form-data; boundary=x"}
         )
         assert status in (400, 403) and Page(body.decode()).tags
+
+
+@pytest.mark.parametrize(("choice", "status", "text"), [("withdraw", "withdrawn", ""), ("keep", "pending", TEXT)])
+def test_forget_me_deletes_the_cookies_and_the_storage(served, ana, choice, status, text):
+    ana.send(ana.open().form("/ask"), text=TEXT)
+    code, headers, page = ana.send(ana.open().form("/forget"), questions=choice)
+    assert (code, headers["Clear-Site-Data"]) == (200, '"cache", "storage"')
+    deleted = [cookie for cookie in headers.get_all("Set-Cookie") if "Max-Age=0" in cookie]
+    names = {cookie.partition("=")[0] for cookie in deleted}
+    assert names == {f"of-{served.code}-attendee", "of-lang", "of-read"}
+    assert "This phone is forgotten." in page.text and TEXT not in page.text
+    view = served.seen(1)
+    assert (view["status"], view["text"]) == (status, text)
+    assert served["ana"].read("own")[0] == 401
+    assert "withdraw" not in [form["action"].rpartition("/")[2] for form in ana.open().forms]
+
+
+def test_forget_me_keeps_the_storage_of_other_seats(served, ana):
+    form = ana.open().form("/forget")
+    other = Client(served, "", headers={"Cookie": f"{served['ana'].cookie}; of-OTHER1-attendee=x"})
+    status, headers, page = Reader(other).send(form, questions="keep")
+    assert (status, headers["Clear-Site-Data"]) == (200, '"cache"')
+    (main,) = [attributes for tag, attributes in page.tags if tag == "main"]
+    assert (main["data-forgotten"], "data-last" in main) == (served.code, False)
+
+
+def test_forget_me_needs_the_token_of_the_page(served, ana):
+    ana.send(ana.open().form("/ask"), text=TEXT)
+    status, headers, _ = ana.send(ana.open().form("/forget"), questions="withdraw", token="forged")
+    assert (status, headers["Clear-Site-Data"], served.seen(1)["status"]) == (403, None, "pending")

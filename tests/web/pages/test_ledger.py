@@ -1,12 +1,16 @@
 """Tests of the public ledger.
 
-Everybody can read the ledger. It is up to date and contains no personal data; under the Rule it contains only tables.
+Everybody can read the ledger. The ledger is up to date and contains no personal data. Under the Chatham House Rule, the
+ledger contains only tables.
 """
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from moderation.services import session_time
 from tests.servers import Client
 from tests.web.html_forms import Page, Reader
 from tests.web.served_session import make_served_session
@@ -96,6 +100,8 @@ def test_the_ledger_contains_no_person(served):
         ("es", "Mundo académico"),
         ("fr", "Milieux universitaires"),
         ("ar", "الأوساط الأكاديمية"),
+        ("ru", "Академические и"),
+        ("zh", "学术界和研究机构"),
     ],
 )
 def test_the_ledger_page_is_in_the_interface_language(served, lang, word):
@@ -126,6 +132,22 @@ def test_every_group_has_a_row_even_without_questions(served):
     assert rows[9:] == ["en", "es", "fr"]
 
 
+def test_the_ledger_counts_by_topic(server):
+    topics = [{"key": key, "label": {"en": label}} for key, label in (("b", "Rights"), ("a", "Access"))]
+    served = make_served_session(server, topics=topics)
+    for topic in ("a", "a", None):
+        served.ask(**({"topic": topic} if topic else {}))
+    served.act("approve", 1)
+    assert json.loads(fetch_figures(served)[2])["by_topic"] == {
+        "a": {"received": 2, "approved": 1, "taken": 0, "answered": 0}
+    }
+    shown = page(served)
+    keys = [attributes["data-key"] for _, attributes in shown.tags if "data-key" in attributes]
+    assert keys[-3:] == ["b", "a", ""]
+    assert "By topic" in shown.text and "No topic" in shown.text
+    assert "By topic" not in page(make_served_session(server)).text
+
+
 def test_under_the_rule_the_ledger_changes_only_at_pause_and_close(server):
     served = make_served_session(server, chatham_house_rule=True)
     for group, count in {"government": 9, "academia": 4, "technical": 1}.items():
@@ -147,3 +169,38 @@ def test_under_the_rule_the_ledger_changes_only_at_pause_and_close(server):
     assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], (
         "no picture of what is hidden"
     )
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("-05:00", "UTC−05:00"), ("Asia/Kathmandu", "UTC+05:45")])
+def test_the_times_are_in_the_sessions_zone(server, zone, offset):
+    served = make_served_session(server, time_zone=zone, starts="2026-12-09T01:30:00.000Z")
+    served.ask()
+    served["organiser"].command("close")
+    moment = session_time.local(stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]["at"], zone)
+    shown = page(served).text
+    assert {"-05:00": "8 December 2026", "Asia/Kathmandu": "9 December 2026"}[zone] in shown
+    assert f"{moment:%H:%M} ({offset})." in shown and " UTC." not in shown
+
+
+def test_page_report_and_export_have_the_same_rows(served):
+    for group, acts in (("media", ("approve", "take", "answer")), ("academia", ("decline",)), ("media", ("approve",))):
+        number = served.ask("Who decides?", group=group)
+        for act in acts:
+            served.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
+    served["organiser"].command("pause")  # After a change of the phase, the server does not return cached figures.
+    _, _, content = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=html&lang=en")
+    shown, report = page(served), Page(content.decode())
+    _, _, content = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=json")
+    assert rows_of(shown) == rows_of(report) and len(rows_of(shown)) == 14
+    assert json.loads(content)["ledger"] == stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
+    total = "1 answered + 1 approved, not answered + 1 not approved = 3 received."
+    assert total in shown.text and total in report.text
+
+
+def rows_of(shown: Page) -> list[str]:
+    """Return the key of each row and each reason on the page's ledger, in the page's order."""
+    return [
+        attributes.get("data-key") or attributes["data-why"]
+        for _, attributes in shown.tags
+        if "data-key" in attributes or "data-why" in attributes
+    ]

@@ -1,6 +1,6 @@
 """Tests of the HTML pages: their content and their page data.
 
-A browser never executes text from the address of a page.
+A browser must never execute text that comes from a page's address.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ def somebody(served):
     return Client(served, "attendee")
 
 
-def test_the_attendee_page_sets_the_cookie_once(served, somebody):
+def test_each_visit_of_the_attendee_page_sets_the_same_cookie_for_30_days(served, somebody):
     status, headers, body = get(somebody, f"/s/{served.code}")
     assert status == 200 and len(headers.get_all("Set-Cookie")) == 1
     flags = {part.strip() for part in headers["Set-Cookie"].split(";")[1:]}
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= flags and "Secure" not in flags
     status, again, _ = get(somebody, f"/s/{served.code}")
-    assert status == 200 and "Set-Cookie" not in again
+    assert status == 200 and again["Set-Cookie"].split(";")[0] == headers["Set-Cookie"].split(";")[0]
+    assert "Max-Age=2592000" in again["Set-Cookie"]
     assert somebody.cookie.split("=", 1)[1] not in body
 
 
@@ -120,7 +121,6 @@ def test_other_spellings_of_a_staff_address_redirect_to_the_page(served, somebod
         "/static/..%2F..%2Fserver.py",
         "/static/manifest.json",
         "/s//{code}",
-        "/s/{code}/",
         "/%FF",
         "/socket.io",
         "/s/{code}/chair/a/../../organiser",
@@ -154,16 +154,70 @@ def test_the_cookies_language_precedes_the_browsers(served):
     for wanted, spoken in (
         ("fr-CA,fr;q=0.9", "fr"),
         ("es", "es"),
-        ("de,pt", "en"),
+        ("it,nl", "en"),
+        ("de-AT,en;q=0.9", "de"),
+        ("pt-BR,en;q=0.9", "pt"),
         ("x" * 5000, "en"),
         ("*", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh-Hans-SG", "zh"),
         ("en;q=0.1,fr;q=0.9", "fr"),
+        ("ru-RU,ru;q=0.9,en;q=0.8", "ru"),
     ):
         page = Reader(Client(served, "attendee"), wanted).open()
         assert dict(page.tags)["html"]["lang"] == spoken, wanted
     reader = Reader(Client(served, "attendee"), "fr")
     reader.send(reader.open().form("/language"), lang="es")
     assert dict(reader.open().tags)["html"]["lang"] == "es"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen", "reading"),
+    [
+        ("fr", None, "fr"),
+        ("ar", None, "en"),
+        ("ar,fr;q=0.8,en;q=0.5", None, "fr"),
+        ("ar", "es", "es"),
+        ("fr", "asked", "asked"),
+        ("fr", "zh", "fr"),
+        ("fr", "<script>", "fr"),
+    ],
+)
+def test_the_reading_language_is_one_of_the_sessions(served, wanted, chosen, reading):
+    reader = Reader(Client(served, "attendee"), wanted)
+    if chosen is not None:
+        reader.send(reader.open().form("/language"), read=chosen)
+    page = json.loads(reader.open().data["page"])
+    assert (page["lang"], page["reading"]) == (wanted[:2], reading)
+
+
+def test_the_list_of_answered_questions_has_the_translation_that_the_reader_reads(served):
+    number = served.ask("Who decides?", language="en")
+    served["chair/a"].command("translate", {"number": number, "language": "fr", "text": "Qui décide ?"})
+    for act in ("approve", "take", "answer"):
+        served.act(act, number)
+    for lang, texts in (("fr", {"fr": "Qui décide ?"}), ("es", {}), ("en", {})):
+        [view] = served["ana"].read("questions?status=answered&lang=" + lang)[1]["questions"]
+        assert {code: translation["text"] for code, translation in view["translations"].items()} == texts
+
+
+def test_a_title_says_in_which_language_it_is(served):
+    for wanted, lang, direction in (("fr", "fr", "ltr"), ("ar", "en", "ltr")):
+        tags = Reader(Client(served, "attendee"), wanted).open().tags
+        for tag in ("title", "h1"):
+            attributes = next(attributes for name, attributes in tags if name == tag)
+            assert (attributes["lang"], attributes["dir"]) == (lang, direction), (wanted, tag)
+
+
+@pytest.mark.parametrize("seat", STAFF)
+def test_browsers_do_not_translate_staff_pages(served, seat):
+    page = served[seat].raw("GET", f"/s/{served.code}/{seat}")[2].decode()
+    assert re.search("<html [^>]*>", page)[0].count(' translate="no"') == 1
+
+
+def test_browsers_may_translate_the_attendees_page(served):
+    page = served["ana"].raw("GET", f"/s/{served.code}")[2].decode()
+    assert "translate=" not in re.search("<html [^>]*>", page)[0]
 
 
 def test_a_question_is_escaped_in_the_page_and_in_its_data(served):
@@ -205,8 +259,9 @@ def test_built_files_are_cached_and_compressed(served, somebody):
     for path in files:
         status, headers, plain = somebody.raw("GET", path, None, {"Range": "bytes=99999999-"})
         assert (status, headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable") and len(plain) > 100
-        _, headers, packed = somebody.raw("GET", path, None, {"Accept-Encoding": "gzip"})
-        assert headers["Content-Encoding"] == "gzip" and len(packed) < len(plain)
+        for accepted, encoding in (("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip")):
+            _, headers, packed = somebody.raw("GET", path, None, {"Accept-Encoding": accepted})
+            assert headers["Content-Encoding"] == encoding and len(packed) < len(plain)
 
 
 def test_a_commands_address_is_no_page(served, somebody):

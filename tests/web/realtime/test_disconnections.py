@@ -1,7 +1,4 @@
-"""Tests of connections that end abnormally.
-
-A real server must release the descriptors and sockets of these connections.
-"""
+"""Tests of connections that end abnormally. A real server must release their descriptors and sockets."""
 
 from __future__ import annotations
 
@@ -53,7 +50,7 @@ def say(*texts: str) -> bytes:
 
 
 def held(server: Server) -> tuple[int, float]:
-    """Return (number of open descriptors, number of connected phones in the metrics)."""
+    """Return two numbers: the server's open file descriptors, and the connected phones according to the metrics."""
     text = Client(server, "").raw("GET", "/metrics")[2].decode()
     phones = next(float(line.split()[1]) for line in text.splitlines() if line.startswith("open_floor_phones "))
     return len(os.listdir(f"/proc/{server.process.pid}/fd")), phones

@@ -1,11 +1,11 @@
-"""Tests of EngineSocket.
+"""Tests of EngineSocket. EngineSocket writes a frame immediately if its queue is empty; otherwise it queues the frame.
 
-It writes immediately to an idle socket, keeps the order of frames for a busy socket, and limits the data that wait for
-a stalled socket.
+The queue is limited, because a client may not read its frames.
 """
 
 from __future__ import annotations
 
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -13,13 +13,15 @@ from engineio import packet
 from engineio.socket import Socket
 from wsproto.frame_protocol import FrameProtocol, Opcode
 
-from moderation.web.realtime.engine_socket import MOST_UNHANDLED, EngineSocket
-from moderation.web.realtime.frame_sender import MOST_WAITING, send_to
+from moderation.web.realtime.engine_socket import EngineSocket
+from moderation.web.realtime.frame_sender import MOST_PACKETS_WAITING, MOST_WAITING, send_to
 from moderation.web.realtime.frames import frame
+from moderation.web.realtime.limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, LimitedSocket
+from moderation.web.realtime.socket_limits import MESSAGES_PER_MINUTE, SocketLimits
 
 
 class Raw:
-    """A fake real socket that accepts `capacity` bytes."""
+    """A fake of the system socket below a green socket. It accepts `capacity` bytes."""
 
     def __init__(self, capacity):
         self.capacity, self.taken, self.is_open, self.coming = capacity, b"", True, []
@@ -46,7 +48,7 @@ class Raw:
 
 
 class Green:
-    """A fake green socket whose `sendall` accepts everything."""
+    """A fake green socket. Its method `sendall` accepts all data."""
 
     def __init__(self, raw):
         self.fd = raw
@@ -67,11 +69,12 @@ class Green:
 def phone(monkeypatch):
     """Return a connected EngineSocket.
 
-    The test runs the green threads of the socket by hand: `phone.drains.pop()()`.
+    The socket's green threads do not run by themselves. To run the newest green thread, call `phone.drains.pop()()`.
     """
     drains = []
     monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append), raising=False)
     monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: None), raising=False)
+    monkeypatch.setattr(LimitedSocket, "limits", SocketLimits(), raising=False)
     reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
     gone = []
     server = SimpleNamespace(
@@ -121,6 +124,29 @@ def test_a_stalled_socket_loses_whole_changes_but_no_library_packet(phone):
     assert taken.endswith(frame(b"2")) and taken[: -len(frame(b"2"))] == change * (len(taken) // len(change))
 
 
+@pytest.mark.parametrize("size", [0, 100, 4000])
+def test_packets_of_the_library_end_a_connection_that_does_not_read(phone, size):
+    phone.raw.capacity = 0
+    for _ in range(10_000):
+        phone.send(packet.Packet(packet.MESSAGE, "4" + "x" * size))
+    assert not phone.raw.is_open
+    assert sum(map(sys.getsizeof, phone._waiting)) <= MOST_PACKETS_WAITING + sys.getsizeof(frame(b"x" * size)) + 100
+
+
+def test_empty_frames_count_with_the_memory_that_they_use(phone):
+    phone.raw.capacity = 0
+    for _ in range(100_000):
+        phone.send_frame(frame(b"", Opcode.PONG))
+    assert sum(map(sys.getsizeof, phone._waiting)) <= MOST_WAITING and phone.raw.is_open
+
+
+def test_an_aborted_connection_waits_for_no_frames(phone):
+    phone.raw.capacity = 0
+    phone.send_frame(frame(b"one"))
+    phone.close(abort=True)
+    assert not phone.raw.is_open
+
+
 def test_a_broken_socket_is_shut_down_once(phone):
     phone.raw.is_open = False
     phone.send_frame(frame(b"one"))
@@ -130,9 +156,10 @@ def test_a_broken_socket_is_shut_down_once(phone):
 
 @pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
 def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
-    """Check that a socket receives the same bytes if it accepts a whole frame, a part of a frame or nothing.
+    """Check that the client receives both frames completely, even if its socket first accepts only a few bytes or none.
 
-    A closed socket in the same call must not change this.
+    In each call of `send_to`, a closed socket comes before the open socket. The closed socket must not prevent the
+    sending to the open socket.
     """
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()
@@ -196,9 +223,10 @@ def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone,
 
 @pytest.fixture
 def watched(phone, monkeypatch):
-    """Return the socket after its handshake.
+    """Return an EngineSocket after its handshake.
 
-    `phone.says(text)` simulates a message from the client; `phone.heard` lists the handled messages.
+    `phone.says(text)` simulates a message from the client. `phone.heard` is the list of messages that the server has
+    handled.
     """
     heard, watches = [], []
 
@@ -269,6 +297,30 @@ def test_a_client_with_too_many_unhandled_messages_is_disconnected(watched):
         watched.says("40")
     assert watched.watches
     watched.says("40")
+    assert watched.watches == []
+
+
+def test_large_unhandled_messages_end_the_connection_early(watched):
+    wide = "42" + "x" * 3000 + "\U0001f600"
+    for _ in range(MOST_UNHANDLED_BYTES // sys.getsizeof(wide)):
+        watched.says(wide)
+    assert watched.watches
+    watched.says(wide)
+    assert watched.watches == []
+
+
+@pytest.mark.parametrize("data", [b"binary", bytearray(b"binary")])
+def test_binary_data_end_the_connection_before_they_are_queued(watched, data):
+    watched.says(data)
+    assert watched.watches == [] and watched._unhandled is None
+
+
+def test_pings_of_the_client_count_as_messages(watched):
+    ping = FrameProtocol(client=True, extensions=[]).ping(b"")
+    for _ in range(MESSAGES_PER_MINUTE):
+        watched.says(last=ping)
+    assert watched.watches
+    watched.says(last=ping)
     assert watched.watches == []
 
 

@@ -1,6 +1,6 @@
-"""Tests of the frames to clients, and of the size limit for messages from clients.
+"""Tests of the WebSocket frames that the server builds and reads, and of the size limit for messages from clients.
 
-The client of each connection is wsproto.
+The client's side is the library wsproto.
 """
 
 from __future__ import annotations
@@ -43,17 +43,33 @@ def test_fragments_are_joined_and_control_frames_come_between():
     assert list(reader.take(stream)) == [(Opcode.PING, b"?"), (Opcode.TEXT, "Who pays?")]
 
 
+def test_a_message_may_arrive_byte_by_byte():
+    reader, got = Reader(4096), []
+    for byte in client().send_data("é" * 200, fin=True):
+        got += reader.take(bytes([byte]))
+    assert got == [(Opcode.TEXT, "é" * 200)]
+
+
 @pytest.mark.parametrize(
     "stream",
     [
         lambda client: client.send_data("x" * 101, fin=True),
+        lambda client: client.send_data("é" * 51, fin=True),
         lambda client: client.send_data("x" * 60, fin=False) + client.send_data("x" * 41, fin=False),
         lambda client: b"".join(client.send_data("", fin=False) for _ in range(MOST_FRAMES + 1)),
         lambda client: b"\x81\x03abc",
         lambda client: b"\xff\xff" + b"x" * 20,
         lambda client: b"\x81\x82\0\0\0\0\xff\xfe",
     ],
-    ids=["too long", "too long in pieces", "too many pieces", "not masked", "no frame", "no UTF-8"],
+    ids=[
+        "too long",
+        "too long in UTF-8",
+        "too long in pieces",
+        "too many frames",
+        "not masked",
+        "no frame",
+        "no UTF-8",
+    ],
 )
 def test_an_invalid_message_is_reported(stream):
     with pytest.raises(NoMessage):

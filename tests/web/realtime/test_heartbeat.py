@@ -1,4 +1,4 @@
-"""Tests of the heartbeat. It sends the head of each stream after all changes up to this head."""
+"""Tests of the heartbeat. The server first sends all changes up to a stream's head, and then the head."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def test_a_head_is_sent_after_a_change_that_is_about_to_be_published(tmp_path):
     events, posted = [], []
     running_store.do(command("ask", caller("attendee", ANA), text="Who pays?"))
     publisher = SimpleNamespace(head=lambda session, stream, head: events.append((stream, head["seq"])))
-    # Simulate a writer thread that posts the changes of a commit just after the heartbeat has read this commit.
+    # Simulate a writer thread that posts a commit's changes just after the heartbeat has read the head that includes
+    # these changes.
     runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: events.append("change")), post=posted.append)
     loops._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
     assert events == []

@@ -1,5 +1,5 @@
-"""Tests of changes over sockets: the permissions of subscribers, the order of changes, and the requests that the
-Socket.IO endpoint refuses.
+"""Tests of changes over sockets: who may subscribe, the order of changes, and requests that the Socket.IO endpoint
+refuses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Tests of the timer wheel. It runs each call once, in order and within one tick, even if the loop is late."""
+"""Tests of the timer wheel.
+
+The wheel runs each call once and in order, at a tick after the call is due. If the event loop is late, the wheel
+catches up.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tests of the garbage-collector tuning: full collections are rare, and the metrics contain their duration."""
+"""Tests of the garbage-collector tuning: full collections are rare, and the metrics contain the duration of
+collections.
+"""
 
 from __future__ import annotations
 

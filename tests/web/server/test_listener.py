@@ -1,6 +1,5 @@
-"""Tests of the listener, alone and in a real server.
-
-It continues to accept connections after errors, and disconnects clients that send too slowly.
+"""Tests of the listener, alone and in a real server. The listener continues to accept connections after an error, and
+closes the connections of clients that send too slowly.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import socket
 import sys
 import time
 from contextlib import ExitStack
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +23,11 @@ IDLE = 3000
 
 
 class FakeListener:
-    """A fake listening socket. A list contains the outcome of each call of `accept`."""
+    """A fake listening socket.
+
+    `outcomes`: the result of each call of `accept`. A result is the connection to return, or the number of the error
+    to raise.
+    """
 
     family = socket.AF_INET
 
@@ -42,7 +46,7 @@ class FakeListener:
 
 
 class Asleep(Exception):
-    """The exception that the tests raise instead of an endless wait."""
+    """An exception that ends a test at a place where the real code would wait forever."""
 
 
 @pytest.mark.parametrize(
@@ -109,13 +113,48 @@ def test_a_late_connection_is_closed_once():
         assert [connection.hung_up for connection in (late, done, later)] == expected, at
 
 
+def test_a_further_connection_with_a_deadline_ends_the_oldest_one():
+    first, second, third, fourth = phones = [Connection() for _ in range(4)]
+    deadlines = Deadlines(lambda: 0.0, most=2)
+    # The first connection gets a new deadline. Therefore the second connection is now the oldest one.
+    for phone in (first, second, first, third):
+        deadlines.set(phone, 20)
+    assert [phone.hung_up for phone in phones] == [0, 1, 0, 0]
+    deadlines.met(first)
+    deadlines.set(fourth, 20)
+    assert [phone.hung_up for phone in phones] == [0, 1, 0, 0]
+
+
+def test_a_connection_that_meets_its_deadline_during_a_sweep_is_not_closed_afterwards():
+    events = []
+
+    class Late:
+        def hang_up(self):
+            events.append("hung up")
+            if len(events) == 1:
+                meeting.start()
+                # Join for 0.1 s: a wrong `met` that does not wait for the end of the sweep would return in this time.
+                meeting.join(0.1)
+
+    now = [0.0]
+    deadlines = Deadlines(lambda: now[0])
+    connections = [Late(), Late()]
+    for connection in connections:
+        deadlines.set(connection, 10)
+    meeting = Thread(target=lambda: (deadlines.met(connections[1]), events.append("met")))
+    now[0] = 10.0
+    deadlines.sweep()
+    meeting.join()
+    assert events == ["hung up", "hung up", "met"]
+
+
 def test_the_idle_time_out_is_longer_than_that_of_proxies():
     assert IDLE_SECONDS > 60 > HEAD_SECONDS and BODY_SECONDS < 60
 
 
 @pytest.fixture
 def alone(tmp_path):
-    """Start a server for this test only."""
+    """Start a server that only one test uses."""
     server = Server(tmp_path / "data", "eventlet").start()
     yield server
     server.stop()
@@ -128,9 +167,9 @@ def connect(server: Server, data: bytes = b"") -> socket.socket:
 
 
 def get(server: Server, path: str = "/healthz") -> bytes:
-    """Send a request on a new connection.
+    """Send a request on a new connection. Return the complete answer.
 
-    Return the complete answer; it is empty if the server closes without an answer.
+    If the server closes the connection without an answer, return an empty answer.
     """
     request = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
     with connect(server, request) as connection, connection.makefile("rb") as answer:
@@ -180,20 +219,28 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
-@pytest.fixture(scope="module")
-def hurried(tmp_path_factory):
-    """Start a server with time-outs of 1 s instead of 20 s."""
+@pytest.fixture(scope="module", params=["eventlet", "threading"])
+def hurried(request, tmp_path_factory):
+    """Start a server with shorter time-outs: 1 s instead of 20 s for heads and bodies, 3 s instead of 65 s for idle
+    connections.
+    """
     folder = tmp_path_factory.mktemp("hurried")
     (folder / "start.py").write_text(HURRIED)
     server = Server(
-        folder / "data", "eventlet", command=(sys.executable, str(folder / "start.py")), environment={"PYTHONPATH": "."}
+        folder / "data",
+        request.param,
+        command=(sys.executable, str(folder / "start.py")),
+        environment={"PYTHONPATH": "."},
     ).start()
     yield server
     server.stop()
 
 
 def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
-    """Send `head`, then one byte at a time until the server closes the connection. Return the server's answer."""
+    """Send `head`, then `byte` again and again until the server closes the connection. Return the server's answer.
+
+    `byte` may also be empty or contain several bytes.
+    """
     with connect(server, head) as slow:
         slow.settimeout(0.1)
         answer = b""
@@ -233,13 +280,16 @@ def test_a_client_that_sends_one_byte_at_a_time_is_disconnected(hurried, head, b
 
 
 @pytest.mark.server
-@pytest.mark.parametrize("length", [b"Content-Length: 900000000", b"Transfer-Encoding: chunked"])
-def test_a_missing_body_is_not_waited_for(hurried, length):
+@pytest.mark.parametrize(
+    ("length", "status"), [(b"Content-Length: 900000000", b"403"), (b"Transfer-Encoding: chunked", b"411")]
+)
+def test_a_missing_body_is_not_waited_for(hurried, length, status):
     head = b"PUT /api/s/CYB421/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n"
-    assert dribble(hurried, head, b"1").startswith(b"HTTP/1.1 403 ")
+    assert dribble(hurried, head, b"1").startswith(b"HTTP/1.1 " + status + b" ")
 
 
 @pytest.mark.server
+@pytest.mark.parametrize("hurried", ["eventlet"], indirect=True)
 def test_a_connection_is_reused_and_closed_when_idle(hurried):
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
     with connect(hurried, request) as connection:
@@ -248,6 +298,12 @@ def test_a_connection_is_reused_and_closed_when_idle(hurried):
         connection.sendall(request)
         assert connection.recv(4096).endswith(b"ok")
         assert connection.recv(4096) == b""
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("hurried", ["threading"], indirect=True)
+def test_a_client_that_sends_more_than_its_body_is_disconnected(hurried):
+    assert dribble(hurried, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nmore", b"1").endswith(b"ok")
 
 
 @pytest.mark.server

@@ -36,7 +36,10 @@ needs_glibc = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="anot
 
 
 def heaps(environment: dict[str, str]) -> int:
-    """Return the number of heaps of a process with four threads."""
+    """Return the number of malloc heaps of a new process that has started four threads.
+
+    The new process has the environment of this process without `SETTING`, plus the variables in `environment`.
+    """
     others = {name: value for name, value in os.environ.items() if name != SETTING}
     return subprocess.run(
         [sys.executable, "-c", HEAPS], env=others | environment, capture_output=True, text=True, check=True, timeout=30

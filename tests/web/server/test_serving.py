@@ -1,6 +1,5 @@
-"""Tests of the start and the stop of a server.
-
-A refused start exits with code 2 and a clear sentence. The data folder remains consistent.
+"""Tests of the start and the stop of a server. A server that cannot start exits with code 2 and prints one clear
+sentence, and its data folder stays consistent.
 """
 
 from __future__ import annotations
@@ -8,12 +7,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
+import select
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
+from sqlite_utils import Database
 
+from moderation import __version__
+from moderation.store import schema
+from tests.factories import make_database
 from tests.servers import ROOT, Server, free_port
 
 MODES = ["eventlet", "threading"]
@@ -38,6 +45,7 @@ def stop(seconds):
 
 nothing = SimpleNamespace(withdraw=lambda: None, release=lambda: None)
 here = SimpleNamespace(is_draining=False, runtime=threads, folder=nothing, writer=SimpleNamespace(stop=stop))
+here.config = SimpleNamespace(is_cluster=False)
 sockets = SimpleNamespace(manager=None, eio=SimpleNamespace(sockets={}))
 shutdown.stop_on_signals(threads, shutdown.Drain(here, sockets).run)
 with held:
@@ -47,7 +55,7 @@ threads.sleep(20)
 
 
 def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
-    """Start a server that must fail to start. Return (exit code, output)."""
+    """Start a server whose start must fail. Return (exit code, output)."""
     environment = (
         os.environ
         | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode}
@@ -98,6 +106,26 @@ def test_an_unusable_data_folder(tmp_path, mode):
     is_clear(start_in_vain(tmp_path / "broken", mode))
 
 
+def test_a_database_of_a_later_version_is_refused_and_unchanged(tmp_path):
+    make_database(str(tmp_path / "open-floor.db")).close()
+    with closing(sqlite3.connect(tmp_path / "open-floor.db", isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('open_floor', 'm999_later', '')"
+        )
+        before = list(connection.iterdump())
+        is_clear(start_in_vain(tmp_path, "eventlet"), "a later version of Open Floor", "m999_later", "restore a backup")
+        assert list(connection.iterdump()) == before and not list(tmp_path.glob("before-*"))
+
+
+def test_a_start_with_an_earlier_database_makes_a_copy_first(tmp_path):
+    with closing(schema.connect(tmp_path / "open-floor.db")) as connection:
+        schema.migrations.apply(Database(connection), stop_before="m007_outcomes")
+        tables = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    Server(tmp_path).start().stop()
+    with closing(schema.connect(tmp_path / f"before-{__version__}.db", read_only=True)) as connection:
+        assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == tables
+
+
 def test_an_unavailable_port_or_host(tmp_path, server):
     is_clear(start_in_vain(tmp_path, server.mode, PORT=str(server.port)), str(server.port))
     assert not (tmp_path / "server.json").exists()
@@ -113,7 +141,7 @@ def test_a_second_server_on_the_same_folder_is_refused_and_the_first_goes_on(ser
 
 def test_files_in_the_data_folder_are_readable_by_their_owner_only(server):
     assert stat.S_IMODE(server.data_dir.stat().st_mode) == 0o700
-    for name in ("secret.key", "server.json", "links.json"):
+    for name in ("secret.key", "server.json", "links.json", "lock", "open-floor.db", "open-floor.db-wal"):
         assert stat.S_IMODE((server.data_dir / name).stat().st_mode) == 0o600, name
     assert len((server.data_dir / "secret.key").read_bytes()) == 32
     announced = json.loads((server.data_dir / "server.json").read_bytes())
@@ -136,6 +164,49 @@ def test_links_file_and_server_json(tmp_path, mode):
         server.stop()
     assert server.process.returncode == 0
     assert not (tmp_path / "data" / "server.json").exists()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_links_are_printed_to_a_pipe_only_with_the_option(tmp_path, mode):
+    for options in ((), ("--links",)):
+        server = Server(tmp_path / "data", mode, options=options).start()
+        secrets = [
+            link.split("#")[1] for name, link in server.links.items() if "#" in str(link) and name != "panellists"
+        ]
+        server.process.terminate()
+        printed = server.process.stdout.read()
+        server.process.wait(20)
+        server.process.stdout.close()
+        assert [secret in printed for secret in secrets] == [bool(options)] * len(secrets)
+        assert ("open-floor links CYB421" in printed) is not bool(options)
+        assert not [secret for secret in secrets if secret in server.log()]
+
+
+def test_links_are_printed_to_a_terminal(tmp_path):
+    terminal, end = os.openpty()
+    settings = {
+        "PORT": str(free_port()),
+        "DATA_DIR": str(tmp_path),
+        "SESSION_FILE": str(DEMO),
+        "PYTHONUNBUFFERED": "1",
+    }
+    process = subprocess.Popen([sys.executable, ROOT / "server.py"], env=os.environ | settings, cwd=ROOT, stdout=end)
+    try:
+        os.close(end)
+        printed = b""
+        while "█".encode() not in printed:
+            assert select.select([terminal], [], [], 60)[0], printed
+            printed += os.read(terminal, 65536)
+        secret = json.loads((tmp_path / "links.json").read_text())["chair_a"].split("#")[1]
+        assert secret.encode() in printed
+    finally:
+        process.terminate()
+        process.wait(20)
+        os.close(terminal)
+
+
+def test_no_core_dump_is_written(server):
+    assert resource.prlimit(server.process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -162,9 +233,9 @@ def test_a_network_address_without_https_works_with_a_warning(tmp_path, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_log_has_no_personal_data_and_addresses_no_secret(tmp_path, mode, listen):
-    """Check that the log contains no canary after questions, refusals and failures.
+    """Send questions, bad requests and secrets that all contain the word `canary`. The log must not contain this word.
 
-    All personal data in the session contain a canary.
+    The test checks IP addresses separately.
     """
     server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
     try:
@@ -209,7 +280,7 @@ def test_the_log_has_no_personal_data_and_addresses_no_secret(tmp_path, mode, li
             chair.cookie.split("=", 1)[1],
         ]
         server.stop()
-        output = server.log()
+        output = server.log().replace(server.url, "")
         assert (
             "canary" not in output
             and "198.51.100.77" not in output

@@ -1,6 +1,6 @@
 """Tests of the shutdown.
 
-Accepted requests are answered, later requests are refused, sockets are closed in order, and the shutdown ends in time.
+The server answers the accepted requests, refuses later requests and closes its sockets. Each step has a time limit.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ MODES = ["eventlet", "threading"]
 
 
 class Running:
-    """A fake context whose clock advances only in `sleep`. `done` lists the events in order."""
+    """A fake context whose clock advances only in `sleep`. `done`: the steps of the shutdown, in order."""
 
     def __init__(self):
         self.now, self.done = 0.0, []
         context = SimpleNamespace(
+            config=SimpleNamespace(is_cluster=False),
             is_draining=False,
             runtime=self,
             folder=SimpleNamespace(withdraw=self.note("withdraw"), release=self.note("release")),
@@ -43,7 +44,7 @@ class Running:
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
 
     def close_phone(self, **arguments):
-        """Add the closing of the socket to `done`. The real method first writes the waiting frames."""
+        """Record that the socket was closed. The real method first writes the waiting frames."""
         self.done.append("phone")
         del self.phones["a"]
 
@@ -123,7 +124,7 @@ def test_a_failed_step_does_not_stop_the_shutdown(broken):
 
 
 class Slow:
-    """A request whose body the test sends later."""
+    """A request whose body is sent in two parts: the first 5 bytes at once, the rest when `finish` is called."""
 
     BODY = json.dumps({"text": "Is this still taken?"}).encode()
 

@@ -1,8 +1,11 @@
-/* Terms in a text: the cases that are also tested with the server's code, and the pieces that a page draws. */
+/*
+ * Tests of glossary terms in a text. `findTerms` must pass the same cases as the server (tests/data/terms.json), and
+ * `cutText` must return the pieces of text that a page draws.
+ */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { cutText, findTerms } from "../../../static/js/booth/terms.js";
+import { cutText, findTerms } from "../../../static/js/shared/terms.js";
 
 const { terms, cases } = JSON.parse(readFileSync(new URL("../../data/terms.json", import.meta.url), "utf-8"));
 const glossary = terms.map((texts) => ({ texts, note: null }));

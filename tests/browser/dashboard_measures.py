@@ -1,0 +1,69 @@
+"""Measures of the dashboard's layout: fully visible rows, words that are cut, and controls that are too small."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+WHOLE_ROWS = """(list) => {
+  const frame = document.querySelector(`.panel[data-list=${list}] [data-rows]`).getBoundingClientRect();
+  return [...document.querySelectorAll(`.panel[data-list=${list}] [data-row]`)].filter((row) => {
+    const { top, bottom, height } = row.getBoundingClientRect();
+    return height > 0 && top >= frame.top - 0.5 && bottom <= Math.min(frame.bottom, innerHeight) + 0.5;
+  }).map((row) => Number(row.dataset.number));
+}"""
+NEVER_CUT = ".meta-group, .meta-to, .meta-warning, .meta .tag, .meta .original-button, .consent"
+CUT_PARTS = f"""() => [...document.querySelectorAll("{NEVER_CUT}")].filter((part) => {{
+  const holder = part.closest("[data-row]");
+  if (!holder || !holder.getClientRects().length) return false;
+  const box = part.getBoundingClientRect(), frame = holder.getBoundingClientRect();
+  const isBeside = box.width > 0 && box.left >= frame.left - 1 && box.right <= frame.right + 1;
+  const inside = isBeside && box.bottom <= frame.bottom + 1;
+  const isLarger = part.matches("button"); // its target area is larger than the word
+  return !inside || !isLarger && part.scrollWidth > part.clientWidth + 1;
+}}).map((part) => `${{part.closest("[data-row]").dataset.number}} ${{part.className}} ${{part.textContent}}`)"""
+"""A script that returns the elements that match NEVER_CUT and are cut or outside their row."""
+
+SMALL_TARGETS = """(least) => {
+  const targets = document.querySelectorAll(
+    "#main :is(button, input, select, a, summary), .masthead :is(button, a, summary)");
+  return [...targets]
+    .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest("[popover]"))
+    .map((target) => {
+      const box = target.getBoundingClientRect(), after = getComputedStyle(target, "::after");
+      const isLarger = after.content !== "none" && after.position === "absolute";
+      const sizeOf = (side) => Math.max(box[side], isLarger ? parseFloat(after[side]) : 0);
+      const words = target.getAttribute("aria-label") ?? target.textContent.trim();
+      return { words, width: sizeOf("width"), height: sizeOf("height"), shown: box.width > 1 };
+    })
+    .filter(({ width, height, shown }) => shown && (height < least - 0.5 || width < Math.min(least, 32) - 0.5));
+}"""
+"""A script that returns the visible controls that are too small.
+
+A control is too small if it is lower than `least` pixels, or narrower than the smaller of `least` and 32 pixels.
+"""
+
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Resize the window and wait until the page has been drawn again."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(SETTLED)
+
+
+def whole_rows(page: Page, list_name: str) -> list[int]:
+    """Return the numbers of the questions whose rows are visible as a whole."""
+    return page.evaluate(WHOLE_ROWS, list_name)
+
+
+def heights(page: Page, selector: str) -> list[float]:
+    return page.locator(selector).evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+
+
+def tops(page: Page, selector: str) -> list[float]:
+    return page.locator(selector).evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+
+
+def is_wide(page: Page) -> bool:
+    """Return whether the page can be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -1,0 +1,128 @@
+"""The count of the statements that a store executes, for any database engine whose connections have `execute`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from moderation.store import writer
+from tests.running_store import RunningStore
+
+IGNORED = ("ROLLBACK", "PRAGMA")
+"""The beginnings of statements that do not count. SQLite alone executes PRAGMA."""
+
+
+@dataclass
+class Statement:
+    """An executed statement. `values`: its parameters. `is_wait`: the program read the statement's result."""
+
+    sql: str
+    values: Any
+    is_wait: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        return self.sql.startswith("SELECT")
+
+
+@dataclass
+class Batch:
+    """The statements of one batch with one command.
+
+    `command`: the statements between the command's SAVEPOINT and RELEASE. `streams`: the statements after RELEASE; a
+    batch of many commands executes them once. BEGIN, SAVEPOINT, RELEASE and COMMIT are not included.
+    """
+
+    command: list[Statement]
+    streams: list[Statement]
+
+    @property
+    def waits(self) -> int:
+        """The number of statements for which a program would wait if the database were on a network.
+
+        The program waits for a statement only if the program uses the result: the rows or the number of changed rows. A
+        pipeline would send any other statement together with the next statement, without waiting. COMMIT is not
+        counted, because all commands of a batch share it.
+        """
+        return sum(statement.is_wait for statement in (*self.command, *self.streams))
+
+
+class CountedConnection:
+    """A database connection that notes its statements in `executed`."""
+
+    def __init__(self, connection: Any, executed: list[Statement]):
+        self._connection, self.executed = connection, executed
+
+    def execute(self, sql: str, values: Any = ()) -> _CountedCursor:
+        return self._note(self._connection.execute, sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[Any]) -> _CountedCursor:
+        rows = list(rows)
+        # If there are no rows, the driver executes no statement, so do not count a statement.
+        return self._note(self._connection.executemany, sql, rows, executed=self.executed if rows else [])
+
+    def commit_write(self) -> None:
+        self.executed.append(Statement("COMMIT", ()))
+        self._connection.commit_write()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def _note(
+        self, execute: Callable, sql: str, values: Any, executed: list[Statement] | None = None
+    ) -> _CountedCursor:
+        statement = Statement(sql, values)
+        (self.executed if executed is None else executed).append(statement)
+        return _CountedCursor(execute(sql, values), statement)
+
+
+class CountedDatabase:
+    """A database whose connections note their statements in `executed`."""
+
+    def __init__(self, database: Any, executed: list[Statement]):
+        self._database, self._executed = database, executed
+
+    def connect(self, **options: Any) -> CountedConnection:
+        return CountedConnection(self._database.connect(**options), self._executed)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database, name)
+
+
+class _CountedCursor:
+    """A cursor that sets `is_wait` of its statement as soon as the program uses the result."""
+
+    def __init__(self, cursor: Any, statement: Statement):
+        self._cursor, self._statement = cursor, statement
+
+    def __getattr__(self, name: str) -> Any:
+        self._statement.is_wait = True
+        return getattr(self._cursor, name)
+
+    def __iter__(self) -> Any:
+        self._statement.is_wait = True
+        return iter(self._cursor)
+
+
+class CountedStore:
+    """A running store that notes the statements of its writer."""
+
+    def __init__(self, path: Any, monkeypatch: Any, **definition: Any):
+        self.executed: list[Statement] = []
+        as_database = writer.as_database
+        monkeypatch.setattr(writer, "as_database", lambda place: CountedDatabase(as_database(place), self.executed))
+        self.store = RunningStore(path, **definition)
+
+    def batch(self, command: Callable) -> tuple[Any, Batch]:
+        """Run one command in one batch. Return its answer or its error, and the statements."""
+        self.executed.clear()
+        (answer,) = self.store.batch(command)
+        names = [statement.sql for statement in self.executed]
+        begin = names.index("SAVEPOINT command") + 1
+        end = names.index("RELEASE command") if "RELEASE command" in names else len(names)
+        last = next(index for index, name in enumerate(names) if index >= end and name == "COMMIT")
+        return answer, Batch(
+            [statement for statement in self.executed[begin:end] if not statement.sql.startswith(IGNORED)],
+            self.executed[end + 1 : last],
+        )

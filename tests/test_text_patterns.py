@@ -1,0 +1,93 @@
+"""Tests of the regular expressions that are applied to people's texts.
+
+The number of steps of each expression must be proportional to the length of the text. If this number grew with the
+square of the length, a long text of a hostile attendee would keep the server busy. The tests count steps
+(tests/regex_steps.py) and measure no time.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import regex
+
+import moderation
+from tests.regex_steps import Steps, worst
+
+OPERATORS = (
+    "moderation.services.session_file",
+    "moderation.services.translation.models",
+    "moderation.rehearsal",
+    "moderation.cli.settings_file",
+)
+"""Modules whose patterns are not tested. They are applied only to the organiser's files or the server's own pages."""
+OWN_TEXTS = {r"/\*.*?\*/\s*"}
+"""Patterns that are not tested. They are applied only to the server's own style sheets."""
+CALLS = {"compile", "sub", "search", "match", "fullmatch", "finditer", "findall", "split"}
+SIZE = 40
+LINEAR = 2.2
+"""Maximum ratio: the steps for a text, divided by the steps for a text of half its length."""
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str] | regex.Pattern[str]]]:
+    """Yield (name, pattern) for each pattern.
+
+    Patterns are found in attributes of modules, and in calls of functions of `re` and `regex`. Leave out the modules in
+    `OPERATORS` and the patterns in `OWN_TEXTS`.
+    """
+    for info in pkgutil.walk_packages(moderation.__path__, "moderation."):
+        if info.name.startswith(OPERATORS) or info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            if isinstance(value, (re.Pattern, regex.Pattern)):
+                yield f"{info.name}.{name}", value
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS):
+                continue
+            library = getattr(node.func.value, "id", "")
+            if library not in ("re", "regex") or node.func.attr == "compile":
+                continue
+            if isinstance(node.args[0], ast.Constant) and node.args[0].value not in OWN_TEXTS:
+                yield f"{info.name}:{node.lineno}", (re if library == "re" else regex).compile(node.args[0].value)
+
+
+@pytest.mark.parametrize("pattern", [pytest.param(pattern, id=name) for name, pattern in patterns()])
+def test_steps_of_a_pattern_are_linear(pattern):
+    ratio, text = worst(pattern, SIZE)
+    assert ratio <= LINEAR, f"{ratio:.2f} for {text}"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\S+@\S+",
+        r"„[^“”]*[“”]",
+        r"\p{Z}+(?=[»›])",
+        r"(?:[\u200c\u200d]*+[\p{Mn}\p{Me}]){4}",
+        r"<\s*/?\s*(?:html|head)\b",
+        r'^[\s"]+|[\s"]+$',
+        r"((?<=[.!?…])\s+|\s*\n\s*)",
+    ],
+)
+def test_quadratic_pattern_is_found(pattern):
+    assert worst(regex.compile(pattern, regex.I), SIZE)[0] > 3
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "count"),
+    [
+        # A step is counted for each place where a search starts and for each comparison of a character.
+        (r"a", "bbb", 3 + 3 + 1 + 1),
+        (r"a+b", "aaa", (1 + 4 + 3) + (1 + 3 + 2) + (1 + 2 + 1) + (1 + 1)),
+        (r"(?<!a)a++b", "aaa", (1 + 1 + 4 + 1) + 2 * (1 + 1) + (1 + 1)),
+    ],
+)
+def test_steps_are_counted(pattern, text, count):
+    assert Steps(regex.compile(pattern)).count(text) == count

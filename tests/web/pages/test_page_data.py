@@ -1,0 +1,24 @@
+"""Tests of the texts of a definition in the page's language, and of the language of each text."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.web.pages.page_data import language_of, pick
+
+
+@pytest.mark.parametrize(
+    ("texts", "lang", "text", "language"),
+    [
+        ({"en": "Rivers", "fr": "Rivières"}, "fr", "Rivières", "fr"),
+        ({"en": "Rivers", "fr": "Rivers"}, "fr", "Rivers", "en"),
+        ({"ar": "أنهار", "en": "Rivers", "fr": "أنهار"}, "fr", "أنهار", "ar"),
+        ({"ar": "أنهار", "en": "Rivers"}, "fr", "Rivers", "en"),
+        ({"ar": "أنهار"}, "fr", "أنهار", "ar"),
+        ("Rivers", "fr", "Rivers", None),
+        (None, "fr", None, None),
+        ({}, "fr", None, None),
+    ],
+)
+def test_text_has_the_language_in_which_it_was_written(texts, lang, text, language):
+    assert (pick(texts, lang), language_of(texts, lang)) == (text, language)
