@@ -6,15 +6,21 @@ PORT ?= 5000
 LINKS_FILE ?= $(or $(DATA_DIR),data/live)/links.json
 SPEED ?= 30
 WORKERS ?= 3
+# Seconds after which `make test` ends one test as failed, so that a test that waits for ever does not stop the others.
+TIMEOUT ?= 300
 MINUTES ?= 30
 FAULT_SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
-APERTIUM := apertium apertium-eng-spa apertium-fr-es
+APERTIUM := apertium apertium-eng-spa apertium-fr-es apertium-fra-cat apertium-spa-cat
 
 bin := .venv/bin
 pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# A release contains the built scripts and styles (.ci/release.py), so that `make setup` needs no Node.
+assets := $(if $(wildcard .release),,static/built/manifest.json)
 npm_options := --ignore-scripts --no-progress --loglevel=error
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule installs.
 export PATH := $(CURDIR)/$(bin):$(PATH)
+# Python stores the compiled modules. Otherwise each of the hundreds of servers under test compiles the product again.
+unexport PYTHONDONTWRITEBYTECODE
 # Every server that make starts uses one heap for all threads (moderation/web/server/malloc.py).
 export MALLOC_ARENA_MAX ?= 1
 # The tests of `make check`: all but those that start a server, a browser or an office program.
@@ -23,19 +29,22 @@ lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --annotation
 
 # A failed build of the scripts leaves no manifest, so that the next `make` builds again.
 .DELETE_ON_ERROR:
-.PHONY: setup setup-dev run dev check lint format fast-tests test faults bench bench-quick full-house soak rehearse \
-  screenshots example-report catalogues docs lock wheel apertium clean
+.PHONY: setup setup-dev run dev check lint format fast-tests test long-tests faults bench bench-quick full-house soak cluster rehearse \
+  screenshots lighthouse example-report catalogues docs lock audit sbom wheel release apertium clean
 
 # All that the server needs, and nothing of the tests.
-setup: .venv/.requirements static/built/manifest.json catalogues
+setup: .venv/.requirements $(assets) catalogues
 
 # The same with the tools of tests and checks.
 setup-dev: .venv/.test-requirements node_modules/.dev-installed static/built/manifest.json catalogues
 
+# The demo session, unless SESSION_FILE names another one.
+run: export SESSION_FILE := $(or $(SESSION_FILE),data/sessions/cybercrime-2021.toml)
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
 # The server, started again after each change of Python, templates, scripts, styles or data. Ctrl+C stops it.
+dev: export SESSION_FILE := $(or $(SESSION_FILE),data/sessions/cybercrime-2021.toml)
 dev: setup-dev
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/watchfiles --target-type command --sigint-timeout 2 --ignore-paths moderation/translations \
 	  'sh -c "node static/build.mjs; exec $(bin)/python server.py"' \
@@ -70,11 +79,15 @@ check: setup-dev
 
 # With CONCURRENCY=threading all servers of the tests run in the fallback mode; without it some tests cover both modes.
 test: setup-dev
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --timeout $(TIMEOUT) $(TESTS)
 
-# The fault tests at full length, about ten minutes. FAULT_SEED=… repeats a run by the seed that it printed.
+# The tests that `make test` leaves out (tests/README.md, "Markers"), an hour or more. Run them before a release.
+long-tests: setup-dev
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n 2 --dist loadfile -m long $(TESTS)
+
+# The fault tests at full length, also those of a cluster, about fifteen minutes. FAULT_SEED=… repeats a run by the seed that it printed.
 faults: setup-dev
-	FAULTS=long FAULT_SEED=$(FAULT_SEED) $(bin)/python -m pytest -n 2 --dist loadfile -m "long or not long" tests/faults
+	FAULTS=long FAULT_SEED=$(FAULT_SEED) $(bin)/python -m pytest -n 2 --dist loadfile -m "long or not long" tests/faults tests/cluster
 
 # Measurements, not tests. BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
 bench: setup-dev
@@ -83,7 +96,13 @@ bench: setup-dev
 	$(bin)/python -m tests.bench.approval
 	$(bin)/python -m tests.bench.similar
 	$(bin)/python -m tests.bench.balance
+	$(bin)/python -m tests.bench.text_bounds
+	$(bin)/python -m tests.bench.acts
 	$(bin)/python -m tests.bench.edge
+	$(bin)/python -m tests.bench.fanout_processes
+	$(bin)/python -m tests.bench.database_commands
+	$(bin)/python -m tests.bench.cluster_phones
+	$(bin)/python -m tests.bench.flood
 
 # The benchmark of HTTP and Socket.IO alone, with fewer phones, in less than two minutes.
 bench-quick: setup-dev
@@ -97,6 +116,10 @@ full-house: setup-dev
 soak: setup-dev
 	$(bin)/python -m tests.bench.soak --minutes $(MINUTES)
 
+# PostgreSQL, Redis and nginx from Debian's packages with throw-away data, two server processes and a worker (docs/scaling.md).
+cluster: setup-dev
+	$(bin)/python -m tests.cluster
+
 rehearse: setup
 	@mkdir -p build
 	$(bin)/python -m moderation rehearse --url "http://127.0.0.1:$(PORT)" --session CYB421 \
@@ -104,6 +127,10 @@ rehearse: setup
 
 screenshots: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/screenshots.py
+
+# Lighthouse on every page: accessibility and best practices. Fails if a score is below 98.
+lighthouse: setup-dev
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/lighthouse.py
 
 # The report of a rehearsal, with Apertium's translations where it is installed.
 example-report: setup-dev
@@ -115,6 +142,7 @@ catalogues: .venv/.requirements
 # The generated parts of docs/ and the browser's types, from the Python types and docstrings.
 docs: .venv/.requirements
 	$(bin)/python -m docs.tools.contracts
+	$(bin)/python -m docs.tools.access
 	@test ! -f docs/tools/modules.py || $(bin)/python -m docs.tools.modules
 
 # The exact versions and hashes of all packages, from the dependencies in pyproject.toml. `make lock UPGRADE=--upgrade` takes newer ones.
@@ -122,10 +150,28 @@ lock: .venv/.test-requirements
 	$(lock) --all-extras pyproject.toml --output-file requirements.txt
 	$(lock) --constraints requirements.txt --group test --group bench --group lint --group tools --output-file tests/requirements.txt
 	$(lock) --group node --output-file .ci/node-requirements.txt
+	$(lock) --group audit --output-file .ci/audit-requirements.txt
+
+# Known vulnerabilities of the packages that are shipped. Fails if there is one (.ci/audit.py exits with 1), and if a package
+# could not be checked, for example without a network (exit status 2).
+audit: build/audit/.installed .venv/.node
+	$(bin)/python .ci/audit.py build/audit/bin/pip-audit npm
+
+# build/sbom/*.json: the bills of materials of the server and of its scripts, in the CycloneDX format. scripts.json also has
+# the tools of the tests, with the property cdx:npm:package:development: `--omit dev` omits shipped packages that tools use.
+sbom: build/audit/.installed .venv/.node
+	@mkdir -p build/sbom
+	PYTHONWARNINGS=ignore build/audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o build/sbom/server.json
+	npm sbom --sbom-format cyclonedx --package-lock-only > build/sbom/scripts.json
 
 # build/dist/open_floor-….whl: the server with its assets and catalogues (README, "Install without a checkout").
 wheel: setup-dev
 	$(bin)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/dist .
+
+# build/release/: tarball and wheel of the tagged version, for servers without Node, and their SHA-256 checksums. Refuses if
+# the versions in package.json, CHANGELOG.md and the tag differ, or if there are changes that are not committed.
+release: setup-dev
+	$(bin)/python .ci/release.py
 
 # The local translation engine. The server uses it from its next start.
 apertium:
@@ -152,6 +198,11 @@ clean:
 	$(pip_install) -r tests/requirements.txt
 	@touch $@
 
+build/audit/.installed: .ci/audit-requirements.txt .venv/bin/python
+	$(bin)/python -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit-requirements.txt
+	@touch $@
+
 .venv/.node: .ci/node-requirements.txt .venv/bin/python
 	@if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then :; else \
 	  echo "This machine has no Node 18 or newer; installing one into .venv"; \
@@ -172,5 +223,5 @@ node_modules/.dev-installed: node_modules/.installed
 	npm ci --include=dev $(npm_options)
 	@touch node_modules/.installed $@
 
-static/built/manifest.json: static/build.mjs node_modules/.installed $(shell find static/js static/css -type f 2>/dev/null)
+static/built/manifest.json: static/build.mjs static/notices.mjs static/outdated.mjs node_modules/.installed $(shell find static/js static/css -type f 2>/dev/null)
 	node static/build.mjs
