@@ -29,7 +29,7 @@ lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --annotation
 
 # A failed build of the scripts leaves no manifest, so that the next `make` builds again.
 .DELETE_ON_ERROR:
-.PHONY: setup setup-dev run dev check lint format fast-tests test long-tests faults bench bench-quick full-house soak cluster rehearse \
+.PHONY: setup setup-dev run dev check lint format fast-tests test failed-tests long-tests faults bench bench-quick full-house soak cluster rehearse \
   screenshots lighthouse example-report catalogues docs lock audit sbom wheel release apertium clean
 
 # All that the server needs, and nothing of the tests.
@@ -80,6 +80,10 @@ check: setup-dev
 # With CONCURRENCY=threading all servers of the tests run in the fallback mode; without it some tests cover both modes.
 test: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --timeout $(TIMEOUT) $(TESTS)
+
+# The tests that failed in the last run, one at a time.
+failed-tests: setup-dev
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest --last-failed --timeout $(TIMEOUT) $(TESTS)
 
 # The tests that `make test` leaves out (tests/README.md, "Markers"), an hour or more. Run them before a release.
 long-tests: setup-dev

@@ -8,7 +8,15 @@ from __future__ import annotations
 from sqlite3 import Error as DatabaseError
 from sqlite3 import IntegrityError, OperationalError
 
-__all__ = ["DatabaseError", "IntegrityError", "OperationalError", "name_of"]
+__all__ = ["DatabaseError", "IntegrityError", "OperationalError", "RolledBackError", "UnknownOutcomeError", "name_of"]
+
+
+class RolledBackError(OperationalError):
+    """The database failed, and nothing of the transaction is stored. The transaction can be repeated."""
+
+
+class UnknownOutcomeError(OperationalError):
+    """The answer to a COMMIT was lost, and it is unknown whether the transaction is stored. Do not repeat it."""
 
 
 def name_of(error: BaseException) -> str:

@@ -3,8 +3,13 @@
 A command is a function with a `Transaction` as its argument. Each command runs in its own savepoint, so a failed
 command undoes only its own changes. At the end of a batch, in the same transaction, one change is added to each stream
 that the commands affected. After COMMIT, the thread posts to the event loop: first the events for the publisher, then
-the results for the callers. Do not log, sleep or import in this thread. eventlet may have patched these functions; they
-then work only in the event loop's thread.
+the results for the callers.
+
+A shared database may end a transaction that is correct. The thread then runs the batch once more. Therefore a command
+must change nothing but the database and its `Transaction`.
+
+Do not log, sleep or import in this thread. eventlet may have patched these functions; they then work only in the event
+loop's thread.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ from ..core.refusals import Refusal
 from . import scrubbing
 from .connection import Connection
 from .database import Database, as_database
-from .errors import DatabaseError, OperationalError, name_of
+from .errors import DatabaseError, OperationalError, RolledBackError, UnknownOutcomeError, name_of
 from .transaction import Published, Transaction, advance_streams
 
 LONGEST_QUEUE = 5000
@@ -154,14 +159,11 @@ class Writer:
 
     def _commit(self, connection: Connection, commands: Sequence[_Command]) -> None:
         began = time.monotonic()
-        outcomes: list[_Outcome] = []
         try:
-            connection.begin_write(commands[0].session)
-            at, now = connection.now() if self._clock is None else self._clock()
-            batch = Transaction(connection, at, now)
-            outcomes.extend(_run_in_savepoint(connection, batch, command) for command in commands)
-            published = advance_streams(batch)
-            connection.commit_write()
+            try:
+                outcomes, published = self._transact(connection, commands, may_repeat=self._database.is_shared)
+            except RolledBackError:
+                outcomes, published = self._transact(connection, commands, may_repeat=False)
         except Exception as error:
             # After an error outside a command, the whole batch fails, but the thread must not end.
             _roll_back(connection)
@@ -171,6 +173,31 @@ class Writer:
         self._threads.post(lambda: self._publish(published))
         self._threads.post(lambda: self._watch(len(commands), duration))
         self._settle(outcomes)
+
+    def _transact(
+        self, connection: Connection, commands: Sequence[_Command], *, may_repeat: bool
+    ) -> tuple[list[_Outcome], list[Published]]:
+        """Run the commands in one transaction. Return their outcomes and the events to publish.
+
+        With `may_repeat`, raise RolledBackError if the database failed and has stored nothing. A shared database ends
+        transactions that are correct: in a deadlock, after a pause of this process, and when its server restarts. The
+        same transaction then usually succeeds the second time.
+        """
+        try:
+            connection.begin_write(commands[0].session)
+            at, now = connection.now() if self._clock is None else self._clock()
+            batch = Transaction(connection, at, now)
+            outcomes = [_run_in_savepoint(connection, batch, command, may_repeat) for command in commands]
+            published = advance_streams(batch)
+            connection.commit_write()
+        except UnknownOutcomeError:
+            raise
+        except OperationalError as error:
+            if not may_repeat:
+                raise
+            _roll_back(connection)
+            raise RolledBackError(str(error)) from error
+        return outcomes, published
 
     def _settle(self, outcomes: Sequence[_Outcome]) -> None:
         def settle() -> None:
@@ -185,10 +212,11 @@ class Writer:
         self._threads.post(settle)
 
 
-def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Command) -> _Outcome:
+def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Command, may_repeat: bool) -> _Outcome:
     """Run one command. If the command fails, roll back only this command.
 
-    If its error has ended the whole transaction, raise OperationalError, and the batch fails.
+    If its error has ended the whole transaction, or if the database failed and the batch may be repeated, raise
+    OperationalError. The whole batch then fails.
     """
     transaction = Transaction(connection, batch.at, batch.now)
     connection.execute("SAVEPOINT command")
@@ -199,6 +227,8 @@ def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Comm
         return _Outcome(command.future, result, None)
     if not connection.in_transaction:
         raise OperationalError("the transaction has ended") from error
+    if may_repeat and isinstance(error, OperationalError):
+        raise error
     connection.execute("ROLLBACK TO command")
     connection.execute("RELEASE command")
     return _Outcome(command.future, None, _failure(error) if isinstance(error, OperationalError) else error)

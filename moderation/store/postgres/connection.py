@@ -18,7 +18,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumperUnknown
 
 from ..connection import Dialect
-from ..errors import DatabaseError, IntegrityError, OperationalError
+from ..errors import DatabaseError, IntegrityError, OperationalError, UnknownOutcomeError
 from .dialect import PostgresDialect
 from .parameters import translated
 from .rows import Row, row_factory
@@ -141,15 +141,18 @@ class PostgresConnection:
     def commit_write(self) -> None:
         """Commit the writing transaction. If the answer is lost, read the outcome through a new connection.
 
-        Raises OperationalError if the transaction was not committed, or if its outcome is unknown.
+        Raises OperationalError if the transaction was not committed, UnknownOutcomeError if its outcome is unknown.
         """
         try:
             with _errors():
                 status = self._driver.execute(b"COMMIT", prepare=False).statusmessage
-        except OperationalError:
-            if not self.is_lost or self._outcome() != "committed":
-                raise
-            return
+        except OperationalError as error:
+            outcome = self._outcome() if self.is_lost else "aborted"
+            if outcome == "committed":
+                return
+            if outcome != "aborted":
+                raise UnknownOutcomeError(str(error)) from error
+            raise
         if status != "COMMIT":
             raise OperationalError("the transaction has ended")
 

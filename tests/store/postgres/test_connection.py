@@ -209,19 +209,87 @@ def test_the_pool_of_a_reader_is_bounded(path):
     assert len(reader._idle) == 5
 
 
-def test_a_batch_whose_connection_is_cut_is_refused_and_the_next_one_is_stored(connect, path):
-    running_store = RunningStore(path)
-    stranger = connect()
+ASK = command("ask", caller("attendee", ANA), text="Who asks?", key="key-0001")
+
+
+def cutting(stranger, times):
+    """Return a command that ends its own connection the first `times` times."""
+    runs = []
 
     def be_cut(tx):
-        cut(stranger, process_of(tx.connection))
+        runs.append(process_of(tx.connection))
+        if len(runs) <= times:
+            cut(stranger, runs[-1])
+        return tx.connection.execute("SELECT count(*) FROM questions").fetchone()[0]
+
+    return be_cut
+
+
+def test_a_batch_whose_connection_is_cut_is_run_again(connect, path):
+    running_store = RunningStore(path)
+    outcomes = running_store.batch(ASK, cutting(connect(), 1))
+    assert (outcomes[0]["question"]["number"], outcomes[1]) == (1, 1)
+    assert [row[0] for row in running_store.rows("SELECT text FROM questions")] == ["Who asks?"]
+    assert [(event.kind, event.target) for event in running_store.heard] == [("change", "chairs"), ("own", ANA.hex())]
+    running_store.close()
+
+
+def test_a_batch_whose_connection_is_cut_twice_is_refused_and_the_next_one_is_stored(connect, path):
+    running_store = RunningStore(path)
+    outcomes = running_store.batch(ASK, cutting(connect(), 2))
+    assert [getattr(outcome, "code", None) for outcome in outcomes] == ["server.storage"] * 2
+    assert running_store.batch(ASK)[0]["question"]["number"] == 1
+    assert [row[0] for row in running_store.rows("SELECT text FROM questions")] == ["Who asks?"]
+    running_store.close()
+
+
+def test_both_transactions_of_a_deadlock_are_stored(path):
+    """Lock two sessions in both orders. PostgreSQL ends one of the transactions; its writer runs it again."""
+    writers = [RunningStore(path), RunningStore(path)]
+    both = threading.Barrier(2)
+    runs = []
+
+    def lock(codes):
+        def run(tx):
+            runs.append(codes)
+            sessions.get_by_code(tx.connection, codes[0])
+            if len(runs) <= 2:
+                both.wait(30)
+            sessions.get_by_code(tx.connection, codes[1])
+            return codes
+
+        return run
+
+    futures = [
+        store.writer.submit(lock(codes))
+        for store, codes in zip(writers, (("PANEL1", "OTHER1"), ("OTHER1", "PANEL1")), strict=True)
+    ]
+    assert [future.wait() for future in futures] == [("PANEL1", "OTHER1"), ("OTHER1", "PANEL1")]
+    assert len(runs) == 3
+    for store in writers:
+        store.close()
+
+
+@pytest.mark.parametrize("outcome", [None, "in progress"])
+def test_a_batch_with_an_unknown_outcome_is_not_run_again(connect, path, outcome, monkeypatch):
+    from moderation.store.postgres.connection import PostgresConnection
+
+    running_store, stranger, runs = RunningStore(path), connect(), []
+    monkeypatch.setattr(PostgresConnection, "_outcome", lambda connection: outcome)
+
+    def cut_later(tx):
+        runs.append(process_of(tx.connection))
         return {}
 
-    ask = command("ask", caller("attendee", ANA), text="Who asks?", key="key-0001")
-    outcomes = running_store.batch(ask, be_cut)
-    assert [getattr(outcome, "code", None) for outcome in outcomes] == ["server.storage"] * 2
-    assert running_store.batch(ask)[0]["question"]["number"] == 1
-    assert [row[0] for row in running_store.rows("SELECT text FROM questions")] == ["Who asks?"]
+    def lose(connection):
+        cut(stranger, runs[-1])
+        return commit(connection)
+
+    commit = PostgresConnection.commit_write
+    monkeypatch.setattr(PostgresConnection, "commit_write", lose)
+    assert [getattr(answer, "code", None) for answer in running_store.batch(cut_later)] == ["server.storage"]
+    assert len(runs) == 1
+    monkeypatch.undo()
     running_store.close()
 
 
