@@ -60,8 +60,7 @@ def move(source: Connection, target: Connection, code: str) -> Moved:
         source.commit_write()
     finally:
         for connection in (target, source):
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            connection.roll_back()
     return Moved(len(rows["questions"]), len(rows["votes"]), checked, was_copied)
 
 

@@ -69,14 +69,23 @@ class Connection(Protocol):
     def begin_read(self) -> None:
         """Begin a read transaction of one consistent state."""
 
-    def begin_write(self, session: str | None = None) -> None:
+    def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction.
 
         `session`: the join code of a session that a shared database locks before the first statement.
+
+        `defers`: the connection may send statements without rows later, several at once. Their exceptions then come
+        when a later result is used, or at COMMIT. After an exception, the caller can only repeat the transaction.
         """
 
     def commit_write(self) -> None:
-        """Commit the writing transaction. Raises OperationalError if it was not committed."""
+        """Commit the writing transaction. Raises DatabaseError if it was not committed."""
+
+    def roll_back(self) -> None:
+        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+
+    def pause(self) -> None:
+        """Wait for some milliseconds, so that other transactions get the locks for which they wait."""
 
     def now(self) -> tuple[str, float]:
         """Return the time of the present transaction as a pair: the ISO 8601 text, and the seconds of the clock that

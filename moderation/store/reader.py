@@ -39,8 +39,7 @@ class Reader:
                 connection.begin_read()
                 yield connection
             finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                connection.roll_back()
                 self._idle.append(connection)
         finally:
             if self._permits is not None:

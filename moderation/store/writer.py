@@ -163,10 +163,10 @@ class Writer:
             try:
                 outcomes, published = self._transact(connection, commands, may_repeat=self._database.is_shared)
             except RolledBackError:
+                connection.pause()
                 outcomes, published = self._transact(connection, commands, may_repeat=False)
         except Exception as error:
             # After an error outside a command, the whole batch fails, but the thread must not end.
-            _roll_back(connection)
             self._settle([_Outcome(command.future, None, _failure(error)) for command in commands])
             return
         duration = time.monotonic() - began
@@ -179,24 +179,24 @@ class Writer:
     ) -> tuple[list[_Outcome], list[Published]]:
         """Run the commands in one transaction. Return their outcomes and the events to publish.
 
-        With `may_repeat`, raise RolledBackError if the database failed and has stored nothing. A shared database ends
-        transactions that are correct: in a deadlock, after a pause of this process, and when its server restarts. The
-        same transaction then usually succeeds the second time.
+        If an error ends the transaction, roll it back and raise the error. With `may_repeat`, raise RolledBackError
+        instead if the database failed and has stored nothing. A shared database ends transactions that are correct: in
+        a deadlock, after a pause of this process, and when its server restarts. The same transaction then usually
+        succeeds the second time. The first time, statements are deferred; the second time, each statement's error
+        belongs to its command.
         """
         try:
-            connection.begin_write(commands[0].session)
+            connection.begin_write(commands[0].session, defers=may_repeat)
             at, now = connection.now() if self._clock is None else self._clock()
             batch = Transaction(connection, at, now)
             outcomes = [_run_in_savepoint(connection, batch, command, may_repeat) for command in commands]
             published = advance_streams(batch)
             connection.commit_write()
-        except UnknownOutcomeError:
+        except Exception as error:
+            connection.roll_back()
+            if may_repeat and isinstance(error, DatabaseError) and not isinstance(error, UnknownOutcomeError):
+                raise RolledBackError(str(error)) from error
             raise
-        except OperationalError as error:
-            if not may_repeat:
-                raise
-            _roll_back(connection)
-            raise RolledBackError(str(error)) from error
         return outcomes, published
 
     def _settle(self, outcomes: Sequence[_Outcome]) -> None:
@@ -227,7 +227,7 @@ def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Comm
         return _Outcome(command.future, result, None)
     if not connection.in_transaction:
         raise OperationalError("the transaction has ended") from error
-    if may_repeat and isinstance(error, OperationalError):
+    if may_repeat and isinstance(error, DatabaseError):
         raise error
     connection.execute("ROLLBACK TO command")
     connection.execute("RELEASE command")
@@ -248,11 +248,3 @@ def _failure(error: Exception) -> Exception:
     refusal = Refusal("server.storage", retry_after=1)
     refusal.__cause__ = error
     return refusal
-
-
-def _roll_back(connection: Connection) -> None:
-    try:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-    except DatabaseError:
-        pass  # Ignored: the database has already rolled the transaction back.

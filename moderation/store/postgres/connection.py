@@ -17,8 +17,9 @@ from psycopg.sql import quote
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumperUnknown
 
-from ..connection import Dialect
+from ..connection import Cursor, Dialect
 from ..errors import DatabaseError, IntegrityError, OperationalError, UnknownOutcomeError
+from .deferred import Deferred, DeferredCursor, has_rows, is_read
 from .dialect import PostgresDialect
 from .parameters import translated
 from .rows import Row, row_factory
@@ -31,6 +32,8 @@ processes.
 """
 OUTCOME_SECONDS = 10
 """Maximum time, in seconds, for which the outcome of a COMMIT is looked up after its answer was lost."""
+REPEAT_SECONDS = 0.03
+"""Time, in seconds, between the end of a transaction in an error and its repetition."""
 _CLOCK = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
 _TIME = f"{_CLOCK}, CAST(extract(epoch FROM clock_timestamp()) AS float8)"
 _BEGIN_WRITE = (
@@ -81,6 +84,7 @@ class PostgresConnection:
         self._now = ("", 0.0)
         self.row_lock = ""
         self._driver = self._open()
+        self._deferred: Deferred | None = None
 
     @property
     def in_transaction(self) -> bool:
@@ -102,15 +106,23 @@ class PostgresConnection:
         """
         return self._now
 
-    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> psycopg.Cursor[Row]:
-        """Execute a statement. Raises the exceptions in store/errors."""
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Cursor:
+        """Execute a statement, or defer it (`begin_write`). Raises the exceptions in store/errors."""
+        if self._deferred is not None:
+            if not has_rows(sql):
+                return self._defer(sql, [parameters])
+            # A read needs no savepoint, because an error of the database ends the transaction in any case.
+            if self._deferred.changes_rows or not is_read(sql):
+                self._send_deferred()
         with _errors():
             if parameters:
                 return self._driver.execute(translated(sql), parameters)
             return self._driver.execute(sql.encode(), prepare=False)
 
-    def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> psycopg.Cursor[Row]:
-        """Execute a statement once for each element, without waiting for each answer (pipeline mode)."""
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Cursor:
+        """Execute a statement once for each element, without waiting for each answer, or defer it (`begin_write`)."""
+        if self._deferred is not None:
+            return self._defer(sql, parameters)
         cursor = self._driver.cursor()
         with _errors():
             cursor.executemany(translated(sql), parameters)
@@ -123,12 +135,15 @@ class PostgresConnection:
         cursor.nextset()
         self._now = cursor.fetchone() or ("", 0.0)
 
-    def begin_write(self, session: str | None = None) -> None:
+    def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction, and lock the session with this join code until COMMIT.
 
         If `session` is None, the statement that reads a session also locks it (`row_lock`). Take the lock in a
         statement of its own: a statement that waits for a lock reads all other rows as they were before the wait. One
         round trip sends all statements.
+
+        `defers`: send a statement without rows only before the next one with rows, before COMMIT, or when its number of
+        changed rows is read.
         """
         lock = "" if session is None else f"SELECT 1 FROM sessions WHERE code = {quote(session)} FOR NO KEY UPDATE;"
         cursor = self._begin(_BEGIN_WRITE.format(lock=lock))
@@ -137,17 +152,20 @@ class PostgresConnection:
         self._transaction_id, at, seconds = cursor.fetchone() or ("", "", 0.0)
         self._now = (at, seconds)
         self.row_lock = " FOR NO KEY UPDATE OF sessions" if session is None else ""
+        self._deferred = Deferred() if defers else None
 
     def commit_write(self) -> None:
-        """Commit the writing transaction. If the answer is lost, read the outcome through a new connection.
+        """Commit the writing transaction. If an error hides the outcome, read the outcome, if necessary through a new
+        connection.
 
         Raises OperationalError if the transaction was not committed, UnknownOutcomeError if its outcome is unknown.
         """
         try:
-            with _errors():
-                status = self._driver.execute(b"COMMIT", prepare=False).statusmessage
-        except OperationalError as error:
-            outcome = self._outcome() if self.is_lost else "aborted"
+            status = self._send_deferred("COMMIT")
+            self._deferred = None
+        except DatabaseError as error:
+            self.roll_back()
+            outcome = self._outcome()
             if outcome == "committed":
                 return
             if outcome != "aborted":
@@ -156,23 +174,60 @@ class PostgresConnection:
         if status != "COMMIT":
             raise OperationalError("the transaction has ended")
 
+    def roll_back(self) -> None:
+        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+        self._deferred = None
+        with suppress(DatabaseError):
+            if self.in_transaction:
+                self.execute("ROLLBACK")
+
+    def pause(self) -> None:
+        """Wait for some milliseconds, so that other transactions get the locks for which they wait.
+
+        A row lock of PostgreSQL goes to the transaction that asks first after its release, not to the one that waits.
+        """
+        self._pause(REPEAT_SECONDS)
+
     def close(self) -> None:
         """Close the connection."""
         self._driver.close()
 
     def _begin(self, statement: str) -> psycopg.Cursor[Row]:
         """Begin a transaction. If the connection was lost since the last transaction, connect again."""
-        if not self._driver.closed:
+        with _errors():
             try:
-                return self.execute(statement)
-            except OperationalError:
+                if not self._driver.closed:
+                    return self._driver.execute(statement.encode(), prepare=False)
+            except psycopg.OperationalError:
                 if not self._driver.closed:
                     raise
-        self._driver = self._open()
-        return self.execute(statement)
+            self._driver = self._open()
+            return self._driver.execute(statement.encode(), prepare=False)
+
+    def _defer(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]]) -> DeferredCursor:
+        assert self._deferred is not None
+        cursor = DeferredCursor(self._send_deferred)
+        writing = psycopg.ClientCursor(self._driver)
+        with _errors():
+            for values in parameters:
+                self._deferred.add(writing.mogrify(translated(sql), values) if values else sql, cursor)
+        return cursor
+
+    def _send_deferred(self, last: str | None = None) -> str | None:
+        """Send the deferred statements, and the statement `last`, in one message. Return the status of the last one."""
+        statements = [] if self._deferred is None else self._deferred.take()
+        message = ";".join([*(sql for sql, _ in statements), *([] if last is None else [last])])
+        if not message:
+            return None
+        with _errors():
+            result = self._driver.execute(message.encode(), prepare=False)
+            for _, cursor in statements:
+                cursor.changes.append(result.rowcount)
+                result.nextset()
+        return result.statusmessage
 
     def _outcome(self) -> str | None:
-        """Return the outcome of the transaction whose COMMIT got no answer: `committed` or `aborted`.
+        """Return the outcome of the last writing transaction: `committed` or `aborted`.
 
         Any other value means that the outcome is unknown.
         """

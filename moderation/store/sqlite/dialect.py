@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from ..connection import Dialect, Reference
@@ -77,15 +78,24 @@ class SqliteConnection(sqlite3.Connection):
         """Begin a read transaction of one consistent state."""
         self.execute("BEGIN")
 
-    def begin_write(self, session: str | None = None) -> None:
+    def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction. Wait for the lock of the whole database. This lock makes a lock of the session
-        unnecessary.
+        unnecessary. No statement is deferred, because SQLite works in this process.
         """
         self.execute("BEGIN IMMEDIATE")
 
     def commit_write(self) -> None:
         """Commit the writing transaction. Raises OperationalError if it was not committed."""
         self.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+        with suppress(sqlite3.Error):
+            if self.in_transaction:
+                self.execute("ROLLBACK")
+
+    def pause(self) -> None:
+        """Return immediately: a transaction has the lock of the whole database."""
 
     def now(self) -> tuple[str, float]:
         """Return this machine's time as a pair: the ISO 8601 text, and the seconds of the monotonic clock."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.engines.page import wait_until
 from tests.browser.engines.scenario import ask, my_question, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True)]
@@ -107,7 +108,7 @@ def test_edit_and_delete_after_a_lost_answer_leave_one_row_for_each_question(sce
         scenario.network.lose_answers(True)
         ask(phone, text)
         phone.wait_for_text("#own [data-status=saved]", text)
-        assert text in stored(session)
+        wait_until(lambda text=text: text in stored(session))  # "Saved" comes before the request.
         if act == "edit":
             phone.click(f"{UNSENT} [data-edit]")
         else:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 PORT = 5432
-COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
-"""The message of a simple query that commits (PostgreSQL, "Message Formats": Query)."""
+COMMIT = b"COMMIT\x00"
+"""The end of a message that commits (PostgreSQL, "Message Formats": Query and Parse)."""
 
 Fault = Literal["answer", "command", "half"]
 """`answer`: the server gets COMMIT, but the client gets no answer. `command`: the server gets no COMMIT, and both
@@ -50,7 +50,7 @@ class CommitProxy:
     def _up(self, client: socket.socket, server: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := client.recv(65536):
-                if piece == COMMIT and self.fault:
+                if COMMIT in piece and self.fault:
                     self._lose(client, server, piece)
                     return
                 server.sendall(piece)

@@ -243,8 +243,9 @@ def test_a_batch_whose_connection_is_cut_twice_is_refused_and_the_next_one_is_st
     running_store.close()
 
 
-def test_both_transactions_of_a_deadlock_are_stored(path):
+def test_both_transactions_of_a_deadlock_are_stored(path, monkeypatch):
     """Lock two sessions in both orders. PostgreSQL ends one of the transactions; its writer runs it again."""
+    monkeypatch.setattr("moderation.store.postgres.connection.REPEAT_SECONDS", 0.5)
     writers = [RunningStore(path), RunningStore(path)]
     both = threading.Barrier(2)
     runs = []

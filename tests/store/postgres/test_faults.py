@@ -23,7 +23,7 @@ from tests.store.postgres.commit_proxy import CommitProxy
 pytestmark = pytest.mark.databases("postgres")
 
 FROZEN = """
-import json, os, signal, sys
+import json, signal, sys, threading
 from moderation.core.refusals import Refusal
 from moderation.runtime import use
 from moderation.store import sessions
@@ -37,7 +37,7 @@ def freeze(tx):
     runs.append(tx.connection.execute("SELECT count(*) FROM questions").fetchone()[0])
     sessions.set_opened(tx.connection, session, f"run {len(runs)}")
     if len(runs) == 1:
-        os.kill(os.getpid(), signal.SIGSTOP)
+        signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # This thread stops before the next statement.
 
 writer = Writer(PostgresDatabase(sys.argv[1]), use("threading"), None, lambda published: None)
 future = writer.submit(freeze, "PANEL1")

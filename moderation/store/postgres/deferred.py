@@ -1,0 +1,102 @@
+"""Statements that a writing transaction sends later, together in one message.
+
+A message has one round trip, whatever the number of its statements. libpq's pipeline mode is not used: in that mode,
+PostgreSQL does not end the transaction of a process that is frozen between two statements, because its time-out
+`idle_in_transaction_session_timeout` begins only after a Sync message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+SAVEPOINT, RELEASE, ROLL_BACK = "SAVEPOINT ", "RELEASE ", "ROLLBACK TO "
+
+
+def is_read(sql: str) -> bool:
+    """Return whether the statement only reads."""
+    return sql.startswith("SELECT")
+
+
+def has_rows(sql: str) -> bool:
+    """Return whether the statement returns rows."""
+    return is_read(sql) or " RETURNING " in sql
+
+
+class DeferredCursor:
+    """The result of deferred statements without rows.
+
+    `send`: sends all deferred statements of the connection, and sets `changes`. `changes`: the number of changed rows
+    of each statement that was sent.
+    """
+
+    def __init__(self, send: Callable[[], object]):
+        self._send = send
+        self.changes: list[int] = []
+
+    @property
+    def rowcount(self) -> int:
+        """Return the number of changed rows. Send the deferred statements first."""
+        self._send()
+        return sum(self.changes)
+
+    def fetchone(self) -> Any:
+        """Return None, because the statements have no rows."""
+        return None
+
+    def fetchall(self) -> list[Any]:
+        """Return an empty list, because the statements have no rows."""
+        return []
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+class Deferred:
+    """The deferred statements of a transaction, in order.
+
+    If one of them fails, the caller must repeat the whole transaction. Therefore a savepoint that was not sent before
+    its release is not sent at all.
+    """
+
+    def __init__(self) -> None:
+        self._statements: list[tuple[str, DeferredCursor]] = []
+
+    @property
+    def changes_rows(self) -> bool:
+        """Return whether a deferred statement can change the result of a read."""
+        return any(not sql.startswith((SAVEPOINT, RELEASE)) for sql, _ in self._statements)
+
+    def add(self, sql: str, cursor: DeferredCursor) -> None:
+        """Defer a statement whose values are in the SQL. `cursor`: its result."""
+        if sql.startswith(ROLL_BACK):
+            self._undo(sql, cursor)
+        elif sql.startswith(RELEASE):
+            self._release(sql, cursor)
+        else:
+            self._statements.append((sql, cursor))
+
+    def take(self) -> list[tuple[str, DeferredCursor]]:
+        """Return the statements and their cursors, and forget them."""
+        taken, self._statements = self._statements, []
+        return taken
+
+    def _undo(self, sql: str, cursor: DeferredCursor) -> None:
+        """Remove the statements after the savepoint. Defer the rollback only if the savepoint was already sent."""
+        place = self._place(sql.removeprefix(ROLL_BACK))
+        if place is None:
+            self._statements = [(sql, cursor)]
+        else:
+            del self._statements[place + 1 :]
+
+    def _release(self, sql: str, cursor: DeferredCursor) -> None:
+        place = self._place(sql.removeprefix(RELEASE))
+        if place is None:
+            self._statements.append((sql, cursor))
+        else:
+            del self._statements[place]
+
+    def _place(self, name: str) -> int | None:
+        """Return the place of the last deferred savepoint with this name."""
+        places = [place for place, (sql, _) in enumerate(self._statements) if sql == SAVEPOINT + name]
+        return places[-1] if places else None
