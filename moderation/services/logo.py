@@ -66,7 +66,7 @@ def _decode(content: bytes) -> Image.Image:
             raise Refusal("logo.pixels", limit=MOST_SIDE)
         opened.load()
         picture: Image.Image = opened
-        if picture.mode.startswith("I"):  # A grey picture with 16 bits per pixel.
+        if picture.mode.startswith("I"):  # Convert 16-bit grey to 8-bit grey.
             picture = picture.point(lambda value: value / 256).convert("L")
         return picture.convert("RGBA")
     except Image.DecompressionBombError:
