@@ -1,9 +1,9 @@
 """The watch on the store in a process that shares the database with other processes.
 
-Other processes commit too. The watch compares the heads of the streams that this process's phones follow with the heads
-in the database, and sends the missing changes: one change for all phones of a stream, rendered once. The watch also
-finds askers whose questions have changed, seats whose link was renewed or revoked, and sessions that another process
-has purged.
+Other processes also commit changes to this database. The watch compares the heads of the streams that this process's
+phones follow with the heads in the database, and sends the missing changes: one change for all phones of a stream,
+rendered once. The watch also finds askers whose questions have changed, seats whose link was renewed or revoked, and
+sessions that another process has purged.
 """
 
 from __future__ import annotations
