@@ -1,4 +1,4 @@
-/** The cap of a key. */
+/** The drawing of a key cap with the label of its key. */
 
 import { html } from "lit/html.js";
 

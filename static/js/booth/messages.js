@@ -1,6 +1,6 @@
 /**
- * The line between the booths and the chairs: the panel with all messages, ready-made phrases and a field, and the card
- * with the first unread message. The card lies over the page, so that no question moves.
+ * The messages between the booths and the chairs: the panel with all messages, ready-made phrases and a text field, and
+ * the card with the first unread message. The card covers a part of the page, so that no question moves.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -16,7 +16,7 @@ import { addPanel, openPanel, openPanelName } from "./panels.js";
 /** @import {ChairNote} from "../shared/contracts.d.ts" */
 
 const NAME = "messages";
-const LONG = 0.8; // share of the maximum length from which the page shows the length
+const LONG = 0.8; // the page shows the length of a message from this share of the maximum length
 
 const line = {
   /** @type {ChairNote[]} oldest first */
@@ -30,7 +30,7 @@ const line = {
 };
 let redraw = () => {};
 
-/** The phrases that one press sends. @type {(() => string)[]} */
+/** The ready-made phrases. One press of a button sends a phrase. @type {(() => string)[]} */
 const PHRASES = [
   () => _("Slower, please."),
   () => _("Into the microphone, please."),
@@ -50,7 +50,7 @@ export const unreadOf = (notes, seat) =>
 const unread = () => unreadOf(line.notes, page.seat);
 
 /**
- * Send a message. After success, delete the sent words from the field; keep the words typed meanwhile.
+ * Send a message. After success, delete the sent words from the field. Keep words that the interpreter has typed since.
  * @param {string} text
  */
 async function send(text) {
@@ -148,9 +148,9 @@ function onKey(event) {
   send(line.text);
 }
 
-const GAP = "…"; // in the sentence "Which sense of …?", for the word that the person writes
+const GAP = "…"; // the placeholder for a word in the sentence "Which sense of …?"
 
-/** Write the question about the sense of a word into the field, and select the gap. */
+/** Write the question about the sense of a word into the field, and select its placeholder. */
 function askSense() {
   line.text = _("Which sense of …?");
   redraw();
@@ -197,7 +197,7 @@ export function addMessagesPanel(draw) {
 }
 
 /**
- * Take the messages of the stream.
+ * Store the messages of the stream's newest state.
  * @param {ChairNote[] | undefined} notes
  */
 export function takeMessages(notes) {
@@ -206,7 +206,7 @@ export function takeMessages(notes) {
 
 let shownCount = 0;
 
-/** Scroll the panel to the newest message after a new one came, and write the number of unread messages on the button. */
+/** Scroll the panel to a message that has just arrived, and write the number of unread messages on the button. */
 export function showMessages() {
   const log = document.querySelector(".messages-log");
   const count = log ? line.notes.length : 0;

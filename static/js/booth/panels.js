@@ -1,6 +1,6 @@
 /**
- * The panels of the booth: a panel lies over the page at its end, so that no question moves. Only one panel is open. A
- * button of the masthead or a key opens it; Escape and its own button close it.
+ * The panels of the booth, which cover the page at the end of the lines, so that no question moves. Only one panel is
+ * open. A button of the masthead or a key opens it; Escape and its own button close it.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -23,7 +23,7 @@ const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySele
 export const openPanelName = () => open;
 
 /**
- * @param {string} name of the button's `data-panel`
+ * @param {string} name the value of the button's attribute `data-panel`
  * @param {Panel} panel
  */
 export function addPanel(name, panel) {
@@ -64,7 +64,7 @@ export function panelsWith(draw) {
     const button = buttonOf(name);
     if (!button) continue;
     button.hidden = false;
-    // The button must not take away the words that the person has selected.
+    // A press of the button must not cancel the person's selection of words.
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => togglePanel(name));
   }
@@ -76,8 +76,8 @@ export function markOpenPanel() {
 }
 
 /**
- * Close the open panel on Escape, also if the button that had the focus is gone. In an editor of the page, Escape closes
- * the editor.
+ * Close the open panel on Escape, even if the focused button has been removed from the page. In an editor of the page,
+ * Escape closes the editor.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {

@@ -24,8 +24,8 @@ export function timeOf(iso) {
 }
 
 /**
- * Return the question before an early opening, which gives the start and the time until the start. Return "" if the
- * start is less than EARLY away, or is not set.
+ * Return the sentence that asks for confirmation before an early opening. The sentence contains the start of the
+ * session and the time until the start. Return "" if the start is at most EARLY ms away, or if no start is set.
  * @param {string | null} starts
  */
 export function earlyOpening(starts) {

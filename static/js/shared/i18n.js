@@ -65,7 +65,7 @@ export const { _, ngettext } = translator(block("messages"), lang);
 const westernDigits = `${lang}-u-nu-latn`;
 const skew = page?.now ? Date.parse(page.now) - Date.now() : 0;
 
-/** Return the server's current time in ms. The estimate uses the time at which the server rendered the page. */
+/** Return an estimate of the server's time in ms, based on the time at which the server rendered the page. */
 export const now = () => Date.now() + skew;
 
 /** Return the server's current time as ISO 8601. */

@@ -46,12 +46,12 @@ const IDLE_SIZES = [
 const roomsWithNext = (most) =>
   Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
 
-/** Whether the texts of the drawn question are shown in turn. */
+/** True if the texts of the drawn question are shown one after another. */
 let isInTurn = false;
 
 /**
- * Return the groups of texts that the stage shows one after another in this setting. With `atOnce` 0, each text of the
- * question has its turn, also the original.
+ * Return the groups of texts that the stage shows one after another in this setting. If `atOnce` is 0, each text is a
+ * group of its own, and the original is one of these texts.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule
@@ -200,8 +200,8 @@ function drawView(root, shown) {
 }
 
 /**
- * Draw the stage. If the texts of the live question do not fit together, show them in turn. If a text does not fit, show
- * it page by page.
+ * Draw the stage. If the texts of the live question do not fit on the screen together, show them in turn. If a single
+ * text does not fit, show it page by page.
  * @param {HTMLElement} root
  * @param {Shown} shown
  */

@@ -85,8 +85,8 @@ function foot(shown, { live, next }) {
 export const readingsOf = (live) => [originalReading(live), ...translationsBelow(live)];
 
 /**
- * Return one text of the live question: the question as asked or a translation. Below it are the names of the languages
- * that have their turn.
+ * Return one text of the live question: the question as asked or a translation. Below the text are the names of the
+ * languages of all texts that are shown in turn.
  * @param {QuestionView} live
  * @param {Reading} text
  */
@@ -120,8 +120,8 @@ function liveTexts(live, texts, isAlone) {
  * @param {LiveProgramme} items
  * @param {Room & {rail: boolean, isAlone?: boolean}} room `rail`: whether the rail is shown; `isAlone`: whether the
  *   question and its translations are shown one at a time
- * @param {Reading[]} texts the translations to show now, below the original; with `isAlone`, the only text to show; under
- *   the Chatham House Rule, all texts to show now, because no text is marked as the original
+ * @param {Reading[]} texts the translations to show below the original; if `isAlone` is true, the only text to show;
+ * under the Chatham House Rule, all texts to show, because no text is marked as the original
  */
 export function now(shown, items, room, texts) {
   const { live } = items;

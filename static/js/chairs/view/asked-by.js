@@ -107,7 +107,8 @@ function topicPart(view) {
 
 /**
  * Return the words about the language that the text seems to be in: its name, and whether it is a language of the
- * session. Return nothing without such a language. If the asker chose the language, `languageDoubt` has these words.
+ * session. Return nothing if the server names no such language, or if the asker chose the language; `languageDoubt`
+ * then returns the words.
  * @param {ChairsQuestion} view
  */
 function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {
