@@ -37,7 +37,9 @@ share (0 to 1) of all words. If the text begins with a Latin word, the other scr
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{the model's code of a dialect: code of the language in a session}"""
 SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Kana", "Kore": "Hang"}
-"""{script code of CLDR: name of the script's group in `WORD`}. A script is omitted if its code is the group's name."""
+"""{script code of CLDR: name of the script's group in `WORD`}. Scripts whose group has the same name as their code are
+omitted.
+"""
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
 """{script: language}, for the scripts that identify the language without the model."""
 LONGEST = 1000

@@ -135,7 +135,7 @@ def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: Q
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.touch_section(call.session, streams.SETTINGS)
     if row["act"] in STAGE_LANGUAGES:
-        # A change of the definition may have removed a language since the act.
+        # Leave out languages that a change of the definition has removed since the act.
         show_stage_languages(call, [code for code in row["languages"] if code in call.session.languages])
     if row["act"] in ("mute", "unmute"):
         attendee = next(

@@ -102,7 +102,8 @@ class StoreWatch:
         if any(event.kind == "head" for event in missing):
             self._clear_caches()
         self._publish([*missing, *own, *self._over(seen, followed), *self._closed_seats(seen)])
-        # Meanwhile, `sent` may have recorded later changes, or phones may have followed further streams.
+        # Keep the recorded heads, because `sent` may have recorded later changes since the read. A stream that phones
+        # have followed since then gets the head that was read.
         self._sent = {key: self._sent.get(key, head) for key, head in seen.heads.items()}
         self.sent(missing)
         self._positions = seen.positions

@@ -2,5 +2,8 @@
 
 import { html } from "lit/html.js";
 
-/** @param {string} key */
+/**
+ * Return a key cap. Screen readers ignore it.
+ * @param {string} key
+ */
 export const keyCap = (key) => html` <kbd class="key" aria-hidden="true">${key}</kbd>`;

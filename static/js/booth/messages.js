@@ -69,7 +69,10 @@ async function send(text) {
   redraw();
 }
 
-/** @param {number} note */
+/**
+ * Acknowledge a message: mark it as read by this booth.
+ * @param {number} note
+ */
 async function acknowledge(note) {
   const name = `read ${note}`;
   if (line.busy.has(name)) return;
@@ -82,13 +85,19 @@ async function acknowledge(note) {
   redraw();
 }
 
-/** @param {number | null} note */
+/**
+ * Open the panel to write an answer to this message; null: to write a new message.
+ * @param {number | null} note
+ */
 function answerTo(note) {
   line.replyTo = note;
   openPanel(NAME);
 }
 
-/** @param {ChairNote} note */
+/**
+ * Return the line above a message: its author and its time.
+ * @param {ChairNote} note
+ */
 function head({ seat, at }) {
   return html`<p class="message-head"><b>${seat === page.seat ? _("You") : nameOf(seat)}</b> <time datetime=${at}>${formatTime(at)}</time></p>`;
 }
@@ -108,7 +117,10 @@ function receipt({ seat, acknowledged }) {
     ${waiting ? html`<b>${_("not yet read by %(names)s", { names: waiting })}</b>` : nothing}</p>`;
 }
 
-/** @param {number | null} answered */
+/**
+ * Return the beginning of the answered message; nothing if the page does not have this message.
+ * @param {number | null} answered
+ */
 function quote(answered) {
   const note = line.notes.find((candidate) => candidate.note === answered);
   return note
@@ -117,6 +129,7 @@ function quote(answered) {
 }
 
 /**
+ * Return the button that marks a message as read.
  * @param {ChairNote} note
  * @param {string} words
  */
@@ -124,7 +137,10 @@ function readButton({ note, text }, words) {
   return html`<button type="button" class="button main" data-read=${note} aria-busy=${line.busy.has(`read ${note}`) ? "true" : nothing} @click=${() => acknowledge(note)}>${words}<span class="visually-hidden"> ${text}</span></button>`;
 }
 
-/** @param {ChairNote} note */
+/**
+ * Return a message in the panel, with its buttons and its readers.
+ * @param {ChairNote} note
+ */
 function entry(note) {
   const isOwn = note.seat === page.seat;
   const isUnread = !isOwn && !note.acknowledged.includes(page.seat);
@@ -141,7 +157,10 @@ function entry(note) {
   </li>`;
 }
 
-/** @param {KeyboardEvent} event */
+/**
+ * Send the message on Enter. Shift+Enter inserts a line break.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
   event.preventDefault();

@@ -7,7 +7,10 @@ import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { keyCap } from "./key-cap.js";
 
-/** @typedef {{title: () => string, content: () => unknown, onOpen?: () => void}} Panel */
+/**
+ * A panel. `onOpen`: called after the panel was opened.
+ * @typedef {{title: () => string, content: () => unknown, onOpen?: () => void}} Panel
+ */
 
 /** @type {Map<string, Panel>} */
 const panels = new Map();
@@ -16,13 +19,17 @@ let open = null;
 let redraw = () => {};
 
 const frame = () => document.querySelector("#panel");
-/** @param {string} name */
+/**
+ * Return the button that opens this panel, or null.
+ * @param {string} name
+ */
 const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-panel="${name}"]`));
 
 /** Return the name of the open panel, or null. */
 export const openPanelName = () => open;
 
 /**
+ * Register a panel that the button with this name opens.
  * @param {string} name the value of the button's attribute `data-panel`
  * @param {Panel} panel
  */
@@ -50,7 +57,10 @@ export function closePanel() {
   if (name && hadFocus) buttonOf(name)?.focus();
 }
 
-/** @param {string} name */
+/**
+ * Close the panel if it is open; otherwise open it.
+ * @param {string} name
+ */
 export const togglePanel = (name) => (open === name ? closePanel() : openPanel(name));
 
 /**

@@ -23,7 +23,10 @@ let others = new Map();
 
 const openNumber = () => correcting.draft?.number ?? null;
 
-/** @param {number | null} number */
+/**
+ * Send the number of the question in the open editor; null: no editor is open.
+ * @param {number | null} number
+ */
 function send(number) {
   if (number === null && sentNumber === null) return;
   sentNumber = number;
@@ -48,7 +51,10 @@ export function keepPresence() {
 export const openByOthers = (list, own) =>
   new Map(list.filter((mark) => mark.page !== own).map(({ seat, number }) => [number, seat]));
 
-/** @param {Reading[]} list */
+/**
+ * Store the presence marks of all booths' pages.
+ * @param {Reading[]} list
+ */
 export function takePresence(list) {
   others = openByOthers(list, ownPage);
 }

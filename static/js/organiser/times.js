@@ -53,6 +53,7 @@ function timeLeft(ends, phase) {
 }
 
 /**
+ * Return the button that moves the end of the session by STEP minutes.
  * @param {string} ends
  * @param {boolean} later
  */
@@ -65,7 +66,11 @@ function moveButton(ends, later) {
   return html`<button type="button" class="button" data-name=${name} aria-busy=${String(ui.busy === name)} @click=${() => executeAct(name, "move_end", { later, ends }, done)}>${label}</button>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the planned times, the time left and the buttons that move the end. Return nothing if no time is planned or if
+ * the session is purged.
+ * @param {OrganiserState} state
+ */
 export function times({ starts, ends, phase }) {
   if (phase === "purged" || !(starts || ends)) return nothing;
   const left = ends ? timeLeft(ends, phase) : null;

@@ -36,7 +36,10 @@ export function textInputs({ path, label, value, onInput, faults, rows, most, is
   const texts = toTexts(value, languages);
   const [first] = languages;
   const isOne = typeof value === "string";
-  /** @param {string} lang */
+  /**
+   * Return the field of the text in one language.
+   * @param {string} lang
+   */
   const field = (lang) => {
     // If an error is about a text for all languages, show it at the field of the first language.
     const place = isOne && lang === first ? path : `${path}.${lang}`;

@@ -153,8 +153,8 @@ export function fromLocal(local, zone) {
   if (Number.isNaN(wanted)) return local;
   const zoned = zoneOf({ time_zone: zone, utc_offset: 0 });
   let offset = 0;
-  // The offset depends on the time, and the time depends on the offset. The second round corrects the offset near a
-  // change of the clocks.
+  // Compute the offset twice, because it depends on the time, and the time depends on the offset. The second round
+  // corrects the offset near a change of the clocks.
   for (const _round of [1, 2]) {
     const instant = new Date((wanted - offset) * 60_000).toISOString();
     offset = minutesIn(instant, zoned) - Math.floor(Date.parse(instant) / 60_000);

@@ -32,7 +32,10 @@ function texts() {
   });
 }
 
-/** @param {HTMLElement} element */
+/**
+ * Write the current text into an element with `data-defined`. Hide the element if there is no text.
+ * @param {HTMLElement} element
+ */
 function showText(element) {
   const [text, lang] = texts()[element.dataset.defined ?? ""] ?? [];
   element.hidden = !text;

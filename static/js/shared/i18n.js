@@ -35,6 +35,7 @@ export function translator(messages, lang) {
   const order = CATEGORIES.filter((name) => categories.includes(name));
 
   /**
+   * Return the translation of a sentence, with its placeholders filled.
    * @param {string} msgid
    * @param {Values} [values]
    */
@@ -43,6 +44,7 @@ export function translator(messages, lang) {
     return fill((Array.isArray(translation) ? translation[0] : translation) || msgid, values);
   }
   /**
+   * Return the translation of a sentence with a number, in the plural form for `n`.
    * @param {string} singular
    * @param {string} plural
    * @param {number} n chooses the plural form; also the value of `%(n)s` if `values` has no `n`

@@ -15,7 +15,10 @@ import { command } from "./stream/http.js";
 export const LONGEST = 80; // maximum length of a term in graphemes, as in a session file
 const AROUND = ".voice";
 
-/** @returns {TermDraft} */
+/**
+ * Return an empty draft.
+ * @returns {TermDraft}
+ */
 export const emptyTerm = () => ({ texts: {}, sending: false, error: "", added: null });
 
 /**

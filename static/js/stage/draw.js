@@ -63,8 +63,8 @@ function groupsOf({ atOnce }, live, texts) {
 }
 
 /**
- * Draw the live question. Return whether it fits. If its texts are shown in turn, the setting must fit all of them, so
- * that the layout does not change with each turn.
+ * Draw the live question. Return whether it fits. If its texts are shown in turn, every text must fit in the chosen
+ * setting, so that the layout does not change with each turn.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items
@@ -78,7 +78,10 @@ function drawNow(root, shown, items) {
   const groups = () => groupsOf(setting, items.live, texts);
   const room = () => ({ rail: setting.rail, nextWhole: false, whole: 0, isAlone: !setting.atOnce && texts.length > 0 });
   const draw = (/** @type {Reading[]} */ group) => render(now(shown, items, room(), group), root);
-  /** @param {typeof setting} tried */
+  /**
+   * Draw the question in a setting.
+   * @param {typeof setting} tried
+   */
   const show = (tried) => {
     setting = tried;
     setSizes(root, setting.size, setting.second);
@@ -104,7 +107,10 @@ function drawNow(root, shown, items) {
   return isWhole;
 }
 
-/** @param {HTMLElement} root */
+/**
+ * Mark each text of the live question that has more than MOST_LINES lines.
+ * @param {HTMLElement} root
+ */
 function markLongTexts(root) {
   for (const text of root.querySelectorAll(".said.live")) {
     const lineHeight = parseFloat(getComputedStyle(text).lineHeight);
@@ -170,6 +176,7 @@ function drawIdle(root, shown, items) {
 }
 
 /**
+ * Set the sizes of the question and of its translations, in vh.
  * @param {HTMLElement} root
  * @param {number} size
  * @param {number} second

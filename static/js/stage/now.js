@@ -42,6 +42,7 @@ function nextPart(view, live, isWhole) {
 }
 
 /**
+ * Return the part of the rail with the queue; nothing if the queue is empty.
  * @param {QuestionView[]} queue
  * @param {QuestionView} live
  * @param {Room} room
@@ -56,6 +57,7 @@ function thenPart(queue, live, { whole, limit }) {
 }
 
 /**
+ * Return the rail: the next question, the queue, the join code and the notice about a lost connection.
  * @param {Shown} shown
  * @param {LiveProgramme} items
  * @param {Room} room
@@ -68,6 +70,7 @@ function rail(shown, { live, next, queue }, room) {
 }
 
 /**
+ * Return the footer, which is shown if there is no rail.
  * @param {Shown} shown
  * @param {Programme} items
  */
@@ -116,6 +119,7 @@ function liveTexts(live, texts, isAlone) {
 }
 
 /**
+ * Return the stage's view of the live question.
  * @param {Shown} shown
  * @param {LiveProgramme} items
  * @param {Room & {rail: boolean, isAlone?: boolean}} room `rail`: whether the rail is shown; `isAlone`: whether the

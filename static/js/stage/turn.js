@@ -64,7 +64,10 @@ function showPage(shown, page, count) {
   pageTimer = setTimeout(() => showPage(shown, page, count), TURN - (elapsed % TURN));
 }
 
-/** The question whose texts are shown in turn, the place of the text that is shown, and the start of its turn in ms. */
+/**
+ * The number of the question whose texts are shown in turn, the place of the group that is shown now, and the time in
+ * ms since when it has been shown.
+ */
 let turns = { number: -1, place: 0, since: 0 };
 
 /**

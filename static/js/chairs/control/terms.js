@@ -24,6 +24,7 @@ export function termLanguages() {
 }
 
 /**
+ * Store the typed text of the term in one language.
  * @param {string} lang
  * @param {string} text
  */

@@ -25,6 +25,7 @@ export function stageLanguagesButton() {
 }
 
 /**
+ * Return the check box of a language in the dialog.
  * @param {LanguageView} language
  * @param {string[]} draft
  * @param {number} place
