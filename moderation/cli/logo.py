@@ -22,8 +22,8 @@ from .reading import reading
 def logo_command(code: str, file: Path | None, dark: bool, remove: bool) -> None:
     """Show the PNG FILE as the logo of session CODE on all public pages.
 
-    FILE has at most 1 MB and 2,000 × 2,000 pixels. Best is a wide logo with a transparent background. `undo CODE` takes
-    the change back.
+    FILE has at most 1 MB and 2,000 × 2,000 pixels. A wide logo with a transparent background looks best. `undo CODE`
+    takes the change back.
     """
     if (file is None) is not remove:
         raise click.UsageError("give either FILE or --remove")

@@ -1,7 +1,7 @@
 """The notice that tells the processes of the server about a commit of the command line or of a worker.
 
-Redis carries the notice. The processes then immediately compare their streams with the database. Without the notice,
-they make this comparison later.
+The notice is sent through Redis. The processes then immediately compare their streams with the database. Without the
+notice, they make this comparison later.
 """
 
 from __future__ import annotations

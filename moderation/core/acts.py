@@ -177,7 +177,7 @@ def restore(queue_state: QueueState, question: Question, before: BeforeImage, to
     If the former place in the queue is taken, use the nearest free place after it. If the session's `topics` no longer
     contain the former topic, the question gets no topic.
     """
-    # Older versions of the server stored `before` without the keys `held` and `topic`.
+    # Accept a `before` without the keys `held` and `topic`: older versions of the server stored it in this form.
     topic = before.get("topic", question.topic)
     place, former_status = before["place"], before["former_status"]
     if place is not None:

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 LEAST = 4.5
-"""The least contrast of the accent colour in two places: as the colour of text, and as the background of a button with
-white text (WCAG 2.2, 1.4.3).
+"""The minimum contrast that the accent colour needs for two uses: as the colour of text, and as the background of a
+button with white text (WCAG 2.2, 1.4.3).
 """
 LEAST_IN_THE_DARK = 7.0
 PAPER, RAISED, SUNK, ON_BUTTON = "#FAF7F0", "#FFFEFB", "#F1EDE2", "#FFFFFF"
@@ -51,9 +51,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def least_contrast(accent: str) -> float:
-    """Return the lowest of these contrasts of an accent colour: with each background of the light theme, and with white
-    text.
-    """
+    """Return the lowest contrast of an accent colour with a background of the light theme or with white text."""
     return min(contrast(accent, background) for background in BACKGROUNDS)
 
 

@@ -318,9 +318,10 @@ class ScheduledAct(TypedDict):
 
 
 class Reading(TypedDict):
-    """The question that a chair is reading now, or whose translation a page of a booth has open.
+    """A presence mark: the question that a chair is reading now, or the question whose translation is open on a booth's
+    page.
 
-    Only a booth's mark has `page`: the id of the page, because interpreters share a seat.
+    `page`: the id of the booth's page, because several interpreters share a seat; absent in a chair's mark.
     """
 
     seat: str

@@ -1,7 +1,7 @@
-"""The glossary after a new term, and after the new term is taken back. Pure.
+"""Pure functions that add a term to a glossary, and that take an added term back.
 
-A term is given in some or all languages of the session. A text that is the same in all languages counts as given in
-each of them.
+A term has a text in some or all languages of the session. A single text for all languages counts as a text in each of
+these languages.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ class TermChange(NamedTuple):
 def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequence[str]) -> list[TermDefinition] | None:
     """Return the glossary with a term added; None if the glossary has the term already. `term`: {language: text}.
 
-    An entry with the same text in one language, and with no other text in any given language, gets the missing texts.
-    Otherwise the term becomes the first entry: of two entries with the same text, the first counts
-    (`glossary.find_terms`). It then takes the texts in the languages that are not given from the entry that it replaces
-    in effect. So no language loses its protection from the engine.
+    If an entry has the same text as `term` in one language, and no different text in any language of `term`, add the
+    missing texts to this entry. Otherwise, insert `term` as the first entry, because `glossary.find_terms` uses the
+    first of several entries with the same text. The new entry then hides the earlier entry with the same text. In the
+    languages that `term` does not contain, the new entry gets the texts of the hidden entry, so that the translation
+    engine still keeps these texts.
     """
     for place, entry in enumerate(glossary):
         texts = _texts_of(entry, languages)
@@ -40,7 +41,7 @@ def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequen
 
 
 def change_between(before: Sequence[TermDefinition], after: Sequence[TermDefinition]) -> TermChange | None:
-    """Return the change that `with_term` has made; None if the two glossaries differ in another way."""
+    """Return the change that `with_term` has made from `before` to `after`; None if they differ in another way."""
     added = [entry for entry in after if entry not in before]
     removed = [entry for entry in before if entry not in after]
     if len(added) != 1 or len(removed) > 1:

@@ -34,7 +34,7 @@ def terms(definition: SessionDefinition) -> list[GlossaryTerm]:
 def in_each(text: str | Texts, languages: list[str]) -> Texts:
     """Return {language: text}. If `text` is a single text, every language gets this text.
 
-    Leave out the languages without a text: a term may be given in some languages only.
+    Leave out each language for which the term has no text.
     """
     if isinstance(text, str):
         return dict.fromkeys(languages, text)

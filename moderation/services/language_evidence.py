@@ -29,7 +29,7 @@ CONTRADICTS = 0.9
 The asker's choice may be wrong.
 """
 UNKNOWN = 0.2
-"""A text of more than five words is hardly in a language if the support (0 to 1) of this language is lower."""
+"""A text of more than five words is probably not in a language whose support (0 to 1) is lower than this value."""
 FRAME = 0.1
 """A mostly Latin text may begin or end with a word in another script. Choose the other script if it has at least this
 share (0 to 1) of all words. If the text begins with a Latin word, the other script also needs at least two words."""
@@ -37,7 +37,9 @@ share (0 to 1) of all words. If the text begins with a Latin word, the other scr
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{the model's code of a dialect: code of the language in a session}"""
 SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Kana", "Kore": "Hang"}
-"""{script code of CLDR: name of the script's group in `WORD`}. A script is omitted if its code is the group's name."""
+"""{script code of CLDR: name of the script's group in `WORD`}. Scripts whose group has the same name as their code are
+omitted.
+"""
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
 """{script: language}, for the scripts that identify the language without the model."""
 LONGEST = 1000

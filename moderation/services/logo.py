@@ -66,14 +66,14 @@ def _decode(content: bytes) -> Image.Image:
             raise Refusal("logo.pixels", limit=MOST_SIDE)
         opened.load()
         picture: Image.Image = opened
-        if picture.mode.startswith("I"):  # A grey picture with 16 bits per pixel.
+        if picture.mode.startswith("I"):  # Convert 16-bit grey to 8-bit grey.
             picture = picture.point(lambda value: value / 256).convert("L")
         return picture.convert("RGBA")
     except Image.DecompressionBombError:
         raise Refusal("logo.pixels", limit=MOST_SIDE) from None
     except Refusal:
         raise
-    except Exception:  # A damaged file raises almost any exception in Pillow's decoders.
+    except Exception:  # Catch every exception: Pillow's decoders raise many kinds for damaged files.
         raise Refusal("logo.damaged") from None
 
 

@@ -119,7 +119,7 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
     )
     messages.install_gettext(app)
     # In a shared database, deleted data stay in the files, because the store cannot overwrite them (store/scrubbing).
-    # The templates tell the attendees about these traces.
+    # Therefore the templates tell the attendees that deleted texts can remain in the files.
     app.jinja_env.globals["keeps_traces"] = context.reader.is_shared
     headers.install(app, config)
     # Read the manifest of the built files at the start, not in the first request. If the files were not built, the

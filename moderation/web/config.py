@@ -138,7 +138,7 @@ def _cluster(environment: Mapping[str, str]) -> tuple[str | None, str | None, st
     if database and (environment.get("CONCURRENCY") or "eventlet") != "eventlet":
         raise ValueError("DATABASE_URL needs CONCURRENCY=eventlet")
     if redis and not database:
-        raise ValueError("REDIS_URL needs DATABASE_URL: processes with SQLite files have nothing in common")
+        raise ValueError("REDIS_URL needs DATABASE_URL: processes with SQLite files share no data")
     return database, redis, key
 
 

@@ -176,7 +176,7 @@ class AppContext:
         written, only log the error.
         """
         session = self.session(code)
-        self.forget_words()  # The Chatham House Rule may apply from now on, but the caches still contain names.
+        self.forget_words()  # The Chatham House Rule may apply from now on, so delete the names in the caches.
         self.ledgers.pop(session.id, None)
         if not {"languages", "translation"}.isdisjoint(fields):
             self.translation.serve(session)

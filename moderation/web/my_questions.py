@@ -61,8 +61,8 @@ def complete(view: AskerView, session: Session, languages: Languages) -> AskerVi
     # The workflow table allows `withdraw` for every merged question. Do not offer `withdraw` after the lead (the
     # question that is read out for the merged questions) was answered.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
-    # An earlier version of the server may have stored the answer with this view. Then the view has neither
-    # `reworded_as` nor `can_edit`.
+    # Accept a view without `reworded_as` and `can_edit`: an earlier version of the server may have stored the answer
+    # with this view.
     completed["can_reword"] = may("reword", view["fate"]) and view.get("reworded_as") is None
     completed["can_edit"] = may("edit", view["status"]) and view.get("can_edit", False)
     return completed

@@ -50,7 +50,10 @@ async function read() {
   return isAnswered;
 }
 
-/** @param {Document} next */
+/**
+ * Replace the parts of the page by the parts of the document that was just read.
+ * @param {Document} next
+ */
 function replaceParts(next) {
   for (const id of LIVE_PARTS) {
     const nodes = [...(next.getElementById(id)?.childNodes ?? [])];

@@ -57,7 +57,10 @@ function draw() {
   if (checkField()) render(keyLegend(draw), part("#keys"));
 }
 
-/** @param {Partial<Sides>} values */
+/**
+ * Choose the languages of the columns and redraw.
+ * @param {Partial<Sides>} values
+ */
 function onChoose(values) {
   choose(values);
   draw();

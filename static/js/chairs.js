@@ -92,6 +92,7 @@ function draw() {
 }
 
 /**
+ * Return whether only the sequence number of the state has changed.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -126,7 +127,10 @@ function isHistoryOutdated(before, after) {
   );
 }
 
-/** @param {ChairsState} state */
+/**
+ * Show a new state of the stream, and record its differences from the previous state.
+ * @param {ChairsState} state
+ */
 function takeState(state) {
   const before = ui.state;
   if (before.epoch === state.epoch) {

@@ -13,6 +13,7 @@ const passphraseField = /** @type {HTMLInputElement} */ (passphraseForm.querySel
 let linkSecret = "";
 
 /**
+ * Exchange the secret for the seat's cookie, and load the seat's page. After a refusal, show the reason.
  * @param {string} secret
  * @param {string} [passphrase]
  */

@@ -20,7 +20,10 @@ const done = part("entry-done");
 let repeat = null;
 let isBusy = false;
 
-/** @param {string} message */
+/**
+ * Show an error at the field; "" removes the error.
+ * @param {string} message
+ */
 function showError(message) {
   part("entry_code-error").textContent = message;
   input.setAttribute("aria-invalid", String(Boolean(message)));
@@ -35,7 +38,10 @@ function reveal() {
   requestAnimationFrame(() => fields.scrollIntoView({ block: "nearest" }));
 }
 
-/** @param {boolean} isNeeded */
+/**
+ * Show or hide the field.
+ * @param {boolean} isNeeded
+ */
 function show(isNeeded) {
   fields.hidden = !isNeeded;
   fields.disabled = !isNeeded;

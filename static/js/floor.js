@@ -85,7 +85,10 @@ const lookup = similarLookup({
   },
 });
 
-/** @param {QuestionBody} body */
+/**
+ * Search for questions that are similar to the changed draft, and redraw if necessary.
+ * @param {QuestionBody} body
+ */
 function onWrite(body) {
   if (!body.text.trim()) declinedOffers = new Set();
   part("similar").toggleAttribute("data-room", lookup.update(body));
@@ -182,17 +185,23 @@ const offerActs = {
     draw();
   },
 };
-/** @param {number} number */
+/**
+ * Return the state of the attendee's vote for a question.
+ * @param {number} number
+ */
 const voteOf = (number) => ({
   isVoted: myQuestions.votes.includes(number),
   isBusy: ["vote", "unvote"].includes(acts.current(number) ?? ""),
-  // The attendee is also an asker of this question if their own question was merged into it.
+  // An attendee whose question was merged into this question is also an asker of this question.
   isMine: myQuestions.questions.some((question) => question.number === number || question.lead === number),
   isFrozen: !isAsking(),
   refusal: acts.refusal(number),
 });
 
-/** @param {MyQuestions} next */
+/**
+ * Store the attendee's questions and votes, announce their changes and redraw.
+ * @param {MyQuestions} next
+ */
 function takeMyQuestions(next) {
   announce.myQuestions(myQuestions.questions, next.questions, state);
   myQuestions = next;
@@ -247,8 +256,8 @@ const wire = follow({
     else if (wasLive && !next.questions[wasLive.number]) hasAnswered = true;
     if (phase !== next.settings.phase) {
       if (next.settings.phase !== "paused") box.flush();
-      // The text of the countdown, which about.js reads, depends on the phase. All open pages read it now; the random
-      // delay spreads their requests.
+      // Read the text of the countdown again, because it depends on the phase. The random delay spreads the requests of
+      // all open pages.
       if ("starts" in about.dataset) setTimeout(followAbout, Math.random() * 3_000);
     }
     draw();

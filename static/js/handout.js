@@ -13,7 +13,10 @@ import { themeSwitch } from "./shared/theme.js";
 
 const outcome = document.getElementById("outcome");
 
-/** @param {string} text */
+/**
+ * Copy a text, and say whether it was copied.
+ * @param {string} text
+ */
 async function copy(text) {
   const isCopied = await copyText(text);
   if (outcome) outcome.textContent = isCopied ? _("Copied") : _("Not copied: select the text and copy it.");

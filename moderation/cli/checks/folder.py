@@ -28,7 +28,7 @@ def ownership(folder: Path) -> list[Finding]:
     name = user_name(owner)
     findings = []
     if folder.stat().st_mode & 0o077:
-        findings.append(wrong("data folder", f"others may enter {folder}", f"chmod 700 {folder}"))
+        findings.append(wrong("data folder", f"other users may enter {folder}", f"chmod 700 {folder}"))
     foreign = [path.name for path in sorted(folder.iterdir()) if path.lstat().st_uid != owner]
     if foreign:
         findings.append(
@@ -36,7 +36,7 @@ def ownership(folder: Path) -> list[Finding]:
         )
     open_files = [path.name for name in PRIVATE if (path := folder / name).exists() and path.stat().st_mode & 0o077]
     if open_files:
-        findings.append(wrong("data folder", f"others may read {', '.join(open_files)}", "chmod 600 these files"))
+        findings.append(wrong("data folder", f"other users may read {', '.join(open_files)}", "chmod 600 these files"))
     if (folder / "open-floor.db").exists() and not (folder / "secret.key").exists():
         findings.append(
             wrong("key", "there is a database without secret.key", "put back your copy of the key before you start")
@@ -63,7 +63,7 @@ def settings_file(path: Path) -> Finding:
 
 
 def database(file: Path) -> Finding:
-    """Check that the database is undamaged, has this version's schema, and uses a write-ahead log."""
+    """Check that the database is undamaged, has the schema of this program version, and uses a write-ahead log."""
     if not file.exists():
         return unknown("database", "there is none yet", "the server creates it when it first starts")
     try:

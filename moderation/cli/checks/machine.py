@@ -40,7 +40,7 @@ def disk(free: int) -> Finding:
     """Check the free bytes on the disk of the data folder."""
     fact = f"{free / 1e6:,.0f} MB free"
     if free < LEAST_FREE:
-        return wrong("disk", fact, "free some space, or move DATA_DIR to a larger disk: full, it stops all commands")
+        return wrong("disk", fact, "free some space, or move DATA_DIR to a larger disk; a full disk stops all commands")
     return ok("disk", fact)
 
 

@@ -69,7 +69,9 @@ def certificate(
         return wrong("TLS", f"{host} has no address", "create the DNS entry, or correct PUBLIC_URL")
     except OSError as problem:
         return unknown(
-            "TLS", f"{host} is not reached from here ({problem.strerror or 'time-out'})", "try it from a phone"
+            "TLS",
+            f"{host} cannot be reached from this machine ({problem.strerror or 'time-out'})",
+            "try it from a phone",
         )
     days = int((ssl.cert_time_to_seconds(details["notAfter"]) - now) / DAY)
     if days < CERTIFICATE_DAYS:
@@ -107,19 +109,23 @@ def proxies(
             "it leads to another server, or the proxy does not reach Open Floor",
         )
     except OSError:
-        return unknown("proxies", f"{config.public_url} is not reached from here", "try it from a phone")
+        return unknown("proxies", f"{config.public_url} cannot be reached from this machine", "try it from a phone")
     except (ValueError, KeyError, TypeError):
         return wrong("proxies", f"{config.public_url} leads to another server", "correct DNS, proxy or PUBLIC_URL")
     trusted = server["trusted_proxies"]
     fact = f"{forwarded} forwarded addresses arrive, TRUSTED_PROXIES={trusted}"
     if forwarded > trusted:
         return wrong(
-            "proxies", fact, f"set TRUSTED_PROXIES={forwarded}: else all phones count as one for the limit of newcomers"
+            "proxies",
+            fact,
+            f"set TRUSTED_PROXIES={forwarded}: otherwise all phones count as one network for the rate limits",
         )
     if forwarded < trusted:
-        return wrong("proxies", fact, f"set TRUSTED_PROXIES={forwarded}: else a phone can choose its own address")
+        return wrong("proxies", fact, f"set TRUSTED_PROXIES={forwarded}: otherwise a phone can choose its own address")
     if config.secure and not https:
-        return wrong("proxies", "the proxy does not say https", "let it set X-Forwarded-Proto (deploy/nginx.conf)")
+        return wrong(
+            "proxies", "the proxy does not forward the scheme https", "let it set X-Forwarded-Proto (deploy/nginx.conf)"
+        )
     return ok("proxies", fact)
 
 

@@ -1,7 +1,8 @@
-"""Chair notes.
+"""Chair notes: sending, acknowledging and answering.
 
-A chair writes to the other chairs, and to the organiser and the booths if the chair wishes. The organiser writes to all
-chairs. A booth writes to all chairs and all other booths. Each reader acknowledges received notes, and can answer them.
+All other chairs receive a chair's note; the chair can choose that the organiser, the booths or both receive it too. All
+chairs receive the organiser's notes. All chairs and all other booths receive a booth's notes. Each recipient
+acknowledges the note, and can answer it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The number of a new question.
 
 Without the Chatham House Rule, the numbers follow the order of arrival. Under the Rule, numbers are random. The reason:
-if the numbers were consecutive, a person could ask one question before and another one after a neighbour asks a
-question. The number between the two would then be the number of the neighbour's question.
+with consecutive numbers, a person could ask a question immediately before a neighbour asks a question, and another
+question immediately afterwards. The number between the person's two numbers would then be the number of the neighbour's
+question.
 """
 
 from __future__ import annotations

@@ -52,8 +52,8 @@ def plan(connection: Connection, session: Session, changes: Mapping[str, Any]) -
     values = as_json_values(as_values(present))
     before, known = read(values)
     after, remaining = read(without_none({**values, **changes}))
-    # An earlier version of the server can have stored a value that the present checks refuse. This value must not
-    # prevent changes of other values.
+    # Ignore the problems of stored values that do not change: an earlier version of the server can have stored a value
+    # that the present checks refuse, and this value must not prevent changes of other values.
     old = [(problem.field, problem.expected) for problem in known if _key_of(problem) not in changes]
     problems = [
         {

@@ -16,10 +16,11 @@ STAGE_LANGUAGES = ("set_stage_languages",)
 
 
 def set_stage_languages(call: Call, *, languages: list[object]) -> Answer:
-    """Show the projected screen in these languages, in this order; if `languages` is empty, in the first languages.
+    """Show these languages on the projected screen, in this order; if `languages` is empty, the session's first
+    languages.
 
-    Refuse with `request.field` if there are more than `MOST_STAGE_LANGUAGES` languages or if one occurs twice, with
-    `language.unknown` if the session does not have a language, and with `phase.not_allowed`.
+    Refusals: `request.field` if there are more than `MOST_STAGE_LANGUAGES` languages, or if a language occurs twice;
+    `language.unknown` if the session does not have one of the languages; `phase.not_allowed`.
     """
     codes = [code for code in languages if isinstance(code, str)]
     if len(codes) != len(languages) or len(set(codes)) != len(codes) or len(codes) > MOST_STAGE_LANGUAGES:

@@ -1,7 +1,8 @@
-"""The acts that add a term to the session's glossary, and take it back. Booths, chairs and the organiser use them.
+"""The acts that add a term to the session's glossary, and that take an added term back. Booths, chairs and the
+organiser use these acts.
 
-The glossary is a part of the definition. So each act makes a new version of the definition, which the log and its hash
-chain record (`redefining.apply`).
+The glossary is a part of the definition. Therefore each act creates a new version of the definition. The log and its
+hash chain record the new version (`redefining.apply`).
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from .executor import Act, Call
 def add_term(call: Call, *, term: Mapping[str, Any]) -> Answer:
     """Add a term to the glossary. Answer with the new version of the definition, which `undo_term` needs.
 
-    `term`: {language of the session: text}, in one or more languages; a blank text counts as not given. From then on,
-    engines keep the term as given. Answer with `already` if the glossary has the term. Refusals: `phase.not_allowed`;
-    `request.field` if a value is no text; `language.unknown`; `term.bad` (limit) without any text, or if a text has a
-    wrong length or no letter; `term.full` (limit) if the glossary has no room for a further term.
+    `term`: {language of the session: text}, in one or more languages; blank texts are ignored. Later translations by
+    engines use these texts for the term. Answer with `already` if the glossary has the term. Refusals:
+    `phase.not_allowed`; `request.field` if a value is not a text; `language.unknown`; `term.bad` (limit) if all texts
+    are blank, or if a text has a wrong length or no letter; `term.full` (limit) if the glossary already has the maximum
+    number of terms.
     """
     workflow.check_phase(call.act, call.session.phase)
     given = _given(call, term)
@@ -41,10 +43,11 @@ def add_term(call: Call, *, term: Mapping[str, Any]) -> Answer:
 
 
 def undo_term(call: Call, *, version: int) -> Answer:
-    """Take back a term. `version`: the version of the definition that `add_term` answered with.
+    """Take back a term. `version`: the version of the definition in the answer of `add_term`.
 
-    Other terms stay, also later ones. Refusals: `phase.not_allowed`; `undo.nothing` if this version added no term or
-    the term was taken back before; `undo.superseded` if a later act has changed the same entry.
+    All other terms stay, including terms that were added later. Refusals: `phase.not_allowed`; `undo.nothing` if this
+    version added no term, or if the term was already taken back; `undo.superseded` if a later act has changed the same
+    entry.
     """
     workflow.check_phase(call.act, call.session.phase)
     row = log.find_named(call.connection, call.session, ("add_term",), version)
@@ -54,7 +57,7 @@ def undo_term(call: Call, *, version: int) -> Answer:
 
 
 def take_back(call: Call, row: log.NamedAct) -> Answer:
-    """Take back the act of an `add_term`. Refusals: as for `undo_term`."""
+    """Take back the term that the act `add_term` in this row of the log has added. Refusals: as for `undo_term`."""
     version = row["detail"]["version"]
     present = definitions.present(call.session)
     before, after = (definitions.at_version(call.connection, call.session, number) for number in (version - 1, version))
@@ -70,7 +73,7 @@ def take_back(call: Call, row: log.NamedAct) -> Answer:
 
 
 def _given(call: Call, term: Mapping[str, Any]) -> Texts:
-    """Return {language: cleaned text} of the given texts. Refusals: see `add_term`."""
+    """Return {language: cleaned text} without the blank texts of `term`. Refusals: see `add_term`."""
     if not all(isinstance(text, str) for text in term.values()):
         raise Refusal("request.field", field="term")
     if not term.keys() <= set(call.session.languages):

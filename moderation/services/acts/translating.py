@@ -32,8 +32,8 @@ def translate(
 ) -> Answer:
     """Store a translation by hand. Keep the machine translation; the translation by hand takes precedence.
 
-    Some machine translations into other languages go by way of this language. Queue these again, because the
-    translation by hand is now their source.
+    A machine translation into another language can use this language as its intermediate language. Queue each such
+    translation again, because the translation by hand is now its source.
 
     `seen_text`, `seen_translation`: the question's text and translation in the editor; "" for no translation. If these
     two fields are missing, the command also replaces a translation that arrived after the editor was opened. The booth

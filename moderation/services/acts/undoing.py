@@ -26,8 +26,8 @@ from .stage_languages import STAGE_LANGUAGES, show_stage_languages
 def undo(call: Call) -> Answer:
     """Undo this seat's latest act that has not been undone. Answer with the act and the restored questions' numbers.
 
-    If the act is `decline_kind` or `release_kind`, restore only the questions that no later act has changed. An
-    `add_term` is undone as by `undo_term`. For the organiser, undo the latest change of the definition
+    If the act is `decline_kind` or `release_kind`, restore only the questions that no later act has changed. If the act
+    is `add_term`, take back the term (`terms.take_back`). For the organiser, undo the latest change of the definition
     (`redefining.undo_redefine`).
 
     Refusals: `undo.nothing`, `phase.not_allowed` and `undo.superseded`. `undo.superseded` contains the later act's
@@ -135,7 +135,7 @@ def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: Q
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.touch_section(call.session, streams.SETTINGS)
     if row["act"] in STAGE_LANGUAGES:
-        # A change of the definition may have removed a language since the act.
+        # Leave out languages that a change of the definition has removed since the act.
         show_stage_languages(call, [code for code in row["languages"] if code in call.session.languages])
     if row["act"] in ("mute", "unmute"):
         attendee = next(

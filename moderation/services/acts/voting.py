@@ -85,8 +85,8 @@ def _set_vote(call: Call, number: int, write: Callable[[Connection, Session, int
     if status is None or (
         not is_askers and status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
     ):
-        # Refuse in the same way whether or not a question with this number exists outside the public list. Only its
-        # asker may know whether it exists.
+        # Outside the public list, refuse in the same way for an existing and a missing question. Only the asker of a
+        # question may know that the question exists.
         raise Refusal("question.unknown", number=number)
     if has_voted == to_vote:
         return {"already": True}

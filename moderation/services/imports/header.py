@@ -10,7 +10,7 @@ from .problems import ImportFileError
 from .tables import Record
 
 WITHIN = 40
-"""The header is looked for in this number of records at the beginning of the file."""
+"""Number of records at the beginning of the file in which `find_header` searches for the header."""
 _LONGEST_TITLE = 1000
 """Maximum number of characters of the title of a column. A longer cell is not a title."""
 

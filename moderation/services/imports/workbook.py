@@ -62,7 +62,7 @@ def read(content: bytes) -> Content:
     except ImportFileError:
         raise
     except Exception:
-        # openpyxl does not check its input, so a damaged workbook can raise any exception.
+        # Catch every exception: openpyxl does not check its input, so a damaged workbook can raise any of them.
         raise ImportFileError("file.damaged") from None
 
 
@@ -80,7 +80,8 @@ def _check(content: bytes) -> None:
     except ImportFileError:
         raise
     except Exception:
-        # zipfile passes on the errors of the decompressors, and refuses encrypted files with RuntimeError.
+        # Catch every exception: zipfile passes on the errors of the decompressors, and refuses encrypted files with
+        # RuntimeError.
         raise ImportFileError("file.damaged") from None
 
 

@@ -29,7 +29,9 @@ class Labels:
         return self._pick(self._groups.get(key))
 
     def booth(self, translation: Translation) -> str | None:
-        """Return the name of the booth that wrote a translation; None if no booth with a name did."""
+        """Return the name of the booth that wrote a translation; None if no booth wrote it, or if the booth has no
+        name.
+        """
         return self._booths.get(translation.by or "")
 
     def topic(self, key: str) -> str | None:

@@ -1,7 +1,7 @@
 """The record and the report in one language of the session, or with the originals only.
 
-The functions change a record that is already read (export.py, report.py). The texts of the record are a choice of the
-texts that it contains without them: no text and no language is added.
+The functions convert a record that export.py or report.py has read. They only select texts of this record: they add no
+text and no language.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ def check(session: Session, language: str | None, *, originals_only: bool) -> No
 
 
 def in_language(record: dict[str, Any], language: str | None, *, originals_only: bool, lang: str) -> dict[str, Any]:
-    """Return the record with the texts in `language`; with `originals_only`, without translations.
+    """Return the record with the texts in `language`. If `originals_only` is True, return it without translations.
 
-    Each question gets `reading` {text, language, source, source_label, engine}: the translation into `language`, or the
-    question's own text if there is no translation or with `originals_only`. `source` is `original`, `wording` (a
-    chair's words), `machine`, `booth` or `chair`; `engine` is the engine's product name, only for `machine`. Of the
-    translations, only that into `language` remains. Under the Chatham House Rule, the entry has one of its texts, and
-    the `reading` has no source.
+    Each question gets the field `reading` {text, language, source, source_label, engine}. It contains the translation
+    into `language`. If there is no such translation, or if `originals_only` is True, it contains the question's own
+    text. `source` is `original`, `wording` (a chair's words), `machine`, `booth` or `chair`. `engine` is the engine's
+    product name if `source` is `machine`, otherwise None. All other translations are removed. Under the Chatham House
+    Rule, each question keeps only one of its texts, and `reading` contains only `text` and `language`.
 
-    `lang`: the language of the labels. Without `language` and `originals_only`, return the record unchanged.
+    `lang`: the language of the labels. If `language` is None and `originals_only` is False, return the record
+    unchanged.
     """
     if language is None and not originals_only:
         return record

@@ -62,10 +62,10 @@ are not in this list; `is_key` recognises them.
 def of_record(record: dict[str, Any]) -> Table:
     """Return the questions as a table.
 
-    The last columns contain, for each language of the session, the translation and its source; if booths with a name
-    have corrected translations, also the booth. Under the Chatham House Rule, the last columns contain only the text in
-    each language. A record in one language (`reading.in_language`) has these columns for no language: READING_COLUMNS
-    contain the texts. A record with the originals only has neither.
+    The last columns contain the translation into each language of the session and the source of the translation. If a
+    booth with a name has corrected a translation, they also contain the name of the booth. Under the Chatham House
+    Rule, the last columns contain only the text in each language. A record in one language (`reading.in_language`) has
+    READING_COLUMNS instead of these columns. A record with the originals only has neither kind of column.
     """
     if "originals_only" in record:
         return _in_language(record)

@@ -175,7 +175,7 @@ def https_url(value: object) -> str:
     """Check that the value is an address that begins with https:// and names neither a user nor a password."""
     parts = None
     if isinstance(value, str) and len(value) <= LONGEST_URL and not _NOT_IN_URL.search(value):
-        with suppress(ValueError):  # The host or the port is not valid.
+        with suppress(ValueError):  # `urlsplit` and `port` raise ValueError if the host or the port is not valid.
             split = urlsplit(value)
             parts = split if split.port != 0 else None
     is_plain = parts is not None and parts.hostname and "@" not in parts.netloc

@@ -54,7 +54,9 @@ _check_key = checks.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, 
 _check_booth = checks.matching(
     r"(?!leave$)[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as en_fr, but not leave"
 )
-"""`/s/CODE/booth/leave` is the page on which the booth without a name leaves its seat."""
+"""No booth may have the key `leave`: `/s/CODE/booth/leave` is the page on which the booth without a name leaves its
+seat.
+"""
 
 
 def load(path: str | Path) -> SessionDefinition:

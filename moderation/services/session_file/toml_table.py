@@ -126,5 +126,5 @@ def read_values(text: str) -> dict[str, Any]:
         line = re.match(r"line (\d+)", place)
         number = int(line[1]) if line else text.count("\n") + 1
         raise SessionFileError(number, "file", f"TOML ({reason})", code="toml") from None
-    except (ValueError, RecursionError):  # Raised if a number has too many digits, or if values are nested too deeply.
+    except (ValueError, RecursionError):  # A number has too many digits, or values are nested too deeply.
         raise SessionFileError(1, "file", "TOML with shorter numbers and less nesting", code="nested") from None

@@ -41,7 +41,7 @@ def load() -> Encode | None:
             return vectors
 
         encode(["?"])
-    except Exception:  # Questions can also be compared without the encoder.
+    except Exception:  # Continue, because questions can also be compared without the encoder.
         return None
     return encode
 

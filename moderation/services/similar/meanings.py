@@ -1,4 +1,4 @@
-"""The meaning of each question of one session, as a vector. A question with the same text keeps its vector."""
+"""The meaning of each question of one session, as a vector. Encode a question again only if its text has changed."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def languages(rows: Iterable[Row], pairs: Iterable[tuple[str, str]]) -> list[str
         {column for row in rows for column, text in row.items() if column in known and isinstance(text, str)}
     )
     if len(columns) < 2:
-        raise CheckError(f"needs two columns of these languages: {', '.join(sorted(known))}")
+        raise CheckError(f"the file needs at least two columns of these languages: {', '.join(sorted(known))}")
     return columns
 
 

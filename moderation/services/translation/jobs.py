@@ -35,7 +35,7 @@ def want_translations(
 
 
 def want_translations_over(tx: Transaction, session: Session, question: Question, language: str) -> None:
-    """Queue the question's machine translations that go by way of `language`.
+    """Queue the question's machine translations that use `language` as an intermediate language.
 
     Call this function after a change of the translation by hand into this language. Also queue the waiting translations
     again: their route is not known, and an engine could be translating the old text now.

@@ -111,7 +111,7 @@ class Pool:
                 pipe = self._idle.pop()
                 if pipe.is_quiet():
                     return pipe
-                # Not usable: the worker has died, or has written data that no request asked for.
+                # The worker cannot be used again: it has died, or it has written data without a request.
                 pipe.end()
                 self._all.discard(pipe)
                 self._free_slots += 1

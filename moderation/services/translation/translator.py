@@ -1,7 +1,7 @@
 """The dispatcher's interface to one engine.
 
-The translator uses the best chain of the engine's language pairs, applies the glossary, checks each output and applies
-the typography of the target language.
+The translator translates along the best route through the engine's language pairs, applies the glossary, checks each
+output and applies the typography of the target language.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def execute(context: AppContext, act: str, body: Mapping[str, Any]) -> control.C
     answer = control.execute_control(context.controls(), act, body)
     if act in control.PHASE_ACTS:
         log_phase(str(body["code"]).upper(), answer)
-        # `open` can delete the rehearsal's questions, but the caches still contain the texts of these questions.
+        # Clear the caches: `open` can delete questions of the rehearsal whose texts are still cached.
         context.forget_words()
     if act == "create":
         context.translation.serve(context.session(answer["code"]))

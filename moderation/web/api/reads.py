@@ -106,7 +106,7 @@ def older(code: str, seat: str) -> Response:
     if audience is None or status not in visibility.PAGED[audience]:
         raise Refusal("seat.forbidden")
     lang = streams.language_of(stream_of(session, target, request.args.get("lang")))
-    # Under the Chatham House Rule, numbers are random, and only the chairs may see the order of arrival.
+    # Under the Rule, numbers are random. Sort by arrival for the chairs only: no other audience may see this order.
     by_arrival = session.settings.chatham_house_rule and audience is Audience.CHAIRS
     read_page = questions.page_by_arrival if by_arrival else questions.page
     with context.reader.transaction() as connection:

@@ -54,7 +54,7 @@ def gather(connection: Connection, code: str, choice: Choice) -> dict[str, Any]:
     session = sessions.get_by_code(connection, code)
     reading.check(session, choice.language, originals_only=choice.originals_only)
     lang = choice.lang or choice.language or session.languages[0]
-    # The labels of a report are translated by `write`.
+    # Read a report without labels, because `write` translates its labels.
     record = report.contents(connection, code) if choice.form == "html" else export.record(connection, code, lang)
     if choice.search.strip():
         record = only_matching(record, choice.search)

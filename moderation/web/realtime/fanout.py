@@ -42,10 +42,11 @@ STRETCH = 50
 COMPARE, FORGET = "compare", "forget"
 """The requests of `tell_others`. COMPARE: compare the memory with the store. FORGET: delete all cached texts."""
 BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
-"""Two times in seconds, for longer turns of the fan-out on a busy event loop. A turn lasts until a yield.
+"""Two times in seconds that lengthen the turns of a fan-out on a busy event loop. A turn is the work between two
+yields.
 
-After a yield, the fan-out waits until it can continue. After a wait of at least `BUSY_WAIT`, the next turn may last as
-long as this wait, but at most `LONGEST_TURN`. If turns stayed short while waits are long, the changes would reach the
+After a yield, the fan-out waits until the event loop continues it. If this wait was at least `BUSY_WAIT`, the next turn
+may last as long as the wait, but at most `LONGEST_TURN`. With short turns and long waits, the changes would reach the
 screens too late.
 """
 

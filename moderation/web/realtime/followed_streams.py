@@ -60,7 +60,7 @@ class FollowedStreams:
             self.bring_up_to_date(room)
 
     def move(self, room: str, epoch: str, seq: int, frame: bytes) -> None:
-        """Send a frame that brings the sockets to this epoch and seq. Then send the held frames that follow."""
+        """Send a frame with which the clients reach this epoch and seq. Then send the held frames that follow."""
         self._send(room, frame)
         for later in self.positions[room].move(epoch, seq):
             self._send(room, later)
@@ -79,7 +79,7 @@ class FollowedStreams:
                 self._read(room, position)
                 self._runtime.sleep(ORDER_SECONDS)
         except Exception as error:
-            log_failure("fan-out", error)  # The next comparison with the store repeats this read.
+            log_failure("fan-out", error)  # Continue, because the next comparison with the store repeats this read.
         finally:
             position.is_reading = False
 
@@ -95,7 +95,7 @@ class FollowedStreams:
             if session.epoch == epoch and head["seq"] > seq:
                 change = render.since(connection, session, stream, epoch, seq, now()[0])
         if position.epoch != epoch or self.positions.get(room) is not position:
-            return  # Meanwhile, this process itself has started a new epoch, or all sockets have left.
+            return  # The answer is outdated: since the read began, a new epoch has started or all sockets have left.
         if change is not None and head["seq"] > position.seq:
             self.move(room, epoch, head["seq"], self._encode("change", [stream, change]))
         elif session.epoch != epoch:

@@ -76,7 +76,7 @@ class FrameSender:
         """
         self._write = write_nowhere
         if self._green is not None:
-            with suppress(OSError):  # The client may have closed the connection already.
+            with suppress(OSError):  # Ignore the error if the client has already closed the connection.
                 self._green.fd.shutdown(2)
 
     def _drain(self) -> None:

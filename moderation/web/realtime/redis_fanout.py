@@ -1,4 +1,5 @@
-"""The fan-out between several processes that serve the same sessions. Redis carries the finished frames.
+"""The fan-out between several processes that serve the same sessions. The processes send finished frames to each other
+through Redis.
 
 The rest of the server uses three names of this module:
 

@@ -1,8 +1,8 @@
 """The messages between processes: a frame with its place in its stream, sealed with a key that all processes have.
 
-Redis and the network are not trusted: a person who can publish there must not be able to put words on a screen. The
-seal is an HMAC-SHA256 over the room and the message. The key of the seal is derived from the server's key, so the seal
-needs no setting.
+Redis and the network are not trusted: a person who can publish messages in Redis must not be able to change the text on
+a screen. The seal is an HMAC-SHA256 over the room and the message. The key of the seal is derived from the server's
+key, so the seal needs no setting.
 """
 
 from __future__ import annotations

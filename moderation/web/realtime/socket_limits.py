@@ -101,7 +101,7 @@ class SocketLimits:
         """
         with self._lock:
             if not connection.is_counted:
-                return True  # The connection was closed while the server handled its message `subscribe`.
+                return True  # Do nothing: the connection was closed while the server handled its message `subscribe`.
             if owner not in connection.counted and not self._count(connection, owner):
                 return False
             if owner not in connection.owners:

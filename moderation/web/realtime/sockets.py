@@ -87,7 +87,7 @@ def _owners(context: AppContext, environ: dict[str, Any]) -> tuple[Owner, ...]:
             seat = auth.read_seat(session, seat_name)
             owners.append(_owner(session, auth.caller(context, session, seat, cookies)))
         except Refusal:
-            continue  # The session does not exist, or the cookie is not valid.
+            continue  # Ignore the cookie: its session does not exist, or the cookie is not valid.
     return tuple(owners)
 
 

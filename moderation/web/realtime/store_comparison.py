@@ -87,7 +87,7 @@ class StoreComparison:
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT_SECONDS
             if not is_connected:
-                self._context.clear_caches()  # A request to delete cached texts may have been lost.
+                self._context.clear_caches()  # Requests of other processes to delete cached texts may be lost.
             self._send_heartbeats()
 
     def compare(self) -> None:

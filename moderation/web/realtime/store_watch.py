@@ -1,9 +1,9 @@
 """The watch on the store in a process that shares the database with other processes.
 
-Other processes commit too. The watch compares the heads of the streams that this process's phones follow with the heads
-in the database, and sends the missing changes: one change for all phones of a stream, rendered once. The watch also
-finds askers whose questions have changed, seats whose link was renewed or revoked, and sessions that another process
-has purged.
+Other processes also commit changes to this database. The watch compares the heads of the streams that this process's
+phones follow with the heads in the database, and sends the missing changes: one change for all phones of a stream,
+rendered once. The watch also finds askers whose questions have changed, seats whose link was renewed or revoked, and
+sessions that another process has purged.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ class StoreWatch:
         if any(event.kind == "head" for event in missing):
             self._clear_caches()
         self._publish([*missing, *own, *self._over(seen, followed), *self._closed_seats(seen)])
-        # Meanwhile, `sent` may have recorded later changes, or phones may have followed further streams.
+        # Keep the recorded heads, because `sent` may have recorded later changes since the read. A stream that phones
+        # have followed since then gets the head that was read.
         self._sent = {key: self._sent.get(key, head) for key, head in seen.heads.items()}
         self.sent(missing)
         self._positions = seen.positions

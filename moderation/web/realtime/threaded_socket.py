@@ -90,7 +90,7 @@ class ThreadedSocket(LimitedSocket):
     def hang_up(self) -> None:
         """Shut the socket down, so that the threads of this connection end."""
         if self._raw is not None:
-            with suppress(OSError):  # The client may have closed the connection already.
+            with suppress(OSError):  # Ignore the error if the client has already closed the connection.
                 self._raw.shutdown(socket.SHUT_RDWR)
 
     def _shake_hands(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:

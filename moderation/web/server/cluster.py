@@ -23,7 +23,7 @@ Repeat = Callable[[str, Callable[[], None], float], None]
 
 
 class ByWorkers:
-    """Translation and the search for similar questions, for a process that leaves this work to the workers."""
+    """A substitute for translation and for the search for similar questions. In a cluster, the workers do this work."""
 
     def serve(self, session: Session) -> None:
         """Do nothing: the workers find new sessions and changed definitions in the database."""

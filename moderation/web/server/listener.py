@@ -180,7 +180,7 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             if body is not None and not body.chunked_input and body.position >= body.content_length:
                 return
             self._is_late = True
-            with suppress(OSError):  # The client may have closed the connection already.
+            with suppress(OSError):  # Ignore the error if the client has already closed the connection.
                 self.connection.fd.shutdown(socket.SHUT_RDWR)
 
     return HandlerWithDeadlines

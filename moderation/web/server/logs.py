@@ -55,8 +55,8 @@ def write_in_loop(runtime: Runtime) -> None:
     """Let the event loop write the records of real threads. Call in the loop's thread, after `configure`.
 
     A library, for example psycopg, can log in a real thread. eventlet has replaced the locks of `logging` by green
-    ones. A real thread that waits for a green lock starts an event loop of its own, and the task that releases the lock
-    cannot wake it: the lock is then never free again, and the process hangs at its next record.
+    locks. A real thread that waits for a green lock starts its own event loop, and the task that releases the lock
+    cannot wake this loop. The lock then stays locked, and the process hangs at the next log record.
     """
     if runtime.mode != "eventlet":
         return
@@ -72,6 +72,6 @@ def write_in_loop(runtime: Runtime) -> None:
         runtime.post(lambda: logging.getLogger(record.name).handle(record))
         return False
 
-    # A handler asks its filters before it takes its lock.
+    # Add the function as a filter, because a handler calls its filters before it waits for its lock.
     for handler in logging.getLogger().handlers:
         handler.addFilter(is_in_loop)

@@ -76,7 +76,7 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
 
         def hang_up(self) -> None:
             """Shut the connection down. Its thread then reads the end of the connection, and ends."""
-            with suppress(OSError):  # The client may have closed the connection already.
+            with suppress(OSError):  # Ignore the error if the client has already closed the connection.
                 self.connection.shutdown(socket.SHUT_RDWR)
 
     return HandlerWithDeadlines

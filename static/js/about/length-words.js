@@ -24,6 +24,7 @@ export function lengthWords(seconds, lang) {
 }
 
 /**
+ * Return a number with its unit in the language `lang`, with western digits.
  * @param {number} number
  * @param {string} unit
  * @param {string} lang

@@ -36,7 +36,10 @@ export function partsReads(read) {
     if (plan(hasReadAtStart ? AGAIN : AT_START)) hasReadAtStart = true;
   }
 
-  /** @param {number[]} delays the minimum and the maximum delay in ms */
+  /**
+   * Plan a read after a random delay in this range. Return false if a read is already planned or running.
+   * @param {number[]} delays the minimum and the maximum delay in ms
+   */
   function plan([least, longest]) {
     if (isReading || isPlanned) return false;
     isPlanned = true;

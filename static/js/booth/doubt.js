@@ -1,4 +1,4 @@
-/** The words about a question whose language is not certain, or is not a language of the session. */
+/** The words about a question whose language is uncertain or is not a language of the session. */
 
 import { _, languageName } from "../shared/i18n.js";
 import { isOfSession } from "../shared/page-data.js";
@@ -13,8 +13,8 @@ import { isOfSession } from "../shared/page-data.js";
 export const isDoubtful = ({ unsure, looks_like: likely }) => unsure === true || likely != null;
 
 /**
- * Return the words about the language: its name if it is known and outside the session, or that it is not certain.
- * Return "" if the language is certain.
+ * Return the words about an uncertain language, or about a language outside the session. The words contain the name of
+ * the language that the text seems to be in, if there is one. Return "" if the language is certain.
  * @param {QuestionView} view
  */
 export function doubtWords({ language, unsure, looks_like: likely }) {

@@ -1,4 +1,7 @@
-/** The booth's keys: J and K browse, C corrects, T adds a term, W opens the messages, + and − change the text size. All keys can be switched off. */
+/**
+ * The booth's keyboard shortcuts: J and K browse, C corrects, T adds a term, W opens the messages, + and − change the
+ * text size. The interpreter can switch off all shortcuts.
+ */
 
 import { intentOf, isSingleCharacter, isTyping } from "../shared/keys.js";
 import { programme } from "../shared/programme.js";

@@ -1,6 +1,6 @@
 /**
- * The line between the booths and the chairs: the panel with all messages, ready-made phrases and a field, and the card
- * with the first unread message. The card lies over the page, so that no question moves.
+ * The messages between the booths and the chairs: the panel with all messages, ready-made phrases and a text field, and
+ * the card with the first unread message. The card covers a part of the page, so that no question moves.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -16,7 +16,7 @@ import { addPanel, openPanel, openPanelName } from "./panels.js";
 /** @import {ChairNote} from "../shared/contracts.d.ts" */
 
 const NAME = "messages";
-const LONG = 0.8; // share of the maximum length from which the page shows the length
+const LONG = 0.8; // the page shows the length of a message from this share of the maximum length
 
 const line = {
   /** @type {ChairNote[]} oldest first */
@@ -30,7 +30,7 @@ const line = {
 };
 let redraw = () => {};
 
-/** The phrases that one press sends. @type {(() => string)[]} */
+/** The ready-made phrases. One press of a button sends a phrase. @type {(() => string)[]} */
 const PHRASES = [
   () => _("Slower, please."),
   () => _("Into the microphone, please."),
@@ -50,7 +50,7 @@ export const unreadOf = (notes, seat) =>
 const unread = () => unreadOf(line.notes, page.seat);
 
 /**
- * Send a message. After success, delete the sent words from the field; keep the words typed meanwhile.
+ * Send a message. After success, delete the sent words from the field. Keep words that the interpreter has typed since.
  * @param {string} text
  */
 async function send(text) {
@@ -69,7 +69,10 @@ async function send(text) {
   redraw();
 }
 
-/** @param {number} note */
+/**
+ * Acknowledge a message: mark it as read by this booth.
+ * @param {number} note
+ */
 async function acknowledge(note) {
   const name = `read ${note}`;
   if (line.busy.has(name)) return;
@@ -82,13 +85,19 @@ async function acknowledge(note) {
   redraw();
 }
 
-/** @param {number | null} note */
+/**
+ * Open the panel to write an answer to this message; null: to write a new message.
+ * @param {number | null} note
+ */
 function answerTo(note) {
   line.replyTo = note;
   openPanel(NAME);
 }
 
-/** @param {ChairNote} note */
+/**
+ * Return the line above a message: its author and its time.
+ * @param {ChairNote} note
+ */
 function head({ seat, at }) {
   return html`<p class="message-head"><b>${seat === page.seat ? _("You") : nameOf(seat)}</b> <time datetime=${at}>${formatTime(at)}</time></p>`;
 }
@@ -108,7 +117,10 @@ function receipt({ seat, acknowledged }) {
     ${waiting ? html`<b>${_("not yet read by %(names)s", { names: waiting })}</b>` : nothing}</p>`;
 }
 
-/** @param {number | null} answered */
+/**
+ * Return the beginning of the answered message; nothing if the page does not have this message.
+ * @param {number | null} answered
+ */
 function quote(answered) {
   const note = line.notes.find((candidate) => candidate.note === answered);
   return note
@@ -117,6 +129,7 @@ function quote(answered) {
 }
 
 /**
+ * Return the button that marks a message as read.
  * @param {ChairNote} note
  * @param {string} words
  */
@@ -124,7 +137,10 @@ function readButton({ note, text }, words) {
   return html`<button type="button" class="button main" data-read=${note} aria-busy=${line.busy.has(`read ${note}`) ? "true" : nothing} @click=${() => acknowledge(note)}>${words}<span class="visually-hidden"> ${text}</span></button>`;
 }
 
-/** @param {ChairNote} note */
+/**
+ * Return a message in the panel, with its buttons and its readers.
+ * @param {ChairNote} note
+ */
 function entry(note) {
   const isOwn = note.seat === page.seat;
   const isUnread = !isOwn && !note.acknowledged.includes(page.seat);
@@ -141,16 +157,19 @@ function entry(note) {
   </li>`;
 }
 
-/** @param {KeyboardEvent} event */
+/**
+ * Send the message on Enter. Shift+Enter inserts a line break.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
   send(line.text);
 }
 
-const GAP = "…"; // in the sentence "Which sense of …?", for the word that the person writes
+const GAP = "…"; // the placeholder for a word in the sentence "Which sense of …?"
 
-/** Write the question about the sense of a word into the field, and select the gap. */
+/** Write the question about the sense of a word into the field, and select its placeholder. */
 function askSense() {
   line.text = _("Which sense of …?");
   redraw();
@@ -197,7 +216,7 @@ export function addMessagesPanel(draw) {
 }
 
 /**
- * Take the messages of the stream.
+ * Store the messages of the stream's newest state.
  * @param {ChairNote[] | undefined} notes
  */
 export function takeMessages(notes) {
@@ -206,7 +225,7 @@ export function takeMessages(notes) {
 
 let shownCount = 0;
 
-/** Scroll the panel to the newest message after a new one came, and write the number of unread messages on the button. */
+/** Scroll the panel to a message that has just arrived, and write the number of unread messages on the button. */
 export function showMessages() {
   const log = document.querySelector(".messages-log");
   const count = log ? line.notes.length : 0;

@@ -1,13 +1,16 @@
 /**
- * The panels of the booth: a panel lies over the page at its end, so that no question moves. Only one panel is open. A
- * button of the masthead or a key opens it; Escape and its own button close it.
+ * The panels of the booth, which cover the page at the end of the lines, so that no question moves. Only one panel is
+ * open. A button of the masthead or a key opens it; Escape and its own button close it.
  */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { keyCap } from "./key-cap.js";
 
-/** @typedef {{title: () => string, content: () => unknown, onOpen?: () => void}} Panel */
+/**
+ * A panel. `onOpen`: called after the panel was opened.
+ * @typedef {{title: () => string, content: () => unknown, onOpen?: () => void}} Panel
+ */
 
 /** @type {Map<string, Panel>} */
 const panels = new Map();
@@ -16,14 +19,18 @@ let open = null;
 let redraw = () => {};
 
 const frame = () => document.querySelector("#panel");
-/** @param {string} name */
+/**
+ * Return the button that opens this panel, or null.
+ * @param {string} name
+ */
 const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-panel="${name}"]`));
 
 /** Return the name of the open panel, or null. */
 export const openPanelName = () => open;
 
 /**
- * @param {string} name of the button's `data-panel`
+ * Register a panel that the button with this name opens.
+ * @param {string} name the value of the button's attribute `data-panel`
  * @param {Panel} panel
  */
 export function addPanel(name, panel) {
@@ -50,7 +57,10 @@ export function closePanel() {
   if (name && hadFocus) buttonOf(name)?.focus();
 }
 
-/** @param {string} name */
+/**
+ * Close the panel if it is open; otherwise open it.
+ * @param {string} name
+ */
 export const togglePanel = (name) => (open === name ? closePanel() : openPanel(name));
 
 /**
@@ -64,7 +74,7 @@ export function panelsWith(draw) {
     const button = buttonOf(name);
     if (!button) continue;
     button.hidden = false;
-    // The button must not take away the words that the person has selected.
+    // A press of the button must not cancel the person's selection of words.
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => togglePanel(name));
   }
@@ -76,8 +86,8 @@ export function markOpenPanel() {
 }
 
 /**
- * Close the open panel on Escape, also if the button that had the focus is gone. In an editor of the page, Escape closes
- * the editor.
+ * Close the open panel on Escape, even if the focused button has been removed from the page. In an editor of the page,
+ * Escape closes the editor.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {

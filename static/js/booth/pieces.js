@@ -20,7 +20,10 @@ import { cutText } from "../shared/terms.js";
 
 const FAMILY_NAME = 4; // Minimum number of letters of a flagged name. A shorter name can also be an ordinary word.
 
-/** @param {string} text */
+/**
+ * Return the text with a backslash before each character that has a meaning in a regular expression.
+ * @param {string} text
+ */
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Presence in the booths: the page sends the number of the question whose translation it has open. It receives the
- * numbers of the other pages of all booths, also of the second interpreter in the same booth.
+ * Presence in the booths: the page sends the number of the question whose translation is open in its editor. The page
+ * receives the numbers from all other pages of all booths, including the page of a second interpreter in the same
+ * booth.
  */
 
 import { _ } from "../shared/i18n.js";
@@ -17,43 +18,50 @@ const ownPage = newKey();
 
 /** @type {number | null} */
 let sentNumber = null;
-/** @type {Map<number, string>} {question number: the seat of another page that has its translation open} */
+/** @type {Map<number, string>} {question number: the seat of another page on which its editor is open} */
 let others = new Map();
 
 const openNumber = () => correcting.draft?.number ?? null;
 
-/** @param {number | null} number */
+/**
+ * Send the number of the question in the open editor; null: no editor is open.
+ * @param {number | null} number
+ */
 function send(number) {
   if (number === null && sentNumber === null) return;
   sentNumber = number;
   command("presence", { number, page: ownPage }, { key: newKey() });
 }
 
-/** Send the number of the open translation if it has changed. Call after each drawing. */
+/** Send the number of the question in the open editor if the number has changed. Call after each drawing. */
 export function sendOpen() {
   if (openNumber() !== sentNumber) send(openNumber());
 }
 
-/** Send the number again every AGAIN ms while a translation is open. */
+/** Send the number again every AGAIN ms while an editor is open. */
 export function keepPresence() {
   setInterval(() => send(openNumber()), AGAIN);
 }
 
 /**
- * Return {question number: seat} of the marks of other pages. Pure.
+ * Return {question number: seat} for the presence marks of all other pages. Pure.
  * @param {Reading[]} list
  * @param {string} own the id of this page
  */
 export const openByOthers = (list, own) =>
   new Map(list.filter((mark) => mark.page !== own).map(({ seat, number }) => [number, seat]));
 
-/** @param {Reading[]} list */
+/**
+ * Store the presence marks of all booths' pages.
+ * @param {Reading[]} list
+ */
 export function takePresence(list) {
   others = openByOthers(list, ownPage);
 }
 
 /**
- * Return the sentence that another page has the translation of this question open; "" if none has.
+ * Return the sentence that says on which seat's page the editor of this translation is open; "" if it is open on no
+ * other page.
  * @param {number} number
  */
 export function openElsewhere(number) {

@@ -44,7 +44,10 @@ const people = () => [
   ...page.session.chairs.map(({ name }) => ({ name, note: _("Co-chair") })),
 ];
 
-/** @param {Text} text */
+/**
+ * Cut a text into pieces, with the session's terms and people.
+ * @param {Text} text
+ */
 const cut = ({ text, lang }) => piecesOf(text, people(), { terms: page.session.terms, lang, into: sides().into });
 
 /**

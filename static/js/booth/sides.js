@@ -15,9 +15,9 @@ export const AS_ASKED = "asked";
 const STORED = "booth-languages";
 
 /**
- * Return the stored choice. Replace an invalid value by its default: AS_ASKED for `from`, the page's language for
- * `into`. A booth with two languages works into the page's language if this is one of them, or else into the second
- * one. Pure.
+ * Return the stored choice. Replace an invalid value by its default. The default of `from` is AS_ASKED. The default of
+ * `into` is the page's language. Exception: if the booth has two languages and the page's language is not one of them,
+ * the default of `into` is the booth's second language. Pure.
  * @param {{from?: unknown, into?: unknown} | null} stored
  * @param {string[]} codes the session's languages
  * @param {string} lang the page's language

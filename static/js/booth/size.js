@@ -21,7 +21,10 @@ export function textSize(smaller, larger) {
     smaller.setAttribute("aria-disabled", String(index === 0));
     larger.setAttribute("aria-disabled", String(index === SIZES.length - 1));
   }
-  /** @param {1 | -1} step */
+  /**
+   * Change the text size by one step, and store the new size.
+   * @param {1 | -1} step
+   */
   function resize(step) {
     index = Math.min(SIZES.length - 1, Math.max(0, index + step));
     writeStored(STORED, index);

@@ -20,6 +20,7 @@ export function announcer(element) {
       element.textContent = sentence;
     },
     /**
+     * Announce the changes of the attendee's own questions.
      * @param {AskerView[]} before
      * @param {AskerView[]} after
      * @param {StreamState} state
@@ -32,11 +33,17 @@ export function announcer(element) {
         .map((values) => _("Question %(number)s: %(sentence)s", values));
       if (sentences.length) element.textContent = sentences.join(". ");
     },
-    /** @param {boolean} isCopied */
+    /**
+     * Announce whether a text was copied.
+     * @param {boolean} isCopied
+     */
     copied(isCopied) {
       element.textContent = isCopied ? _("Copied") : _("Select the words and copy them.");
     },
-    /** @param {number} count */
+    /**
+     * Announce the number of similar questions.
+     * @param {number} count
+     */
     similar(count) {
       if (count)
         element.textContent = ngettext(
@@ -47,6 +54,7 @@ export function announcer(element) {
         );
     },
     /**
+     * Announce that the connection is back.
      * @param {Link} before
      * @param {Link} after
      */

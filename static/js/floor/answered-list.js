@@ -30,7 +30,10 @@ export function answeredList(element) {
   let hasMore = false;
   let message = "";
 
-  /** @param {number} [before] read only questions with smaller numbers */
+  /**
+   * Read a page of answered questions and show it.
+   * @param {number} [before] read only questions with smaller numbers
+   */
   async function load(before) {
     try {
       const answer = await read("questions", { status: "answered", before, lang: streamLanguage() });

@@ -3,7 +3,10 @@
 const FIELDS = ["text", "language", "group", "region", "topic", "to", "name"];
 const FOLDED = ["to", "name"];
 
-/** @param {HTMLFormElement} form */
+/**
+ * Return the functions that show and remove the errors of the form.
+ * @param {HTMLFormElement} form
+ */
 export function askErrors(form) {
   const place = (/** @type {string} */ name) => form.querySelector(`#${name}-error`);
   const control = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (form.elements.namedItem(name));

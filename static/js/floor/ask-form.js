@@ -33,7 +33,10 @@ import { askErrors } from "./ask-errors.js";
  * @property {(draft: Draft | null) => void} store null deletes the draft
  * @property {(draft: Draft) => void} setAside stores a draft that the form does not show
  */
-/** @typedef {"text" | "language" | "group" | "region" | "topic" | "to" | "name" | "reword"} FieldName */
+/**
+ * The name of a field of the form.
+ * @typedef {"text" | "language" | "group" | "region" | "topic" | "to" | "name" | "reword"} FieldName
+ */
 
 const DOUBLE_TAP = 1_000; // ms
 /** @type {FieldName[]} */
@@ -106,7 +109,10 @@ export function askForm(form, drafts, onAsk, onWrite) {
     const draft = written();
     if (draft && text.value.trim() && text.value !== next) drafts.setAside(draft);
   }
-  /** @param {Draft} values */
+  /**
+   * Write these values into the fields of the form.
+   * @param {Draft} values
+   */
   function put(values) {
     for (const name of FIELDS) {
       const element = field(name);
@@ -124,7 +130,10 @@ export function askForm(form, drafts, onAsk, onWrite) {
     onChange();
   }
 
-  /** @returns {QuestionBody} */
+  /**
+   * Return the body of the command from the values of the fields.
+   * @returns {QuestionBody}
+   */
   function body() {
     /** @type {QuestionBody} */
     const question = { text: text.value, hint: form.dataset.hint, group: group.value };
@@ -154,7 +163,10 @@ export function askForm(form, drafts, onAsk, onWrite) {
     folded?.removeAttribute("open");
     onChange();
   }
-  /** @param {SubmitEvent} event */
+  /**
+   * Check the question and send it. If a field has an error, show the error instead.
+   * @param {SubmitEvent} event
+   */
   function onSubmit(event) {
     event.preventDefault();
     errors.clear();

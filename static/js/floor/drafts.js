@@ -36,6 +36,7 @@ function storedDrafts(code) {
 export const unsentDrafts = (code) => storedDrafts(code).filter(({ draft }) => draft.text.trim());
 
 /**
+ * Delete a stored draft of the session.
  * @param {string} code
  * @param {string} id
  */
@@ -60,7 +61,10 @@ export function tabDrafts(code, onChange = () => {}) {
     writeStored(TAB, name, "sessionStorage");
     return name;
   }
-  /** @param {"left" | "hidden"} [away] */
+  /**
+   * Store the draft of this tab.
+   * @param {"left" | "hidden"} [away]
+   */
   function write(away) {
     writeStored(prefix + id, present && { ...present, savedAt: Date.now(), away, from: from || undefined });
   }

@@ -25,6 +25,7 @@ import { _ } from "../shared/i18n.js";
 const CHANGED = new Set(["question.stale", "question.acted_on", "act.not_allowed"]);
 
 /**
+ * Return the words and choices of a question as the values of the editor's fields.
  * @param {AskerView} question
  * @returns {QuestionBody} the question's values, as the editor shows them
  */
@@ -74,6 +75,7 @@ export function questionEdits({ send, newKey, hint, check, load, save, onQuestio
     onChange();
   }
   /**
+   * Change an open edit, and store all edits. Do nothing if the question has no open edit.
    * @param {number} number
    * @param {Partial<Edit>} values
    */

@@ -30,7 +30,10 @@ import { plainText } from "../shared/view/question.js";
 /** The outcomes after which a row shows only three lines of the text, until the person opens the whole question. */
 const OVER = new Set(["answered"]);
 
-/** @param {StatusName} fate */
+/**
+ * Return the five steps of the question's progress, with the current step marked.
+ * @param {StatusName} fate
+ */
 function steps(fate) {
   const current = STEPS.indexOf(fate);
   if (current < 0) return nothing;
@@ -57,6 +60,7 @@ function wording(question) {
 }
 
 /**
+ * Return the buttons of a question: the acts that are possible now.
  * @param {AskerView} question
  * @param {MyQuestionActs} acts
  */
@@ -95,6 +99,7 @@ function words(question) {
 }
 
 /**
+ * Return the row of one of the attendee's own questions.
  * @param {AskerView} question
  * @param {StreamState} state
  * @param {MyQuestionActs} acts

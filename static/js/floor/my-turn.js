@@ -36,12 +36,18 @@ export function myTurn(bar, choice, onChange) {
     save: (read) => writeStored(READ, read, "sessionStorage"),
     notify: ({ text }, words) => notifier.notify(words, text),
   });
-  /** @param {AskerView} question */
+  /**
+   * Record that the person has read the signal for this question, and redraw.
+   * @param {AskerView} question
+   */
   function markRead(question) {
     signals.markRead(question);
     onChange();
   }
-  /** @param {AskerView} question */
+  /**
+   * Mark the signal as read, and go to the question in the list.
+   * @param {AskerView} question
+   */
   function see(question) {
     markRead(question);
     const heading = document.querySelector(`#own-${question.number} h3`);

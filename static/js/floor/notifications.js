@@ -17,7 +17,10 @@ export function notifications({ isWanted, save, tag, onChange }) {
   const isOffered = () => "Notification" in globalThis && isSecureContext;
   const isOn = () => isWanted && isOffered() && Notification.permission === "granted";
 
-  /** @param {boolean} next */
+  /**
+   * Store whether the person wants notifications.
+   * @param {boolean} next
+   */
   function choose(next) {
     isWanted = next;
     save(next);

@@ -64,7 +64,10 @@ export const isUnsent = ({ state, tried }) => state === "refused" || (state === 
 export function delivery({ send, lookUp, onRefused, onEdit, onKept }, entries) {
   const { store, added, editing, update, drop, settleAll, retry } = entries;
 
-  /** @param {Entry} entry */
+  /**
+   * Send an entry, and handle the answer.
+   * @param {Entry} entry
+   */
   async function deliver(entry) {
     const { key, act, body } = entry;
     if (entry.state === "received") return withdraw(entry);
@@ -74,13 +77,14 @@ export function delivery({ send, lookUp, onRefused, onEdit, onKept }, entries) {
     }
     update(key, { state: "sending", tried: true });
     const answer = await send(act, body, { key });
-    // Another tab may have settled or deleted the entry in the meantime.
+    // Do nothing if another tab has settled or deleted the entry in the meantime.
     if (!store.get(key)) return true;
     if (!answer.ok) return refuse(key, answer, Boolean(entry.tried));
     receive(key, answer.question?.number);
     return true;
   }
   /**
+   * Record that the server has accepted the entry's command.
    * @param {string} key
    * @param {number | undefined} number
    */
@@ -89,6 +93,7 @@ export function delivery({ send, lookUp, onRefused, onEdit, onKept }, entries) {
     settleAll();
   }
   /**
+   * Handle a refusal. Return whether the next entry can be sent now.
    * @param {string} key
    * @param {CommandAnswer & {ok: false}} answer
    * @param {boolean} wasTried whether an earlier attempt may have reached the server

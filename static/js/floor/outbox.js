@@ -72,14 +72,20 @@ export function outbox({
     refresh();
     return changed;
   }
-  /** @param {string} key */
+  /**
+   * Delete an entry from the storage and from this page.
+   * @param {string} key
+   */
   function drop(key) {
     dropped.add(key);
     editing.delete(key);
     store.remove(key);
     refresh();
   }
-  /** @param {number} seconds */
+  /**
+   * Send the saved entries after this time.
+   * @param {number} seconds
+   */
   function flushLater(seconds) {
     clearTimeout(timer);
     timer = later(flush, seconds * 1000);
@@ -207,7 +213,7 @@ export function outbox({
 
   store.watch((key, before, after) => {
     if (after && dropped.has(key) && after.state !== "received" && !after.requested) {
-      // This tab has deleted the entry, but another tab was sending the entry and has stored it again.
+      // Delete the entry again: this tab has deleted it, but another tab was sending it and has stored it again.
       remove(key);
     } else if (!after && before?.state === "received" && !listed.has(before.number ?? 0)) lingering.set(key, before);
     refresh();

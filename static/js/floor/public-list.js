@@ -37,6 +37,7 @@ export function nowBlock(state) {
 }
 
 /**
+ * Return the row of a question with its vote button.
  * @param {QuestionView} view
  * @param {(number: number) => Vote} voteOf
  * @param {(number: number, act: VoteAct) => void} onVote

@@ -54,6 +54,7 @@ export function faultOf({ text }) {
 }
 
 /**
+ * Return a labelled select box of the editor.
  * @param {string} id
  * @param {string} name
  * @param {string} label

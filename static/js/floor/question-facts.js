@@ -17,7 +17,10 @@ function languageWords({ language, language_source: source }) {
   return source === "corrected" ? _("%(language)s, set by a chair", { language: name }) : name;
 }
 
-/** @param {AskerView} question */
+/**
+ * Return the asker's name, and who may see it.
+ * @param {AskerView} question
+ */
 function nameWords({ name, show_name: isShown }) {
   return html`<span class="voice" dir="auto">${name}</span>
     <span class="consent">${statusMark(isShown ? "name-public" : "name-private")}${isShown ? _("everybody sees it") : _("only the chairs see it")}</span>`;

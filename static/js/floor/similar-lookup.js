@@ -64,14 +64,20 @@ export function similarLookup({
   let isOff = false;
   let isEmpty = true;
 
-  /** @param {QuestionView[]} views */
+  /**
+   * Report the similar questions. Do not report an empty list twice in succession.
+   * @param {QuestionView[]} views
+   */
   function report(views) {
     if (!views.length && isEmpty) return;
     isEmpty = !views.length;
     onFound(views);
   }
 
-  /** @param {SimilarBody} body */
+  /**
+   * Request the similar questions of a draft, and report them.
+   * @param {SimilarBody} body
+   */
   async function lookUp(body) {
     const request = new AbortController();
     current = request;
@@ -109,6 +115,7 @@ export function similarLookup({
 }
 
 /**
+ * Return the question's place in the programme in words.
  * @param {QuestionView} view
  * @param {number} place 1-based in the list
  */

@@ -21,6 +21,7 @@ import { questionText } from "../shared/view/question.js";
  */
 
 /**
+ * Return the button that votes for the question, or the words that the attendee has voted.
  * @param {Offer} offer
  * @param {OfferActs} acts
  */
@@ -33,6 +34,7 @@ function voteOrVoted({ view: { number }, isVoted, mayVote }, acts) {
 }
 
 /**
+ * Return an offered question with its place and its button.
  * @param {Offer} offer
  * @param {OfferActs} acts
  */

@@ -12,6 +12,7 @@ import { plainText } from "../shared/view/question.js";
 /** @import {AskerView} from "../shared/contracts.d.ts" */
 
 /**
+ * Return the bar for the question that is next or live; nothing if `question` is undefined.
  * @param {AskerView | undefined} question
  * @param {{see: (question: AskerView) => void, markRead: (question: AskerView) => void}} acts
  */

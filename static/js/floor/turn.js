@@ -5,7 +5,7 @@ import { _ } from "../shared/i18n.js";
 import { sentence } from "./my-question-words.js";
 
 /** @import {AskerView, StreamState} from "../shared/contracts.d.ts" */
-/** @typedef {"live" | "next"} TurnFate */
+/** The status of a question that has its turn. @typedef {"live" | "next"} TurnFate */
 
 /** @type {TurnFate[]} */
 const TURNS = ["live", "next"];
@@ -61,7 +61,7 @@ export function turnSignals({ title, load, save, notify }) {
       const isNew = last !== null && turn !== "" && turn !== last;
       last = turn;
       if (!question || !isNew) return;
-      // Before the first tap, click or key press on the page, browsers refuse to vibrate and report an error.
+      // Vibrate only after the first tap, click or key press on the page; earlier, browsers refuse and report an error.
       if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(PATTERN);
       notify(question, sentence(question, state));
     },

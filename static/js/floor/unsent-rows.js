@@ -44,6 +44,7 @@ function shownState({ state, message }, { phase, isOnline }) {
 }
 
 /**
+ * Return the state of an entry in words.
  * @param {ShownEntry} entry
  * @param {UnsentContext} context
  */
@@ -64,6 +65,7 @@ function statusWords(entry, context) {
 }
 
 /**
+ * Return the remark below an entry, such as the reason why it is not sent; "" if there is none.
  * @param {ShownEntry} entry
  * @param {UnsentContext} context
  */
@@ -86,6 +88,7 @@ function remarkOf(entry, context) {
 }
 
 /**
+ * Return the button that copies the text of a row.
  * @param {string} id
  * @param {string} text
  * @param {UnsentActs} acts

@@ -5,7 +5,7 @@ import { _, formatNumber, ngettext } from "../shared/i18n.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
-/** @typedef {"vote" | "unvote"} VoteAct */
+/** An act on the vote of an attendee. @typedef {"vote" | "unvote"} VoteAct */
 /**
  * @typedef {object} Vote The state of the attendee's vote for one question.
  * @property {boolean} isVoted

@@ -10,13 +10,19 @@ import { page } from "../shared/page-data.js";
 import { timeOf } from "./times.js";
 import { change, runMakeToken, runRevokeToken, ui } from "./ui.js";
 
-/** @param {string} text */
+/**
+ * Copy a text, and say whether it was copied.
+ * @param {string} text
+ */
 async function copy(text) {
   const isCopied = await copyText(text);
   change({ bridgeOutcome: isCopied ? _("Copied") : _("Not copied: select the text and copy it.") });
 }
 
-/** @param {string} token */
+/**
+ * Return the field with a new token and the button that copies it.
+ * @param {string} token
+ */
 function tokenField(token) {
   return html`<label class="label" for="token">${_("Token. It is shown only now: copy it.")}</label>
     <input class="field token" id="token" readonly dir="ltr" .value=${token} />

@@ -51,6 +51,7 @@ function assign({ columns }, index, role) {
 }
 
 /**
+ * Return the heading of a column, with the select box of its role.
  * @param {ImportPreview} preview
  * @param {string} title
  * @param {number} index
@@ -66,6 +67,7 @@ function columnHead(preview, title, index) {
 }
 
 /**
+ * Return one of the first rows.
  * @param {ImportPreview} preview
  * @param {ImportRow} row
  */
@@ -81,7 +83,10 @@ function firstRow(preview, { line, cells }) {
   })}</tr>`;
 }
 
-/** @param {ImportPreview} preview */
+/**
+ * Return the table of the first rows.
+ * @param {ImportPreview} preview
+ */
 function table(preview) {
   const further = preview.rows - preview.first.length;
   return html`<div class="frame" role="region" tabindex="0" aria-label=${_("First rows")}><table>
@@ -91,7 +96,10 @@ function table(preview) {
     ${further > 0 ? html`<p class="hint">${ngettext("and %(n)s more row", "and %(n)s more rows", further, { n: formatNumber(further) })}</p>` : nothing}`;
 }
 
-/** @param {ImportPreview} preview */
+/**
+ * Return the collapsed fields for the encoding and for the line of the header.
+ * @param {ImportPreview} preview
+ */
 function reading({ header_line: line, encoding }) {
   const setEncoding = (/** @type {Event & {currentTarget: HTMLSelectElement}} */ { currentTarget }) =>
     choose({ encoding: currentTarget.value });
@@ -113,7 +121,10 @@ function reading({ header_line: line, encoding }) {
   </div></details>`;
 }
 
-/** @param {ImportPreview} preview */
+/**
+ * Return the fields for all rows: the source, and the group and language of rows without such a value.
+ * @param {ImportPreview} preview
+ */
 function forAllRows(preview) {
   const on = (/** @type {"source" | "group" | "language"} */ name) => (/** @type {Event} */ event) =>
     note({ [name]: /** @type {HTMLInputElement | HTMLSelectElement} */ (event.currentTarget).value });
@@ -135,6 +146,7 @@ function forAllRows(preview) {
 }
 
 /**
+ * Return the sentence about rows whose value in a column is not known in the session.
  * @param {string} role
  * @param {number} rows
  */
@@ -148,7 +160,10 @@ function unmatchedSentence(role, rows) {
   );
 }
 
-/** @param {ImportPreview} preview */
+/**
+ * Return the expected result of the import.
+ * @param {ImportPreview} preview
+ */
 function expected({ columns, count, known, over, refused_count: bad, refused, unmatched }) {
   const n = (/** @type {number} */ value) => ({ n: formatNumber(value) });
   const hasText = "text" in columns;

@@ -6,7 +6,7 @@ import { openFile, openText, ui } from "./ui.js";
 
 /** @type {[product: string, where: () => string][]} */
 const PRODUCTS = [
-  // The names of menus in these products are not translated.
+  // Do not translate the names of menus in these products.
   ["Zoom", () => "Reports › Webinar › Q&A report"],
   ["Slido", () => "Analytics › Export › Questions"],
   ["Microsoft Teams", () => "Q&A › Download"],
@@ -16,7 +16,10 @@ const PRODUCTS = [
 
 const LIMITS = { kinds: "CSV, TSV, Excel (.xlsx), JSON Lines", size: formatNumber(5), rows: formatNumber(10_000) };
 
-/** @param {Event & {currentTarget: HTMLInputElement}} event */
+/**
+ * Read the chosen file.
+ * @param {Event & {currentTarget: HTMLInputElement}} event
+ */
 function onChosen({ currentTarget }) {
   const file = currentTarget.files?.[0];
   // Empty the field. Otherwise the browser reports no change if a person corrects the file and chooses the same file
@@ -25,6 +28,7 @@ function onChosen({ currentTarget }) {
 }
 
 /**
+ * Accept a dragged file, and mark the place on which it can be dropped.
  * @param {DragEvent} event
  * @param {boolean} isOver
  */
@@ -33,14 +37,20 @@ function mark(event, isOver) {
   /** @type {HTMLElement} */ (event.currentTarget).toggleAttribute("data-over", isOver);
 }
 
-/** @param {DragEvent} event */
+/**
+ * Read the dropped file.
+ * @param {DragEvent} event
+ */
 function onDrop(event) {
   mark(event, false);
   const file = event.dataTransfer?.files[0];
   if (file) openFile(file);
 }
 
-/** @param {SubmitEvent} event */
+/**
+ * Read the pasted questions.
+ * @param {SubmitEvent} event
+ */
 function onPaste(event) {
   event.preventDefault();
   openText(String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get("questions")));

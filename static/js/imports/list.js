@@ -10,7 +10,10 @@ import { change, runUndo, ui } from "./ui.js";
 
 const SENT_BEFORE = "before"; // the source of imported questions if no product is named (moderation/core/model.py)
 
-/** @param {ImportView} view */
+/**
+ * Return the number of questions of an import, by status, in words.
+ * @param {ImportView} view
+ */
 function facts({ questions, pending, queued, staying }) {
   const n = (/** @type {number} */ value) => ({ n: formatNumber(value) });
   if (!questions) return _("No question of this import is left.");
@@ -24,7 +27,10 @@ function facts({ questions, pending, queued, staying }) {
     .join(" · ");
 }
 
-/** @param {ImportView} view */
+/**
+ * Return the question whether to undo the import, and the button that confirms it.
+ * @param {ImportView} view
+ */
 function confirmation({ number, questions, staying }) {
   const n = questions - staying;
   return html`<div class="confirm" id=${`undo-${number}`}>
@@ -41,7 +47,10 @@ function confirmation({ number, questions, staying }) {
   </div>`;
 }
 
-/** @param {ImportView} view */
+/**
+ * Return the row of an import.
+ * @param {ImportView} view
+ */
 function row(view) {
   const { number, at, file, source, questions, staying } = view;
   const isOpen = ui.openUndo === number;

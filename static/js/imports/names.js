@@ -5,7 +5,10 @@ import { _ } from "../shared/i18n.js";
 
 /** @import {ImportPreview} from "../shared/contracts.d.ts" */
 
-/** @param {ImportPreview} preview */
+/**
+ * Return the sentence that says whether names and mail addresses are imported; nothing if the file has none.
+ * @param {ImportPreview} preview
+ */
 export function leftOutSentence({ columns, personal }) {
   if ("name" in columns || "mail" in columns) {
     return html`<b>${_("You have chosen to import names or mail addresses.")}</b> ${_("These people did not agree to show them here. The chairs read them beside the question. The server keeps them until the session is purged. They are in no export. Under the Chatham House Rule, the server does not store them.")}`;

@@ -6,6 +6,7 @@ import { _, formatNumber, ngettext } from "../shared/i18n.js";
 /** @import {RefusedRowView} from "../shared/contracts.d.ts" */
 
 /**
+ * Return the table of the rows that are not imported.
  * @param {RefusedRowView[]} rows
  * @param {number} count the number of all rows that are not imported; `rows` sometimes contains only the first rows
  */

@@ -7,7 +7,10 @@ import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
 
 /** @import {ImportPreview, ImportResult, ImportView} from "../shared/contracts.d.ts" */
-/** @typedef {{ok: false, code: string, message: string}} Refused */
+/**
+ * A refused or unanswered request, with the message to show.
+ * @typedef {{ok: false, code: string, message: string}} Refused
+ */
 
 /**
  * @typedef {object} Choices The choices for a file. If a choice is "", null or undefined, the server chooses.
@@ -24,6 +27,7 @@ const base = `/api/s/${page.session.code}/organiser`;
 const HEADERS = { "X-Open-Floor": "1" };
 
 /**
+ * Send a request. Return the answer, or a refusal with a message.
  * @param {string} path
  * @param {RequestInit} options
  * @param {string} unanswered the message to return if there is no answer
@@ -39,7 +43,10 @@ async function request(path, options, unanswered) {
   }
 }
 
-/** @param {Choices} choices */
+/**
+ * Return the choices as the query of a URL.
+ * @param {Choices} choices
+ */
 function query({ columns, ...texts }) {
   const params = new URLSearchParams();
   if (columns) {
@@ -51,6 +58,7 @@ function query({ columns, ...texts }) {
 }
 
 /**
+ * Return the options of a request that sends the file.
  * @param {ArrayBuffer} content
  * @returns {RequestInit}
  */
@@ -61,6 +69,7 @@ const upload = (content) => ({
 });
 
 /**
+ * Send a file and return its preview. The server imports nothing.
  * @param {ArrayBuffer} content
  * @param {Choices} choices
  * @returns {Promise<(ImportPreview & {ok: true}) | Refused>}
@@ -69,6 +78,7 @@ export const preview = (content, choices) =>
   request(`/import/preview${query(choices)}`, upload(content), _("No connection. Nothing was changed."));
 
 /**
+ * Send a file, import its rows and return the result.
  * @param {ArrayBuffer} content
  * @param {Choices} choices
  * @returns {Promise<(ImportResult & {ok: true}) | Refused>}
@@ -80,7 +90,10 @@ export const importFile = (content, choices) =>
     _("No answer. Import the file again: rows that are already here are not added twice."),
   );
 
-/** @returns {Promise<{imports: ImportView[], bridge_made_at: string | null, ok?: true} | Refused>} */
+/**
+ * Return the session's imports, and the time at which the bridge token was made.
+ * @returns {Promise<{imports: ImportView[], bridge_made_at: string | null, ok?: true} | Refused>}
+ */
 export const listImports = () => request("/imports", {}, "");
 
 /**
@@ -95,13 +108,20 @@ const post = (path, body) =>
   );
 
 /**
+ * Take an import back. Return the number of questions that were taken back.
  * @param {number} number
  * @returns {Promise<{ok: true, count: number} | Refused>}
  */
 export const undoImport = (number) => post("/undo-import", { number });
 
-/** @returns {Promise<{ok: true, token: string} | Refused>} */
+/**
+ * Make a bridge token and return it. The earlier token is no longer valid.
+ * @returns {Promise<{ok: true, token: string} | Refused>}
+ */
 export const makeToken = () => post("/bridge", {});
 
-/** @returns {Promise<{ok: true} | Refused>} */
+/**
+ * Revoke the bridge token.
+ * @returns {Promise<{ok: true} | Refused>}
+ */
 export const revokeToken = () => post("/revoke-bridge", {});

@@ -22,7 +22,10 @@ function download(text) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** @param {ImportResult} result */
+/**
+ * Return the rows that were not imported; nothing if all rows were imported.
+ * @param {ImportResult} result
+ */
 function notTaken({ refused, refused_count: count, bad_rows: badRows }) {
   if (!count) return nothing;
   return html`<section aria-labelledby="bad-heading">

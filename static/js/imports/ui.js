@@ -54,13 +54,19 @@ export const ui = {
 let draw = () => {};
 let previews = 0;
 
-/** @param {() => void} drawing */
+/**
+ * Set the function that draws the page, and draw the page.
+ * @param {() => void} drawing
+ */
 export function drawWith(drawing) {
   draw = drawing;
   draw();
 }
 
-/** @param {Partial<Ui>} changes */
+/**
+ * Change the state and redraw.
+ * @param {Partial<Ui>} changes
+ */
 export function change(changes) {
   Object.assign(ui, changes);
   draw();
@@ -69,7 +75,10 @@ export function change(changes) {
 /** @param {string} selector */
 const focus = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 
-/** @param {File} file */
+/**
+ * Read the chosen file and request its preview.
+ * @param {File} file
+ */
 export async function openFile(file) {
   if (file.size > MOST_BYTES) {
     const refusal = _("The file is larger than %(limit)s MB.", { limit: 5 });
@@ -97,6 +106,7 @@ export async function openText(text) {
 }
 
 /**
+ * Request the preview of a file's content. After a refusal, keep the earlier file and choices.
  * @param {ArrayBuffer} content
  * @param {string} name
  */
@@ -157,7 +167,10 @@ export async function runImport() {
   await readImports();
 }
 
-/** @param {number} number */
+/**
+ * Take an import back, and show the outcome or the refusal. Do nothing while another request is running.
+ * @param {number} number
+ */
 export async function runUndo(number) {
   if (ui.busy) return;
   change({ busy: "undo", refusal: "", outcome: "" });

@@ -5,6 +5,7 @@ import { copy } from "./copy.js";
 import { ui } from "./ui.js";
 
 /**
+ * Return the button that copies a link, and the field that shows the link if the browser refuses to copy it.
  * @param {string} id unique on the page
  * @param {string} link
  * @param {string} label

@@ -14,7 +14,10 @@ import { change, ui } from "./ui.js";
 
 const MOST = 200; // Maximum number of codes on one sheet, as on the server (moderation/web/pages/entering.py).
 
-/** @param {EntryCodeCounts} counts */
+/**
+ * Return the numbers of created, used and revoked codes.
+ * @param {EntryCodeCounts} counts
+ */
 function figures({ created, used, revoked }) {
   /** @type {[name: string, label: string, figure: number][]} */
   const rows = [

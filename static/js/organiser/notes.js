@@ -43,6 +43,7 @@ function quote(notes, answered) {
 }
 
 /**
+ * Return a note with its readers or its buttons.
  * @param {ChairNote} note
  * @param {ChairView[]} chairs
  * @param {ChairNote[]} notes
@@ -74,13 +75,17 @@ function noteActs({ note, text }, hasRead) {
   </div>`;
 }
 
-/** @param {number} note */
+/**
+ * Begin to answer a note.
+ * @param {number} note
+ */
 function reply(note) {
   change({ replyTo: note });
   document.getElementById("note")?.focus();
 }
 
 /**
+ * Return a list of notes.
  * @param {ChairNote[]} shown
  * @param {ChairView[]} chairs
  * @param {ChairNote[]} all
@@ -109,12 +114,18 @@ async function send(event) {
     await executeAct("note", "acknowledge", { note: answered.note }, _("Sent to the chairs."));
 }
 
-/** @param {Event & {currentTarget: HTMLTextAreaElement}} event */
+/**
+ * Store the text that the organiser has typed.
+ * @param {Event & {currentTarget: HTMLTextAreaElement}} event
+ */
 function onInput(event) {
   ui.draft = event.currentTarget.value;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the section with the notes between the organiser and the chairs.
+ * @param {OrganiserState} state
+ */
 export function chairNotesSection({ notes = [], seats }) {
   const newest = [...notes].reverse();
   const answered = ui.replyTo;

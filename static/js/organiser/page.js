@@ -27,7 +27,10 @@ const STATUSES = [
   ["withdrawn", () => _("Withdrawn")],
 ];
 
-/** @param {OrganiserState} state */
+/**
+ * Return the section with the numbers of questions by status.
+ * @param {OrganiserState} state
+ */
 function countsSection({ counts }) {
   return html`<section class="part" aria-labelledby="counts-heading">
     <h2 id="counts-heading">${_("Questions")}</h2>
@@ -47,7 +50,10 @@ function outcome() {
   return html`<div class="outcome" tabindex="-1"><p role="status">${ui.outcome}</p><p class="error" role="alert">${ui.refusal}</p></div>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the content of the organiser's page.
+ * @param {OrganiserState} state
+ */
 export function organiserPage(state) {
   if (state.phase === "purged") return html`${outcome()} ${phaseSection(state)}`;
   return html`${outcome()} ${overduePurge(state)} ${checklistSection(state)}

@@ -12,7 +12,10 @@ import { twoStep } from "./two-step.js";
 /** @import {OrganiserState, PhaseName} from "../shared/contracts.d.ts" */
 /** @import {TwoStep} from "./two-step.js" */
 
-/** @typedef {"open" | "resume" | "pause" | "close" | "reopen" | "purge"} PhaseStep */
+/**
+ * An act that changes the phase. `resume`: the act `open` in a paused session.
+ * @typedef {"open" | "resume" | "pause" | "close" | "reopen" | "purge"} PhaseStep
+ */
 
 /** @type {[PhaseName, () => [name: string, meaning: string]][]} */
 const PHASES = [
@@ -23,7 +26,10 @@ const PHASES = [
   ["purged", () => [_("Purged"), _("Everything that people wrote here is deleted.")]],
 ];
 
-/** @param {OrganiserState["counts"]} counts */
+/**
+ * Return the consequence of closing the session.
+ * @param {OrganiserState["counts"]} counts
+ */
 function closing(counts) {
   const waiting = (counts.pending ?? 0) + (counts.approved ?? 0) + (counts.next ?? 0);
   const declined = waiting
@@ -36,7 +42,10 @@ function closing(counts) {
   return html`${_("The question on the screen will be marked answered.")} ${declined}`;
 }
 
-/** @param {string | null} starts */
+/**
+ * Return the consequence of opening the session.
+ * @param {string | null} starts
+ */
 function opening(starts) {
   const early = earlyOpening(starts);
   const deleted = _(
@@ -46,6 +55,7 @@ function opening(starts) {
 }
 
 /**
+ * Return the two-step button of each act that changes the phase.
  * @param {OrganiserState} state
  * @returns {Record<PhaseStep, Omit<TwoStep, "name" | "body">>}
  */
@@ -135,11 +145,14 @@ export function overduePurge({ phase, purge_due: due, purge_overdue: isOverdue, 
   return html`<p class="overdue"><strong>${_("Purge overdue")}</strong> ${promise} ${phase === "closed" ? nothing : _("Close the session first.")}</p>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the section with the phases and the acts that change the phase.
+ * @param {OrganiserState} state
+ */
 export function phaseSection(state) {
   const { phase } = state;
   const offered = steps(state);
-  // A session that starts open, such as the demo, has no rehearsal.
+  // A demo session starts open, so it has no rehearsal.
   const hasRehearsal = phase === "rehearsal" || !page.session.demo;
   const shown = PHASES.filter(([key]) => key !== "rehearsal" || hasRehearsal);
   return html`<section class="part" aria-labelledby="phase-heading">

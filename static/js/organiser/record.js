@@ -14,8 +14,8 @@ const FORMATS = [
 ];
 
 /**
- * Return the address of the file in this format, with the chosen language. Without a choice, the labels are in the
- * language of the page, otherwise in the chosen one.
+ * Return the address of the file in this format. If the organiser has chosen a language, the questions and the labels
+ * are in this language. Otherwise, the labels are in the language of the page.
  * @param {string} format
  */
 function addressOf(format) {
@@ -27,7 +27,9 @@ function addressOf(format) {
   return `/api/s/${page.session.code}/organiser/export?${query}`;
 }
 
-/** Whether the Chatham House Rule is on. The record then does not name the originals. */
+/**
+ * Return whether the Chatham House Rule is on. Under the Rule, the record does not say which texts are the originals.
+ */
 const isUnderRule = () => Boolean(ui.state?.settings.chatham_house_rule);
 
 /** Return the choice of the language of the questions, and the switch that leaves the translations out. */

@@ -48,6 +48,7 @@ export function completePlan(state, plan) {
 }
 
 /**
+ * Return the acts that can be scheduled in the present phase.
  * @param {OrganiserState} state
  * @returns {ScheduledAct["act"][]}
  */
@@ -83,7 +84,10 @@ function when({ anchor, minutes, at }) {
   return minutes ? _("%(time)s, %(minutes)s before the end", before) : _("%(time)s, at the end", before);
 }
 
-/** @param {ScheduledAct} entry */
+/**
+ * Return the row of a scheduled act, with its outcome and the button that cancels it.
+ * @param {ScheduledAct} entry
+ */
 function row(entry) {
   const { scheduled, act, text, outcome, done_at: doneAt, reason } = entry;
   const name = `unschedule:${scheduled}`;
@@ -114,6 +118,7 @@ const setPlan = (values) => change({ plan: { ...ui.plan, ...values } });
 const onValue = (name) => (event) => setPlan({ [name]: /** @type {HTMLInputElement} */ (event.currentTarget).value });
 
 /**
+ * Schedule the act in the form. After success, empty the form.
  * @param {Event} event
  * @param {ReturnType<typeof completePlan>} plan
  */
@@ -125,6 +130,7 @@ async function submit(event, plan) {
 }
 
 /**
+ * Return a labelled select box of the form.
  * @param {string} name
  * @param {string} label
  * @param {string} chosen
@@ -137,7 +143,10 @@ function select(name, label, chosen, options) {
     )}</select></div>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the form that schedules an act.
+ * @param {OrganiserState} state
+ */
 function form(state) {
   const plan = completePlan(state, ui.plan);
   const { starts, ends } = state;

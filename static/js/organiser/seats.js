@@ -61,6 +61,7 @@ function replacement(seat, consequence) {
 }
 
 /**
+ * Return the two-step button that renews the seat's link.
  * @param {SeatState} state
  * @param {string} label the result of `seatLabel`
  */
@@ -83,6 +84,7 @@ function renewButton({ seat, revoked, name }, label) {
 }
 
 /**
+ * Return the two-step button that revokes the seat's link.
  * @param {SeatState} state
  * @param {string} label the result of `seatLabel`
  */
@@ -112,6 +114,7 @@ function openings({ first_opened: first, last_opened: last, browsers }) {
 }
 
 /**
+ * Return the row of a seat, with its link and its buttons.
  * @param {SeatState} state
  * @param {Links} links
  */
@@ -133,7 +136,10 @@ function seatRow(state, links) {
   </li>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the sections with the attendees' link and with the links of the seats.
+ * @param {OrganiserState} state
+ */
 export function seatSections({ seats, links }) {
   return html`<section class="part" aria-labelledby="join-heading">
       <h2 id="join-heading">${_("For everyone")}</h2>

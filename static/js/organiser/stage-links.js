@@ -18,7 +18,7 @@ const withQuery = (link, query) => link.replace("#", `?${query}#`);
 const MOST_LANGUAGES = 3;
 
 /**
- * Add a language to those of the stage's link, or remove it.
+ * Add a language to the languages of the stage's link, or remove it from them.
  * @param {string} code
  */
 function toggleLanguage(code) {
@@ -27,8 +27,8 @@ function toggleLanguage(code) {
 }
 
 /**
- * Return the choice of the languages of a stage, and the button that copies its link. A stage with this link shows
- * these languages, whatever the chairs choose.
+ * Return the fields that choose the languages of a stage, and the button that copies the link with these languages. A
+ * stage that was opened with this link ignores the chairs' choice of languages.
  * @param {string} link
  * @param {string} seat the result of `seatLabel`
  */

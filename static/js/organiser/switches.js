@@ -8,7 +8,10 @@ import { executeAct, ui } from "./ui.js";
 
 /** @import {OrganiserState} from "../shared/contracts.d.ts" */
 
-/** @typedef {"list_public" | "show_group" | "stage_upcoming"} SwitchName */
+/**
+ * The key of a switch in the settings of the session.
+ * @typedef {"list_public" | "show_group" | "stage_upcoming"} SwitchName
+ */
 
 /** @type {[SwitchName, () => [label: string, meaning: string]][]} */
 const SWITCHES = [
@@ -27,6 +30,7 @@ const SWITCHES = [
 ];
 
 /**
+ * Return a switch with its meaning.
  * @param {SwitchName} key
  * @param {[label: string, meaning: string]} words
  * @param {boolean} isOn
@@ -80,7 +84,10 @@ function ruleSection({ phase, settings }) {
   </section>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the sections with the switches of the session.
+ * @param {OrganiserState} state
+ */
 export function switchSections(state) {
   const switches = SWITCHES.filter(([key]) => key in state.settings);
   return html`<section class="part" aria-labelledby="switches-heading">

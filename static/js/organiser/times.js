@@ -24,8 +24,8 @@ export function timeOf(iso) {
 }
 
 /**
- * Return the question before an early opening, which gives the start and the time until the start. Return "" if the
- * start is less than EARLY away, or is not set.
+ * Return the sentence that asks for confirmation before an early opening. The sentence contains the start of the
+ * session and the time until the start. Return "" if the start is at most EARLY ms away, or if no start is set.
  * @param {string | null} starts
  */
 export function earlyOpening(starts) {
@@ -53,6 +53,7 @@ function timeLeft(ends, phase) {
 }
 
 /**
+ * Return the button that moves the end of the session by STEP minutes.
  * @param {string} ends
  * @param {boolean} later
  */
@@ -65,7 +66,11 @@ function moveButton(ends, later) {
   return html`<button type="button" class="button" data-name=${name} aria-busy=${String(ui.busy === name)} @click=${() => executeAct(name, "move_end", { later, ends }, done)}>${label}</button>`;
 }
 
-/** @param {OrganiserState} state */
+/**
+ * Return the planned times, the time left and the buttons that move the end. Return nothing if no time is planned or if
+ * the session is purged.
+ * @param {OrganiserState} state
+ */
 export function times({ starts, ends, phase }) {
   if (phase === "purged" || !(starts || ends)) return nothing;
   const left = ends ? timeLeft(ends, phase) : null;

@@ -19,7 +19,10 @@ import { executeAct, toggleStep, ui } from "./ui.js";
  * @property {string} [kind] class of the first button
  */
 
-/** @param {TwoStep} step */
+/**
+ * Return a two-step button. While it is open, also return the consequence and the second button.
+ * @param {TwoStep} step
+ */
 export function twoStep({ name, act, body, label, consequence, confirm, done, kind = "" }) {
   const isOpen = ui.openStep === name;
   const id = `confirm-${name.replace(/\W/g, "-")}`;

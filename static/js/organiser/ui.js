@@ -84,7 +84,7 @@ export function change(values) {
 }
 
 /**
- * Open or close a two-step button. Scroll until the whole question of the opened button is visible.
+ * Open or close a two-step button. Scroll until the second button of the opened two-step button is visible.
  * @param {string} name
  */
 export function toggleStep(name) {

@@ -6,7 +6,10 @@
 /** @import {FlagsAnswer} from "../shared/contracts.d.ts" */
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
 
-/** @typedef {ReturnType<typeof flags>} Flags */
+/**
+ * The flags of this panellist, with the functions that read and change them.
+ * @typedef {ReturnType<typeof flags>} Flags
+ */
 
 /**
  * Return five functions. `has` returns whether a question is flagged. `isBusy` returns whether the page waits for the
@@ -36,7 +39,10 @@ export function flags({ initial, send, load, onChange }) {
     return last;
   }
 
-  /** @param {number} number */
+  /**
+   * Send the act `flag` or `unflag`, and store the flags in the answer.
+   * @param {number} number
+   */
   async function execute(number) {
     const answer = await send(flagged.has(number) ? "unflag" : "flag", { number });
     if (answer.ok) flagged = new Set(answer.flags);

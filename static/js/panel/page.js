@@ -38,6 +38,7 @@ function flagButton({ number, status }, flags) {
 }
 
 /**
+ * Return a question with its labels and the button "I'll take it".
  * @param {Row} row
  * @param {Flags} flags
  */
@@ -58,6 +59,7 @@ function question({ view, place }, flags) {
 }
 
 /**
+ * Return a part of the page: its heading and its questions.
  * @param {"live" | "next" | "mine" | "queue"} name
  * @param {string} heading
  * @param {Row[]} rows
@@ -95,6 +97,7 @@ function queueParts(rows, flags) {
 }
 
 /**
+ * Return the content of a panellist's page.
  * @param {StreamState} state
  * @param {Flags} flags
  */

@@ -11,12 +11,13 @@ import { freePair, newKey } from "./values.js";
 
 /** @import {BlockFaults} from "./faults.js" */
 /** @import {Field} from "./fields.js" */
-/** @typedef {{key: string, name: string, languages: string[]}} Booth */
+/** A booth as in a session file. @typedef {{key: string, name: string, languages: string[]}} Booth */
 
 /** The keys that the server does not accept: `/s/CODE/booth/leave` is a page of the booth without a name. */
 const RESERVED = ["leave"];
 
 /**
+ * Return the fields of the booths.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -41,6 +42,7 @@ export function boothInputs({ id }, faults) {
     requestAnimationFrame(() => document.getElementById(idOf(`booth[${list.length + 1}].name`))?.focus());
   }
   /**
+   * Return the fields of a booth.
    * @param {Booth} booth
    * @param {number} index
    */

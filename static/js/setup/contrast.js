@@ -5,7 +5,10 @@ export const LEAST = 4.5;
 const PAPER = ["#FAF7F0", "#FFFEFB", "#F1EDE2"];
 const BUTTON_TEXT = "#FFFFFF";
 
-/** @param {string} colour such as "#00586B" */
+/**
+ * Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2).
+ * @param {string} colour such as "#00586B"
+ */
 function luminance(colour) {
   const [red, green, blue] = [1, 3, 5]
     .map((place) => Number.parseInt(colour.slice(place, place + 2), 16) / 255)

@@ -10,9 +10,10 @@ import { textInputs } from "./text-inputs.js";
 
 /** @import {BlockFaults} from "./faults.js" */
 /** @import {Field} from "./fields.js" */
-/** @typedef {{title: string | Record<string, string>, url: string}} LinkedDocument */
+/** A document as in a session file. @typedef {{title: string | Record<string, string>, url: string}} LinkedDocument */
 
 /**
+ * Return the fields of the documents for the interpreters.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -28,6 +29,7 @@ export function documentInputs({ id }, faults) {
     requestAnimationFrame(() => document.getElementById(idOf(first))?.focus());
   }
   /**
+   * Return the fields of a document.
    * @param {LinkedDocument} entry
    * @param {number} index
    */

@@ -16,9 +16,13 @@ import { changeLanguages, moved, newKey } from "./values.js";
 
 const UNDISCLOSED = "undisclosed";
 
-/** @typedef {{key: string, label: string | Record<string, string>, short?: string | Record<string, string>}} Entry */
+/**
+ * A [[group]] or [[region]] table of a session file.
+ * @typedef {{key: string, label: string | Record<string, string>, short?: string | Record<string, string>}} Entry
+ */
 
 /**
+ * Return the fields of the stakeholder groups or of the regions.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -50,13 +54,19 @@ export function entries({ id }, faults) {
       /** @type {HTMLElement | null} */ (document.querySelector(`[data-entry="${key}"] .field`))?.focus(),
     );
   }
-  /** @param {Event} event */
+  /**
+   * Add the entry that was chosen from the known entries.
+   * @param {Event} event
+   */
   function addKnown(event) {
     const select = /** @type {HTMLSelectElement} */ (event.target);
     if (select.value) change([...keys, select.value]);
     select.value = "";
   }
-  /** @param {Event} event */
+  /**
+   * Replace the entries by the entries of the chosen named list.
+   * @param {Event} event
+   */
   function takeList(event) {
     const select = /** @type {HTMLSelectElement} */ (event.target);
     const named = choices.group_lists.find(({ key }) => key === select.value);
@@ -68,6 +78,7 @@ export function entries({ id }, faults) {
     change([...named.groups, ...used], [...tables.filter(({ key }) => used.includes(key)), ...labelled]);
   }
   /**
+   * Return the row of an entry. An entry that only this session has also has fields.
    * @param {string} key
    * @param {number} index
    */
@@ -93,6 +104,7 @@ export function entries({ id }, faults) {
     </li>`;
   };
   /**
+   * Return the fields of an entry's label.
    * @param {Entry} table
    * @param {number} place
    * @param {(values: Partial<Entry>) => void} put
@@ -106,6 +118,7 @@ export function entries({ id }, faults) {
       faults,
     });
   /**
+   * Return the collapsed fields of an entry: its key and, for a group, its short label.
    * @param {Entry} table
    * @param {number} place
    * @param {(values: Partial<Entry>) => void} put

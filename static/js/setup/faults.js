@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { setup } from "./store.js";
 
 /** @import {Fault} from "./store.js" */
-/** @typedef {ReturnType<typeof faultsOf>} BlockFaults */
+/** The functions that show the errors of a block. @typedef {ReturnType<typeof faultsOf>} BlockFaults */
 
 /**
  * Return the id of the element for the path of a value, such as "chair-1-name" for "chair[1].name".
@@ -12,7 +12,10 @@ import { setup } from "./store.js";
  */
 export const idOf = (path) => path.replace(/\W+/g, "-").replace(/-$/, "");
 
-/** @param {Fault} fault */
+/**
+ * Return an error as a sentence.
+ * @param {Fault} fault
+ */
 const sentence = ({ code, message }, id = "") =>
   html`<p class="error" id=${id || nothing} data-code=${code}>${message}</p>`;
 
@@ -32,6 +35,7 @@ export function faultsOf(block) {
       return { invalid: isWrong ? "true" : nothing, describedBy: isWrong ? `${idOf(path)}-error` : nothing };
     },
     /**
+     * Return the error of the field with this path; nothing if there is none.
      * @param {string} path
      * @param {Record<string, string>} [sentences] {code: sentence to show instead of the server's general sentence}
      */

@@ -20,7 +20,7 @@ import { choices } from "./rules.js";
  * @property {boolean} [isOptional]
  * @property {() => [key: string, label: string][]} [options]
  */
-/** @typedef {{id: string, label: () => string, fields: Field[]}} Section */
+/** A section of the page. @typedef {{id: string, label: () => string, fields: Field[]}} Section */
 
 /**
  * @param {string} id

@@ -13,6 +13,7 @@ const errors = new Map();
 const running = new Set();
 
 /**
+ * Return the tile of a logo with the buttons that upload and remove the logo.
  * @param {"logo" | "logo_dark"} place
  * @param {string} label
  * @param {string | null | undefined} hash

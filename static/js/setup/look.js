@@ -14,9 +14,13 @@ import { textInputs } from "./text-inputs.js";
 /** The accent colour of Open Floor, which is the default for a session. */
 const PRODUCT = "#233E90";
 
-/** @typedef {{name?: string | Record<string, string> | null, accent?: string | null, logo?: string | null, logo_dark?: string | null}} Look */
+/**
+ * The table [look] of a session file.
+ * @typedef {{name?: string | Record<string, string> | null, accent?: string | null, logo?: string | null, logo_dark?: string | null}} Look
+ */
 
 /**
+ * Return the fields of the institution's branding.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -43,6 +47,7 @@ export function lookInputs({ id }, faults) {
 }
 
 /**
+ * Return the field of the accent colour, with the contrasts of the colour.
  * @param {string} accent
  * @param {(accent: string, options?: {isImmediate?: boolean}) => void} onInput
  * @param {BlockFaults} faults
@@ -74,6 +79,7 @@ function accentInput(accent, onInput, faults) {
 }
 
 /**
+ * Return a contrast, and whether it is sufficient.
  * @param {string} label
  * @param {number} ratio
  */

@@ -117,13 +117,19 @@ function ruleLine({ rules }) {
   return html`<p class="rule">${words}</p>`;
 }
 
-/** @param {Field} field */
+/**
+ * Return a block of fields with its label, rule, errors, and notices about unsaved or conflicting values.
+ * @param {Field} field
+ */
 function fieldBlock(field) {
   const { id, kind, label, rules } = field;
   const faults = faultsOf(id);
   const isFixed = rules.every(isLocked);
   const input = INPUTS[kind](field, faults);
-  /** @param {KeyboardEvent} event */
+  /**
+   * Save the block on Ctrl+Enter; discard the entered values on Escape.
+   * @param {KeyboardEvent} event
+   */
   function onKey(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(id);
     else if (event.key === "Escape" && isLive() && setup.drafts.has(id)) putBack(id);
@@ -135,7 +141,10 @@ function fieldBlock(field) {
   </fieldset>`;
 }
 
-/** @param {Section} section */
+/**
+ * Return the number of errors in a section. If there are none, return the number of missing translations.
+ * @param {Section} section
+ */
 function sectionState({ fields }) {
   const errors = fields.reduce((count, { id }) => count + (setup.faults.get(id)?.size ?? 0), 0);
   if (errors) return html`<strong class="error">${ngettext("%(n)s error", "%(n)s errors", errors)}</strong>`;

@@ -13,14 +13,21 @@ import { moved, newKey } from "./values.js";
 /** @import {BlockFaults} from "./faults.js" */
 /** @import {Field} from "./fields.js" */
 
-/** @typedef {{seat?: string, key?: string, name: string, role?: string | Record<string, string> | null}} Person */
+/**
+ * A chair or a panellist as in a session file.
+ * @typedef {{seat?: string, key?: string, name: string, role?: string | Record<string, string> | null}} Person
+ */
 
 const SEATS = ["a", "b", "c", "d"];
 
-/** @param {Person} person */
+/**
+ * Return the seat of a chair or the key of a panellist.
+ * @param {Person} person
+ */
 const keyOf = ({ seat, key }) => seat ?? key ?? "";
 
 /**
+ * Return the fields of the chairs or of the panellists.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -60,6 +67,7 @@ export function people({ id, key: list = id }, faults) {
     field.closest("details")?.removeAttribute("open");
   }
   /**
+   * Return the fields of a person.
    * @param {Person} person
    * @param {number} index
    */

@@ -16,6 +16,7 @@ import { changeLanguages, fromLocal, moved, toLocal, zoneOfValues } from "./valu
 const typedIn = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
 /**
+ * Return the switch of a value that is true or false.
  * @param {Field} field
  */
 export function switchInput({ id, key = id, label, meaning }) {
@@ -29,6 +30,7 @@ export function switchInput({ id, key = id, label, meaning }) {
 }
 
 /**
+ * Return the field of a number.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -48,6 +50,7 @@ export function numberInput({ id, label, unit, least = 1, most, isOptional }, fa
 }
 
 /**
+ * Return the select box of a value that is one of several options.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -89,6 +92,7 @@ const bytesFor = (characters) => ({
 });
 
 /**
+ * Return the fields of the session's limits.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -124,7 +128,10 @@ function withLocalName(code, name) {
   return local.toLowerCase() === name.toLowerCase() ? name : `${name} · ${local}`;
 }
 
-/** @param {Field} field */
+/**
+ * Return the fields of the session's languages.
+ * @param {Field} field
+ */
 export function languagesInput({ id }) {
   const values = present();
   /** @type {string[]} */
@@ -158,7 +165,10 @@ export function languagesInput({ id }) {
 export function timeInputs({ id }, faults) {
   const values = present();
   const zone = zoneOfValues(values);
-  /** @param {Record<string, string>} next */
+  /**
+   * Store the start, the end and the time zone. The times get the offset of the zone.
+   * @param {Record<string, string>} next
+   */
   const write = (next) => {
     const { starts, ends, zone: name } = { starts: toLocal(values.starts), ends: toLocal(values.ends), zone, ...next };
     edit(id, {
@@ -169,6 +179,7 @@ export function timeInputs({ id }, faults) {
   };
   const minutes = (Date.parse(values.ends) - Date.parse(values.starts)) / 60_000;
   /**
+   * Return the field of a date and time.
    * @param {"starts" | "ends"} name
    * @param {string} label
    */

@@ -12,7 +12,10 @@ import { present, setup } from "./store.js";
 let lang = "";
 let redraw = () => {};
 
-/** @param {() => void} draw */
+/**
+ * Set the function that draws the page.
+ * @param {() => void} draw
+ */
 export function previewWith(draw) {
   redraw = draw;
 }

@@ -10,9 +10,13 @@ import { textInputs } from "./text-inputs.js";
 
 /** @import {BlockFaults} from "./faults.js" */
 /** @import {Field} from "./fields.js" */
-/** @typedef {{at: string, title: string | Record<string, string>}} Item */
+/**
+ * An item of the programme as in a session file.
+ * @typedef {{at: string, title: string | Record<string, string>}} Item
+ */
 
 /**
+ * Return the fields of the programme.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -28,6 +32,7 @@ export function programmeInputs({ id }, faults) {
     requestAnimationFrame(() => document.getElementById(`programme-${items.length + 1}-at`)?.focus());
   }
   /**
+   * Return the fields of an item.
    * @param {Item} item
    * @param {number} index
    */

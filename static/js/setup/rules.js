@@ -24,7 +24,10 @@ const WORDS = {
  */
 export const ruleOf = (field) => choices.rules[field][setup.state?.phase === "rehearsal" ? 0 : 1];
 
-/** @param {string} field */
+/**
+ * Return whether this field of the definition must not be changed in the current phase.
+ * @param {string} field
+ */
 export const isLocked = (field) => ruleOf(field) === "NONE";
 
 /**

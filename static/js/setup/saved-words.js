@@ -3,7 +3,10 @@
 import { _, formatTime } from "../shared/i18n.js";
 import { isLive, setup } from "./store.js";
 
-/** @returns {"saving" | "no" | "yes"} */
+/**
+ * Return whether the typed values are saved, not yet saved, or being saved now.
+ * @returns {"saving" | "no" | "yes"}
+ */
 export const savedState = () => (setup.saving ? "saving" : setup.drafts.size ? "no" : "yes");
 
 /** Return the sentence about the typed values; "" before the first change. */

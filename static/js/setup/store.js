@@ -16,7 +16,10 @@ import { inLanguages, isEqual } from "./values.js";
 /** @import {ReadError} from "../shared/stream/http.js" */
 
 /** @typedef {Record<string, any>} Values The values of a session file, under the file's keys. */
-/** @typedef {{code: string, message: string, values?: Record<string, string | number>}} Fault */
+/**
+ * An error of a value: its stable code, and a sentence for the reader.
+ * @typedef {{code: string, message: string, values?: Record<string, string | number>}} Fault
+ */
 
 const AFTER_TYPING = 800; // ms
 const POLL_EVERY = 5_000; // ms
@@ -50,7 +53,10 @@ let saves = 0;
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 
-/** @param {() => void} draw */
+/**
+ * Set the function that draws the page.
+ * @param {() => void} draw
+ */
 export function drawWith(draw) {
   drawPage = draw;
 }
@@ -158,6 +164,7 @@ export function undo() {
 }
 
 /**
+ * Save the entered values of a block. If another change was saved first, read the definition and try again.
  * @param {string} block
  * @param {string[]} replaced
  * @param {number} [tries]
@@ -166,7 +173,7 @@ async function send(block, replaced, tries = 1) {
   const draft = setup.drafts.get(block);
   if (!draft || !setup.state || setup.conflicts.has(block)) return;
   const { values, version } = setup.state;
-  // A change of another block may have added a language since the person typed these values.
+  // Add missing languages: another block may have added a language since the person typed these values.
   const changes = inLanguages(draft, draft.languages ?? /** @type {Values} */ (values).languages);
   if (!replaced.length && Object.entries(draft).every(([key, value]) => isEqual(value, values[key]))) {
     setup.drafts.delete(block);
@@ -191,6 +198,7 @@ async function send(block, replaced, tries = 1) {
 }
 
 /**
+ * Return the errors in a refusal by the path of the wrong value.
  * @param {import("../shared/stream/http.js").RefusedCommand} answer
  * @returns {Map<string, Fault>}
  */
@@ -227,7 +235,7 @@ export async function refresh(own) {
   const before = setup.state;
   for (const [block, draft] of setup.drafts) {
     if (!before || block === own) continue;
-    // A new language that was added to all texts is not a conflict.
+    // Compare the texts in the new languages, because an added language is not a conflict.
     const { languages } = /** @type {Values} */ (next.values);
     const old = inLanguages(before.values, languages, /** @type {Values} */ (before.values).languages);
     const isChanged = Object.keys(draft).some(

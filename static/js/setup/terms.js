@@ -13,9 +13,13 @@ import { isPartial } from "./values.js";
 
 const MOST_OPEN = 5;
 
-/** @typedef {{term: string | Record<string, string>, note?: string | Record<string, string> | null}} Term */
+/**
+ * A term of the glossary as in a session file.
+ * @typedef {{term: string | Record<string, string>, note?: string | Record<string, string> | null}} Term
+ */
 
 /**
+ * Return the fields of the glossary.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -31,6 +35,7 @@ export function terms({ id }, faults) {
     );
   }
   /**
+   * Return the fields of a term.
    * @param {Term} entry
    * @param {number} index
    */

@@ -27,7 +27,8 @@ const directionOf = (lang) => choices.languages.find(({ code }) => code === lang
  * @param {number} [options.most] maximum number of graphemes
  * @param {boolean} [options.isByLanguage] true if each language needs its own text
  * @param {boolean} [options.isOptional]
- * @param {boolean} [options.mayLack] whether an empty field is no text, as in a term
+ * @param {boolean} [options.mayLack] true if an empty field means that the value has no text in this language, as in a
+ *   term
  */
 export function textInputs({ path, label, value, onInput, faults, rows, most, isByLanguage, isOptional, mayLack }) {
   /** @type {string[]} */
@@ -35,7 +36,10 @@ export function textInputs({ path, label, value, onInput, faults, rows, most, is
   const texts = toTexts(value, languages);
   const [first] = languages;
   const isOne = typeof value === "string";
-  /** @param {string} lang */
+  /**
+   * Return the field of the text in one language.
+   * @param {string} lang
+   */
   const field = (lang) => {
     // If an error is about a text for all languages, show it at the field of the first language.
     const place = isOne && lang === first ? path : `${path}.${lang}`;

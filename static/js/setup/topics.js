@@ -11,7 +11,7 @@ import { moved, newKey } from "./values.js";
 /** @import {BlockFaults} from "./faults.js" */
 /** @import {Field} from "./fields.js" */
 
-/** @typedef {{key: string, label: string | Record<string, string>}} Topic */
+/** A topic as in a session file. @typedef {{key: string, label: string | Record<string, string>}} Topic */
 
 /**
  * Return the first text of a label.
@@ -20,6 +20,7 @@ import { moved, newKey } from "./values.js";
 const firstText = (label) => (typeof label === "string" ? label : (Object.values(label)[0] ?? ""));
 
 /**
+ * Return the fields of the topics.
  * @param {Field} field
  * @param {BlockFaults} faults
  */
@@ -42,6 +43,7 @@ export function topics({ id }, faults) {
     );
   }
   /**
+   * Return the fields of a topic.
    * @param {Topic} topic
    * @param {number} index
    */
@@ -50,7 +52,7 @@ export function topics({ id }, faults) {
     const count = uses[topic.key] ?? 0;
     const isStored = stored.some(({ key }) => key === topic.key);
     const isUsed = count > 0 && ruleOf("topics") === "UNUSED";
-    // Under the Chatham House Rule, the server does not send the number of questions per topic.
+    // Show no number under the Chatham House Rule, because the server does not send the number of questions per topic.
     const usedWords = values.chatham_house_rule
       ? _("Questions use this entry. It can be renamed, not removed.")
       : ngettext(

@@ -35,7 +35,10 @@ function chosenLanguages() {
   return { source, target: others.includes(trial.target) ? trial.target : others[0] };
 }
 
-/** @param {Partial<typeof trial>} values */
+/**
+ * Change the state of the form and redraw.
+ * @param {Partial<typeof trial>} values
+ */
 function change(values) {
   Object.assign(trial, values);
   redrawNow();
@@ -60,6 +63,7 @@ async function send() {
 }
 
 /**
+ * Return a select box of the session's languages.
  * @param {string} id
  * @param {string} label
  * @param {string} chosen

@@ -33,7 +33,7 @@ export function toTexts(value, languages) {
  * @param {Texts} texts
  * @param {string[]} languages
  * @param {boolean} [isByLanguage] whether the value must have a text for each language
- * @param {boolean} [mayLack] whether an empty field is no text, as in a term
+ * @param {boolean} [mayLack] true if an empty field means that the value has no text in this language, as in a term
  * @returns {string | Texts | null}
  */
 export function fromTexts(texts, languages, isByLanguage = false, mayLack = false) {
@@ -62,7 +62,8 @@ function withLanguages(value, languages, before) {
 }
 
 /**
- * Return whether a term has no text in one of these languages. Such a term stays as it is.
+ * Return whether a term has no text in at least one of these languages. The page does not fill in the missing texts of
+ * such a term.
  * @param {string | Texts} value
  * @param {string[]} languages
  */
@@ -152,8 +153,8 @@ export function fromLocal(local, zone) {
   if (Number.isNaN(wanted)) return local;
   const zoned = zoneOf({ time_zone: zone, utc_offset: 0 });
   let offset = 0;
-  // The offset depends on the time, and the time depends on the offset. The second round corrects the offset near a
-  // change of the clocks.
+  // Compute the offset twice, because it depends on the time, and the time depends on the offset. The second round
+  // corrects the offset near a change of the clocks.
   for (const _round of [1, 2]) {
     const instant = new Date((wanted - offset) * 60_000).toISOString();
     offset = minutesIn(instant, zoned) - Math.floor(Date.parse(instant) / 60_000);

@@ -23,7 +23,10 @@ export function balanced(text) {
     .join("\n");
 }
 
-/** @param {string} line a paragraph of the bidirectional algorithm */
+/**
+ * Return a line with balanced, non-empty isolates only.
+ * @param {string} line a paragraph of the bidirectional algorithm
+ */
 function balancedLine(line) {
   /** @type {string[]} */
   const pieces = [];

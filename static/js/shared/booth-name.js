@@ -5,7 +5,8 @@ import { page } from "./page-data.js";
 /** @import {QuestionView} from "./contracts.d.ts" */
 
 /**
- * Return the name of the booth that wrote the question's translation into this language; "" if no booth with a name did.
+ * Return the name of the booth that wrote the question's translation into this language. Return "" if no booth wrote
+ * the translation, or if the booth has no name.
  * @param {QuestionView} view
  * @param {string} lang
  */

@@ -38,7 +38,10 @@ export function clean(text) {
   return cleaned;
 }
 
-/** @param {string} text */
+/**
+ * Clean the text once. The result can contain further characters to remove, so `clean` repeats the call.
+ * @param {string} text
+ */
 function pass(text) {
   const visible = text
     .replace(OUT, (_removed, flag) => flag ?? "")

@@ -261,7 +261,7 @@ export interface ScheduledAct {
   reason: string;
 }
 
-/** The question that a chair is reading now, or whose translation a page of a booth has open. */
+/** A presence mark: the question that a chair is reading now, or the question whose translation is open on a booth's page. */
 export interface Reading {
   seat: string;
   number: number;

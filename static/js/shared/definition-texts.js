@@ -32,7 +32,10 @@ function texts() {
   });
 }
 
-/** @param {HTMLElement} element */
+/**
+ * Write the current text into an element with `data-defined`. Hide the element if there is no text.
+ * @param {HTMLElement} element
+ */
 function showText(element) {
   const [text, lang] = texts()[element.dataset.defined ?? ""] ?? [];
   element.hidden = !text;
@@ -46,7 +49,7 @@ function showText(element) {
  * Write the groups, regions, topics, panellists or languages into a select box. Hide the select box of the topics if
  * only chairs set topics. Keep the options "no choice" and "another language", and the person's choice. If the session
  * no longer has this choice, the option stays until the person chooses another option; until then, the server refuses
- * the form with a sentence.
+ * the form and sends the reason.
  * @param {HTMLSelectElement} select
  */
 function showChoices(select) {

@@ -45,7 +45,10 @@ const UNSEEN = /[\p{M}\p{Cf}\u0640]+/gu;
 const SPACE = /[\p{Z}\p{Cc}]+/gu;
 const GROUPED = /(^|[^0-9])([0-9]{1,3})((?:[ '][0-9]{3})+)(?![0-9])/gu;
 
-/** @param {string} text */
+/**
+ * Replace all quotation marks and dashes by their ASCII forms.
+ * @param {string} text
+ */
 const straight = (text) => text.replace(SINGLE_QUOTES, "'").replace(DOUBLE_QUOTES, '"').replace(DASHES, "-");
 
 /**

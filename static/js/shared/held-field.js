@@ -24,7 +24,10 @@ export function markDeliberate() {
   }, 0);
 }
 
-/** @param {KeyboardEvent} event */
+/**
+ * Record a key press with which the person can leave the field.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (LEAVING_KEYS.has(event.key) || event.ctrlKey || event.metaKey || !isTyping(event.target)) markDeliberate();
 }

@@ -35,6 +35,7 @@ export function translator(messages, lang) {
   const order = CATEGORIES.filter((name) => categories.includes(name));
 
   /**
+   * Return the translation of a sentence, with its placeholders filled.
    * @param {string} msgid
    * @param {Values} [values]
    */
@@ -43,6 +44,7 @@ export function translator(messages, lang) {
     return fill((Array.isArray(translation) ? translation[0] : translation) || msgid, values);
   }
   /**
+   * Return the translation of a sentence with a number, in the plural form for `n`.
    * @param {string} singular
    * @param {string} plural
    * @param {number} n chooses the plural form; also the value of `%(n)s` if `values` has no `n`
@@ -65,7 +67,7 @@ export const { _, ngettext } = translator(block("messages"), lang);
 const westernDigits = `${lang}-u-nu-latn`;
 const skew = page?.now ? Date.parse(page.now) - Date.now() : 0;
 
-/** Return the server's current time in ms. The estimate uses the time at which the server rendered the page. */
+/** Return an estimate of the server's time in ms, based on the time at which the server rendered the page. */
 export const now = () => Date.now() + skew;
 
 /** Return the server's current time as ISO 8601. */

@@ -4,8 +4,9 @@
  */
 
 /**
- * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing"
- *   | "keyCode">} KeyPress
+ * The properties of a key press that the functions use.
+ * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing" |
+ *   "keyCode">} KeyPress
  */
 
 /**

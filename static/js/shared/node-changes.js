@@ -33,7 +33,10 @@ export class NodeChanges {
     this.targets = new Set();
   }
 
-  /** @param {MutationRecord[]} records */
+  /**
+   * Record the changes that other programs have made.
+   * @param {MutationRecord[]} records
+   */
   add(records) {
     for (const record of records) {
       const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } = record;
@@ -100,7 +103,10 @@ export class NodeChanges {
   }
 }
 
-/** @param {MutationRecord} record */
+/**
+ * Remove the added nodes, and insert the removed nodes at their former places.
+ * @param {MutationRecord} record
+ */
 function undoChildren({ target, addedNodes, removedNodes, previousSibling, nextSibling }) {
   for (const node of addedNodes) if (node.parentNode === target) target.removeChild(node);
   let next = nextSibling;
@@ -167,19 +173,26 @@ const isText = (nodes) => nodes.length > 0 && nodes.every((node) => node instanc
 const isBlank = (nodes) => nodes.every((node) => !node.textContent?.trim());
 
 /**
+ * Return whether the substitutes of a run can replace its originals.
  * @param {{originals: Node[], substitutes: Node[]}} run
  * @param {(node: Node) => boolean} isKept
  */
 const canReplace = ({ originals, substitutes }, isKept) =>
   substitutes.length > 0 && substitutes.every(isKept) && isBlank(originals) === isBlank(substitutes);
 
-/** @param {Run} run */
+/**
+ * Return whether drawing has left the originals of a run at their places.
+ * @param {Run} run
+ */
 const isInPlace = ({ target, originals }) =>
   originals.every(
     (node, index) => node.parentNode === target && (!index || node.previousSibling === originals[index - 1]),
   );
 
-/** @param {Run} run */
+/**
+ * Replace the originals of a run by its substitutes.
+ * @param {Run} run
+ */
 function substitute({ originals, substitutes }) {
   originals[0]?.before(...substitutes);
   for (const node of originals) node.remove();

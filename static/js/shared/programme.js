@@ -5,7 +5,10 @@
 
 /** @import {QuestionView, StreamState} from "./contracts.d.ts" */
 
-/** @typedef {{live: QuestionView | null, next: QuestionView | null, queue: QuestionView[]}} Programme */
+/**
+ * The programme of a state.
+ * @typedef {{live: QuestionView | null, next: QuestionView | null, queue: QuestionView[]}} Programme
+ */
 
 /**
  * Return the live question, the next question and the queue in order.

@@ -7,12 +7,15 @@ import { render as renderByLit } from "lit/html.js";
 import { NodeChanges } from "./node-changes.js";
 
 /** @import {RootPart} from "lit/html.js" */
-/** @typedef {HTMLElement & {_$litPart$?: RootPart}} Root */
+/** An element into which Lit has rendered a template. @typedef {HTMLElement & {_$litPart$?: RootPart}} Root */
 
 /** @type {WeakMap<Root, {observer: MutationObserver, changes: NodeChanges}>} */
 const watched = new WeakMap();
 
-/** @param {Root} root */
+/**
+ * Return the observer and the changes of other programs below `root`. The first call begins to record them.
+ * @param {Root} root
+ */
 function watch(root) {
   const known = watched.get(root);
   if (known) return known;

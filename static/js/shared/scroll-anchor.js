@@ -16,7 +16,10 @@ export function anchorScroll(draw, rows) {
   if (distance) scrollBy({ top: distance, behavior: "instant" });
 }
 
-/** @param {string} rows */
+/**
+ * Return the anchor (see `anchorScroll`); null if there is none.
+ * @param {string} rows
+ */
 function anchorOf(rows) {
   const focused = document.activeElement;
   if (focused && focused !== document.body && isVisible(focused)) return focused;
@@ -26,7 +29,10 @@ function anchorOf(rows) {
   return visible.find((row) => row.getBoundingClientRect().top >= 0) ?? null;
 }
 
-/** @param {Element} element */
+/**
+ * Return whether a part of the element is in the window.
+ * @param {Element} element
+ */
 function isVisible(element) {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;

@@ -3,7 +3,10 @@
 import { _ } from "./i18n.js";
 import { page } from "./page-data.js";
 
-/** @param {string} seat */
+/**
+ * Return whether this is the seat of a booth.
+ * @param {string} seat
+ */
 export const isBooth = (seat) => seat === "booth" || seat.startsWith("booth.");
 
 /**

@@ -36,7 +36,7 @@ function load(name, area) {
     storage.setItem(PREFIX + name, text);
     storage.removeItem(OLD_PREFIX + name);
   } catch {
-    // The browser forbids the storage, or the storage is too full for a second copy. The text keeps the old prefix.
+    // Keep the old prefix if the browser forbids the storage, or if it is too full for a second copy.
   }
   return text;
 }
@@ -117,7 +117,7 @@ export function storedNames(prefix) {
       if (key.startsWith(PREFIX + prefix)) names.add(key.slice(PREFIX.length));
     }
   } catch {
-    // The browser forbids the storage. Only the values in memory remain.
+    // If the browser forbids the storage, return only the values in memory.
   }
   for (const [key, text] of refused) {
     const name = key.slice(key.indexOf(" ") + 1);
@@ -157,7 +157,10 @@ export function onStoredElsewhere(prefix, listener) {
   });
 }
 
-/** @param {string | null} text */
+/**
+ * Return the value of a stored JSON text; null if the text is missing or unreadable.
+ * @param {string | null} text
+ */
 function parse(text) {
   try {
     return text === null ? null : JSON.parse(text);

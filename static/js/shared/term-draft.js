@@ -8,14 +8,17 @@ import { command } from "./stream/http.js";
  * @property {Record<string, string>} texts {language: text}
  * @property {boolean} sending
  * @property {string} error
- * @property {{words: string, version: number} | null} added the term that was added last, while it can be taken back;
- *   `version`: the version of the definition with the term
+ * @property {{words: string, version: number} | null} added the term that was added last; null if there is no term to
+ *   take back; `version`: the version of the definition with the term
  */
 
-export const LONGEST = 80; // graphemes, as in a session file
+export const LONGEST = 80; // maximum length of a term in graphemes, as in a session file
 const AROUND = ".voice";
 
-/** @returns {TermDraft} */
+/**
+ * Return an empty draft.
+ * @returns {TermDraft}
+ */
 export const emptyTerm = () => ({ texts: {}, sending: false, error: "", added: null });
 
 /**
@@ -25,7 +28,8 @@ export const emptyTerm = () => ({ texts: {}, sending: false, error: "", added: n
 export const termWords = (texts) => [...new Set(Object.values(texts))].join(" – ");
 
 /**
- * Return {language: text} for the words that the person has selected in the text of a question; {} without such words.
+ * Return {language: text} for the words that the person has selected in the text of a question; {} if none are
+ * selected.
  * @returns {Record<string, string>}
  */
 export function selectedTerm() {
@@ -49,8 +53,8 @@ export const givenTexts = (texts) =>
   );
 
 /**
- * Add the term of the draft. After success, empty the draft, but keep texts that the person has changed meanwhile. After
- * a refusal, keep the draft and store the sentence.
+ * Add the term in the draft to the glossary. After success, empty the draft, but keep texts that the person has changed
+ * during the request. After a refusal, keep the draft and store the refusal's sentence in it.
  * @param {TermDraft} draft
  * @param {() => void} redraw
  */
@@ -70,7 +74,7 @@ export async function sendTerm(draft, redraw) {
 }
 
 /**
- * Take the last added term back. After a refusal, store the sentence.
+ * Take the last added term back. After a refusal, store the refusal's sentence in the draft.
  * @param {TermDraft} draft
  * @param {() => void} redraw
  */

@@ -20,7 +20,7 @@ export function groupsOf({ group, merged }, keys) {
 }
 
 /**
- * Return the askers as parts of the line below a text.
+ * Return the parts of the line below a text that name the askers' groups and the number of askers.
  * @param {QuestionView} view
  * @param {string | undefined} lang of the line
  */

@@ -46,12 +46,12 @@ const IDLE_SIZES = [
 const roomsWithNext = (most) =>
   Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
 
-/** Whether the texts of the drawn question are shown in turn. */
+/** True if the texts of the drawn question are shown one after another. */
 let isInTurn = false;
 
 /**
- * Return the groups of texts that the stage shows one after another in this setting. With `atOnce` 0, each text of the
- * question has its turn, also the original.
+ * Return the groups of texts that the stage shows one after another in this setting. If `atOnce` is 0, each text is a
+ * group of its own, and the original is one of these texts.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule
@@ -63,8 +63,8 @@ function groupsOf({ atOnce }, live, texts) {
 }
 
 /**
- * Draw the live question. Return whether it fits. If its texts are shown in turn, the setting must fit all of them, so
- * that the layout does not change with each turn.
+ * Draw the live question. Return whether it fits. If its texts are shown in turn, every text must fit in the chosen
+ * setting, so that the layout does not change with each turn.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items
@@ -78,7 +78,10 @@ function drawNow(root, shown, items) {
   const groups = () => groupsOf(setting, items.live, texts);
   const room = () => ({ rail: setting.rail, nextWhole: false, whole: 0, isAlone: !setting.atOnce && texts.length > 0 });
   const draw = (/** @type {Reading[]} */ group) => render(now(shown, items, room(), group), root);
-  /** @param {typeof setting} tried */
+  /**
+   * Draw the question in a setting.
+   * @param {typeof setting} tried
+   */
   const show = (tried) => {
     setting = tried;
     setSizes(root, setting.size, setting.second);
@@ -104,7 +107,10 @@ function drawNow(root, shown, items) {
   return isWhole;
 }
 
-/** @param {HTMLElement} root */
+/**
+ * Mark each text of the live question that has more than MOST_LINES lines.
+ * @param {HTMLElement} root
+ */
 function markLongTexts(root) {
   for (const text of root.querySelectorAll(".said.live")) {
     const lineHeight = parseFloat(getComputedStyle(text).lineHeight);
@@ -170,6 +176,7 @@ function drawIdle(root, shown, items) {
 }
 
 /**
+ * Set the sizes of the question and of its translations, in vh.
  * @param {HTMLElement} root
  * @param {number} size
  * @param {number} second
@@ -200,8 +207,8 @@ function drawView(root, shown) {
 }
 
 /**
- * Draw the stage. If the texts of the live question do not fit together, show them in turn. If a text does not fit, show
- * it page by page.
+ * Draw the stage. If the texts of the live question do not fit on the screen together, show them in turn. If a single
+ * text does not fit, show it page by page.
  * @param {HTMLElement} root
  * @param {Shown} shown
  */

@@ -4,7 +4,10 @@
 
 const ROUNDING = 1; // px
 
-/** @param {Element} element */
+/**
+ * Return whether the content of the element is larger than the element.
+ * @param {Element} element
+ */
 function overflows(element) {
   return element.scrollHeight > element.clientHeight + ROUNDING || element.scrollWidth > element.clientWidth + ROUNDING;
 }

@@ -28,6 +28,7 @@ function titles() {
 }
 
 /**
+ * Return the view that the stage shows while no question is live.
  * @param {Shown} shown
  * @param {Programme} items
  * @param {Pick<Room, "nextWhole">} room

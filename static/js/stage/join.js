@@ -17,7 +17,10 @@ export function announced({ settings: { phase } }) {
   return phase === "paused" || phase === "closed" ? phase : null;
 }
 
-/** @param {"paused" | "closed"} phase */
+/**
+ * Return the announcement of a phase in which nobody can ask.
+ * @param {"paused" | "closed"} phase
+ */
 const announcement = (phase) => html`<p class="words announced" data-announced=${phase}>${words(phase)}</p>`;
 
 /**

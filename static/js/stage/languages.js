@@ -27,22 +27,22 @@ const ofAddress = (new URLSearchParams(globalThis.location?.search).get("languag
 let ofChairs = [];
 
 /**
- * Take the chairs' choice over. Call before each drawing.
+ * Store the languages that the chairs have chosen. Call before each drawing.
  * @param {Partial<SettingsView>} settings
  */
 export function takeChoice({ stage_languages: codes }) {
   ofChairs = codes ?? [];
 }
 
-/** Return the chosen languages of this stage, the first one first; an empty list without a choice. */
+/** Return the chosen languages of this stage in the order of the choice; an empty list if no languages are chosen. */
 export function chosen() {
   const own = languagesOf(ofAddress, page.session.languages);
   return own.length ? own : languagesOf(ofChairs, page.session.languages);
 }
 
 /**
- * Return whether the stage may show texts in this language beside the original of the live question: always without a
- * choice, otherwise if the language is chosen.
+ * Return whether the stage may show texts in this language beside the original of the live question. Return true if
+ * this language is chosen, or if no languages are chosen.
  * @param {string} lang
  */
 export const isShown = (lang) => !chosen().length || chosen().some(({ code }) => code === lang);
@@ -60,8 +60,8 @@ export function languages(first) {
 }
 
 /**
- * Return `lang`, or the first chosen language if languages are chosen and this language of the session is not one of
- * them.
+ * Return the language to show instead of `lang`. If `lang` is a language of the session that is not among the chosen
+ * languages, return the first chosen language. Otherwise return `lang`.
  * @param {string} lang
  */
 function shownInstead(lang) {
@@ -72,5 +72,5 @@ function shownInstead(lang) {
 /** Return the reading language of the stage: the language of each question that is shown in one language only. */
 export const readingLanguage = () => shownInstead(page.reading);
 
-/** Return the language of the fixed words beside such a question. */
+/** Return the language of the fixed words beside a question that is shown in one language only. */
 export const pageLanguage = () => shownInstead(page.lang);

@@ -11,6 +11,7 @@ import { known, languageBeside, words } from "./words.js";
 /** @import {Room, Shown} from "./parts.js" */
 
 /**
+ * Return the row of a question.
  * @param {QuestionView} view
  * @param {"now" | "next" | "then"} key
  * @param {{glyph?: "live" | "next", shownIn?: string}} [options] `shownIn`: the language in which to show the text, by
@@ -28,6 +29,7 @@ function row(view, key, { glyph, shownIn } = {}) {
 }
 
 /**
+ * Return the stage's list of *Now*, *Next* and the queue.
  * @param {Shown} shown
  * @param {Programme} items
  * @param {Room} room the questions that are shown as text; for all other questions, the footer shows only the numbers

@@ -13,6 +13,7 @@ import { words } from "./words.js";
 const title = () => ({ text: page.session.title, lang: page.session.title_lang });
 
 /**
+ * Return the top line of the stage.
  * @param {StreamState} state
  * @param {{text: string | null, lang: string | null}} shown the session's title by default. The idle view passes the
  *   organisers' names instead, because it already shows the title in large letters.

@@ -42,6 +42,7 @@ function nextPart(view, live, isWhole) {
 }
 
 /**
+ * Return the part of the rail with the queue; nothing if the queue is empty.
  * @param {QuestionView[]} queue
  * @param {QuestionView} live
  * @param {Room} room
@@ -56,6 +57,7 @@ function thenPart(queue, live, { whole, limit }) {
 }
 
 /**
+ * Return the rail: the next question, the queue, the join code and the notice about a lost connection.
  * @param {Shown} shown
  * @param {LiveProgramme} items
  * @param {Room} room
@@ -68,6 +70,7 @@ function rail(shown, { live, next, queue }, room) {
 }
 
 /**
+ * Return the footer, which is shown if there is no rail.
  * @param {Shown} shown
  * @param {Programme} items
  */
@@ -85,8 +88,8 @@ function foot(shown, { live, next }) {
 export const readingsOf = (live) => [originalReading(live), ...translationsBelow(live)];
 
 /**
- * Return one text of the live question: the question as asked or a translation. Below it are the names of the languages
- * that have their turn.
+ * Return one text of the live question: the question as asked or a translation. Below the text are the names of the
+ * languages of all texts that are shown in turn.
  * @param {QuestionView} live
  * @param {Reading} text
  */
@@ -116,12 +119,13 @@ function liveTexts(live, texts, isAlone) {
 }
 
 /**
+ * Return the stage's view of the live question.
  * @param {Shown} shown
  * @param {LiveProgramme} items
  * @param {Room & {rail: boolean, isAlone?: boolean}} room `rail`: whether the rail is shown; `isAlone`: whether the
  *   question and its translations are shown one at a time
- * @param {Reading[]} texts the translations to show now, below the original; with `isAlone`, the only text to show; under
- *   the Chatham House Rule, all texts to show now, because no text is marked as the original
+ * @param {Reading[]} texts the translations to show below the original; if `isAlone` is true, the only text to show;
+ * under the Chatham House Rule, all texts to show, because no text is marked as the original
  */
 export function now(shown, items, room, texts) {
   const { live } = items;

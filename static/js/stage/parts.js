@@ -24,6 +24,7 @@ import { known, remark, texts, word, words } from "./words.js";
 const NUMBERS = 24;
 
 /**
+ * Return the paragraph of a text with its language and direction.
  * @param {Text} text
  * @param {string} [name] a CSS class
  */
@@ -78,7 +79,7 @@ export function turnLine(all, shown) {
 const ORIGINS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
 
 /**
- * Return the origin of a translation in the translation's own language; "" for the question as asked.
+ * Return the words for the origin of a translation, in the language of the translation; "" for the question as asked.
  * @param {Reading} reading
  */
 function originWord({ kind, lang }) {

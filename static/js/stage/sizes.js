@@ -78,8 +78,9 @@ export function unmarkedSettings(count) {
 }
 
 /**
- * Return the settings for a question shown in its original language, in order of preference. First come the settings
- * that show all translations together, then those that show the translations in turn, then those that show one text at a time.
+ * Return the settings for a question shown in its original language, in order of preference. The first settings show
+ * all translations together. The next settings show the translations in turn below the question. The last settings show
+ * the question and each translation in turn, one text at a time.
  * @param {number} count of translations, 0 to 3
  * @returns {Setting[]}
  */
@@ -97,8 +98,8 @@ export function settingsFor(count) {
 }
 
 /**
- * Return the settings with whole words, and then, for a text with a word that is longer than the widest line, the same
- * settings with broken words.
+ * Return each setting twice: first all settings with whole words, then all settings with broken words. The settings
+ * with broken words are for a text with a word that is longer than the widest line.
  * @param {Setting[]} settings
  * @returns {(Setting & {words: "whole" | "broken"})[]}
  */

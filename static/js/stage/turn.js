@@ -64,24 +64,30 @@ function showPage(shown, page, count) {
   pageTimer = setTimeout(() => showPage(shown, page, count), TURN - (elapsed % TURN));
 }
 
-/** The question whose texts are shown in turn, the place of the text that is shown, and the start of its turn in ms. */
+/**
+ * The number of the question whose texts are shown in turn, the place of the group that is shown now, and the time in
+ * ms since when it has been shown.
+ */
 let turns = { number: -1, place: 0, since: 0 };
 
 /**
- * Begin with the first group of texts if the question with this number is a new one. Call before each drawing.
+ * If this is the number of a new live question, begin with the first group of its texts. Call before each drawing.
  * @param {number} number
  */
 export function startTurns(number) {
   if (turns.number !== number) turns = { number, place: 0, since: Date.now() };
 }
 
-/** Let the turns begin again with the first group. Call when the texts of a question fit together. */
+/**
+ * Reset the turns, so that the next turns begin with the first group. Call when all texts of a question fit on the
+ * screen together.
+ */
 export function endTurns() {
   turns = { number: -1, place: 0, since: 0 };
 }
 
 /**
- * Return the group of texts that has its turn now. `awaitTurn` gives the next group its turn.
+ * Return the group of texts to show now. `awaitTurn` changes to the next group.
  * @param {Reading[][]} groups not empty
  */
 export const inTurn = (groups) => groups[turns.place % groups.length];
@@ -90,8 +96,8 @@ export const inTurn = (groups) => groups[turns.place % groups.length];
 let turnTimer;
 
 /**
- * Give the next group its turn when all pages of the present text have had their time, and then call `redraw`. If
- * `redraw` is null, only cancel the planned call.
+ * Change to the next group after all pages of the present text have been shown, and then call `redraw`. If `redraw` is
+ * null, only cancel the planned change.
  * @param {(() => void) | null} redraw
  * @param {number} [pages] the number of pages of the present text
  */

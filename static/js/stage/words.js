@@ -22,7 +22,8 @@ export const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
 /**
  * Return the language in which to show the question `view` beside the live question. If `view` has a text in the
- * language of the live question and the stage shows this language, return it. Otherwise return the language of the page.
+ * language of the live question, and the stage shows this language, return this language. Otherwise, return the
+ * language of the page.
  * @param {QuestionView | null} live
  * @param {QuestionView} view
  */
@@ -102,9 +103,9 @@ export function translationsBelow(view) {
 }
 
 /**
- * Return the texts of a question with `texts` (Chatham House Rule): at most three, in the chosen languages, otherwise in
- * the order of the session's languages. The original is not added, because this would reveal its language. Return an
- * empty list for a question without `texts`.
+ * Return at most three texts of a question with `texts` (Chatham House Rule), in the chosen languages. If there is no
+ * text in a chosen language, use the first languages of the session that have a text. Do not add the original, because
+ * the addition would reveal its language. Return an empty list for a question without `texts`.
  * @param {QuestionView} view
  */
 export function unmarkedTexts(view) {

@@ -35,7 +35,7 @@ def test_a_folder_open_to_others(folder):
     folder.chmod(0o750)
     (folder / "secret.key").chmod(0o640)
     facts = [(finding.verdict, finding.fact) for finding in checks.ownership(folder)]
-    assert facts == [(WRONG, f"others may enter {folder}"), (WRONG, "others may read secret.key")]
+    assert facts == [(WRONG, f"other users may enter {folder}"), (WRONG, "other users may read secret.key")]
 
 
 def test_a_lost_key(folder):

@@ -58,7 +58,7 @@ def not_valid() -> ssl.SSLCertVerificationError:
         (not_valid(), WRONG, "floor.example: certificate has expired"),
         (ssl.SSLError(1, "WRONG_VERSION_NUMBER"), WRONG, "floor.example does not speak TLS (no handshake)"),
         (socket.gaierror(-2, "Name or service not known"), WRONG, "floor.example has no address"),
-        (TimeoutError(), UNKNOWN, "floor.example is not reached from here (time-out)"),
+        (TimeoutError(), UNKNOWN, "floor.example cannot be reached from this machine (time-out)"),
     ],
 )
 def test_certificate(outcome, verdict, fact):

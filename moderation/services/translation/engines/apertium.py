@@ -122,8 +122,8 @@ class _Pipeline:
         for stage in self._stages:
             stage.wait()
             for stream in (stage.stdin, stage.stdout):
-                # If the process that reads from this pipe has died and the buffer still contains text, `close` raises
-                # OSError.
+                # Ignore an OSError of `close`: the process that reads from this pipe has died, and the buffer still
+                # contains text.
                 with contextlib.suppress(OSError):
                     if stream:
                         stream.close()

@@ -140,7 +140,7 @@ class Deep:
             answer = translator.translate(text, **({"domain": "general"} if self.name == "qcri" else {}))
         except EngineError:
             raise
-        except Exception as problem:  # The library also raises exceptions such as KeyError.
+        except Exception as problem:  # Catch every exception: the library also raises, for example, KeyError.
             raise EngineError(_kind(problem), type(problem).__name__) from None
         if self.name == "yandex" and isinstance(answer, list):
             answer = " ".join(map(str, answer))

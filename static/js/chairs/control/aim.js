@@ -119,7 +119,10 @@ export function sayNothingDone(sentence) {
   }, SHOWN);
 }
 
-/** @param {PointerEvent} event */
+/**
+ * Store the position of the mouse; null for a finger or a pen.
+ * @param {PointerEvent} event
+ */
 function onMove({ pointerType, clientX: x, clientY: y }) {
   pointer = pointerType === "mouse" ? { x, y } : null;
 }

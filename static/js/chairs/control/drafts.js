@@ -61,7 +61,7 @@ export function rememberDrafts() {
     correcting: restoredCorrection(corrections[page.reading]),
     wording: restored(drafts.wording),
     aside: { correcting: asideCorrections[page.reading] ?? {}, wording: drafts.asideWordings ?? {} },
-    // If an earlier version of the page stored the draft, some fields can be missing.
+    // Add the fields that are missing if an earlier version of the page stored the draft.
     adding: drafts.adding ? { ...emptyAddition(), ...drafts.adding } : null,
     noteText: drafts.noteText ?? "",
     noteToOrganiser: drafts.noteToOrganiser ?? false,

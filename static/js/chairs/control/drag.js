@@ -35,7 +35,10 @@ function mark(row) {
   if (after !== null) row.dataset.drop = after === numberOf(row) ? "after" : "before";
 }
 
-/** @param {DragEvent} event */
+/**
+ * Begin to drag a question if the dragged element is its number.
+ * @param {DragEvent} event
+ */
 function onStart(event) {
   const row = rowAt(event);
   const isNumber = event.target instanceof Element && event.target.matches(".number");
@@ -46,7 +49,10 @@ function onStart(event) {
   event.dataTransfer.setDragImage(row, 8, 8);
 }
 
-/** @param {DragEvent} event */
+/**
+ * Mark the place at which the dragged question would be inserted.
+ * @param {DragEvent} event
+ */
 function onOver(event) {
   const row = rowAt(event);
   if (dragged === null || !row) return;
@@ -54,7 +60,10 @@ function onOver(event) {
   mark(row);
 }
 
-/** @param {DragEvent} event */
+/**
+ * Move the dragged question to the row on which it was dropped.
+ * @param {DragEvent} event
+ */
 function onDrop(event) {
   const row = rowAt(event);
   if (dragged === null || !row) return;

@@ -58,7 +58,10 @@ export function isLeaving(number) {
   return LEAVING.has(act) || (act === "mute" && isPending(number));
 }
 
-/** @param {number} number */
+/**
+ * Return whether the question is pending.
+ * @param {number} number
+ */
 function isPending(number) {
   const view = ui.state.questions[number] ?? ui.older?.questions.find((older) => older.number === number);
   return view?.status === "pending";

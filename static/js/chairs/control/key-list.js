@@ -9,7 +9,10 @@ import { ui } from "../model/ui.js";
  * @typedef {[keys: string[], words: string, intent?: string]} KeyLine
  */
 
-/** @returns {KeyLine[]} the most frequently used keys first; the footer shows only the first lines */
+/**
+ * Return the lines of the list of keys.
+ * @returns {KeyLine[]} the most frequently used keys first; the footer shows only the first lines
+ */
 export function keyList() {
   return [
     [["J", "K"], _("browse")],

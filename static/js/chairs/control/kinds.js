@@ -67,12 +67,18 @@ async function readPreviews() {
   }
 }
 
-/** @param {number} place */
+/**
+ * Choose the kind (set of questions) at this index of the dialog's list.
+ * @param {number} place
+ */
 export function chooseKind(place) {
   if (ui.kinds) change({ kinds: { ...ui.kinds, chosen: place } });
 }
 
-/** @param {string} reason */
+/**
+ * Choose the reason for declining the questions of the chosen kind.
+ * @param {string} reason
+ */
 export function chooseKindReason(reason) {
   if (ui.kinds) change({ kinds: { ...ui.kinds, reason } });
 }

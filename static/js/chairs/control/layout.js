@@ -16,7 +16,10 @@ const STORED = "chair-density";
 const PHONE = matchMedia("(max-width: 767px)");
 const TOUCH = matchMedia("(pointer: coarse), (max-width: 1199px)");
 
-/** @param {Density} density */
+/**
+ * Draw the rows with this density.
+ * @param {Density} density
+ */
 function apply(density) {
   document.body.dataset.density = density;
   change({ density });

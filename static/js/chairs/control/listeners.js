@@ -48,7 +48,10 @@ function closest({ target }, selector) {
   return target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest(selector)) : null;
 }
 
-/** @param {MouseEvent} event */
+/**
+ * Make the clicked row the current row, and perform the intent of the clicked button.
+ * @param {MouseEvent} event
+ */
 function onClick(event) {
   const row = closest(event, "[data-row]");
   const button = closest(event, "[data-act]");
@@ -87,7 +90,10 @@ function onPointerDown() {
   isPointerDown = ui.byPointer = true;
 }
 
-/** @param {PointerEvent} event */
+/**
+ * Record that no pointer is pressed; after a finger or a pen, only TAP ms later.
+ * @param {PointerEvent} event
+ */
 function onPointerUp(event) {
   clearTimeout(lifting);
   if (event.pointerType === "mouse") isPointerDown = false;
@@ -102,7 +108,10 @@ function onAnyKey() {
   isPointerDown = ui.byPointer = false;
 }
 
-/** @param {FocusEvent} event */
+/**
+ * Make the row that gets the focus the current row, unless a pointer is pressed.
+ * @param {FocusEvent} event
+ */
 function onFocusIn(event) {
   const row = closest(event, "[data-row]");
   if (row && ui.messages.get("press") === noRowWords()) hideMessage("press");
@@ -111,7 +120,10 @@ function onFocusIn(event) {
 
 const noRowWords = () => _("No row is chosen: choose a row with J, K, an arrow key or a click.");
 
-/** @param {KeyboardEvent} event */
+/**
+ * Perform the intent of a key press.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (event.defaultPrevented || isTyping(event.target) || closest(event, "[popover]")) return;
   const intent = intentOf(event);
@@ -145,7 +157,10 @@ function performKey(intent) {
   return true;
 }
 
-/** @param {KeyboardEvent} event */
+/**
+ * Return whether this is an arrow key without Alt and Shift.
+ * @param {KeyboardEvent} event
+ */
 const isArrow = ({ key, altKey, shiftKey }) => key.startsWith("Arrow") && !altKey && !shiftKey;
 
 /**

@@ -39,6 +39,7 @@ export function setOpen(element, subject, anchor = null) {
 }
 
 /**
+ * Limit a position to the window: at least EDGE, at most `most` minus EDGE.
  * @param {number} value
  * @param {number} most
  */

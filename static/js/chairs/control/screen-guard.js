@@ -49,7 +49,10 @@ export function recordDrawn() {
   setTimeout(change, SEEN);
 }
 
-/** @param {number} time */
+/**
+ * Return whether less than SEEN ms have passed since this time.
+ * @param {number} time
+ */
 const isRecent = (time) => performance.now() - time < SEEN;
 
 /**

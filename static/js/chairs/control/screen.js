@@ -30,7 +30,10 @@ export function recordClearing(before, after) {
   if (!isFirst && !before.settings.screen_cleared && after.settings.screen_cleared) clearedAt = performance.now();
 }
 
-/** @param {number} time in ms */
+/**
+ * Return whether the screen was cleared more than `time` ms ago.
+ * @param {number} time in ms
+ */
 const wasClearedBefore = (time) => performance.now() - clearedAt > time;
 
 export const clear = () => clearScreen(true);

@@ -82,7 +82,10 @@ export function settle(state) {
   }
 }
 
-/** @param {Subject} subject */
+/**
+ * End the busy state of a subject.
+ * @param {Subject} subject
+ */
 function release(subject) {
   ui.busy.delete(subject);
   underWay.delete(subject);

@@ -7,7 +7,7 @@ import { readUndo } from "./undo-offer.js";
 
 const redraw = () => change();
 
-/** Open the dialog. The words that the chair has selected in a question are the term in the language of the question. */
+/** Open the dialog. If the chair has selected words in a question, write them into the field of their language. */
 export function openTerm() {
   const draft = ui.term ?? emptyTerm();
   draft.texts = { ...draft.texts, ...selectedTerm() };
@@ -24,6 +24,7 @@ export function termLanguages() {
 }
 
 /**
+ * Store the typed text of the term in one language.
  * @param {string} lang
  * @param {string} text
  */
@@ -34,7 +35,7 @@ export function writeTerm(lang, text) {
   change();
 }
 
-/** Add the term to the glossary. The footer then offers to undo it. */
+/** Add the term to the glossary. The footer then offers to undo this act. */
 export async function addTerm() {
   if (!ui.term) return;
   await sendTerm(ui.term, redraw);

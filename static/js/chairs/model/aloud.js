@@ -14,7 +14,10 @@
 /** The key of the group of an asker who named no group, or whose group is not known. */
 const UNDISCLOSED = "undisclosed";
 
-/** @returns {Addition} an empty form */
+/**
+ * Return the form with its default values.
+ * @returns {Addition} an empty form
+ */
 export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED, region: "", topic: "", to: "" });
 
 /**

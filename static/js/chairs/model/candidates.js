@@ -77,7 +77,10 @@ export function candidates(view, state, search) {
   const filter = { ...noFilter, text: search };
   const matching = all.filter((candidate) => matchesTogether(candidate.view, filter, state.questions));
   const number = Number(digitsOf(search));
-  /** @param {Candidate} candidate */
+  /**
+   * Return whether the search is the number of this question or of one of its followers (merged questions).
+   * @param {Candidate} candidate
+   */
   const isExact = (candidate) =>
     Boolean(number) && (candidate.view.number === number || (candidate.view.merged?.numbers ?? []).includes(number));
   const others = matching.filter((candidate) => !isExact(candidate));

@@ -18,7 +18,10 @@ export const EDITORS = ["correcting", "wording"];
 export const openDrafts = () =>
   EDITORS.map((name) => ui[name]).filter((draft) => draft !== null && draft !== undefined);
 
-/** @param {string | undefined} list */
+/**
+ * Return the drafts of the editors that are open in this list.
+ * @param {string | undefined} list
+ */
 const editedIn = (list) => openDrafts().filter((draft) => draft.list === list);
 
 /**
@@ -52,7 +55,10 @@ export function isUnsaved(draft) {
 export const editorsAside = (number) =>
   EDITORS.filter((name) => ui[name]?.number !== number && isUnsaved(ui.aside[name][number] ?? null));
 
-/** @param {number} number */
+/**
+ * Return whether Escape has set unsaved words for this question aside.
+ * @param {number} number
+ */
 export const hasWordsAside = (number) => editorsAside(number).length > 0;
 
 /**

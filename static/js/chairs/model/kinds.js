@@ -87,5 +87,8 @@ export function kindCount({ incoming, held }) {
   return held ? `${inIncoming} · ${waitingForRelease(held)}` : inIncoming;
 }
 
-/** @param {number} held */
+/**
+ * Return the number of questions that wait for release, in words.
+ * @param {number} held
+ */
 export const waitingForRelease = (held) => ngettext("%(n)s waits for release", "%(n)s wait for release", held);

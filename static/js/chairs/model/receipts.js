@@ -29,8 +29,8 @@ export function unread(notes, seat) {
 }
 
 /**
- * Return the note that a chair answers when the chair opens the dialog: the first unread note, or else the newest note
- * if the organiser or a booth wrote it; otherwise null.
+ * Return the note that a chair answers when the chair opens the dialog. This is the first unread note. If all notes are
+ * read, it is the newest note, but only if the organiser or a booth wrote it; otherwise return null.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
@@ -41,8 +41,8 @@ export function noteToAnswer(notes, seat) {
 
 /**
  * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. The author is in
- * neither list. The organiser and the booths are in a list only if the note is for them too. A note of a booth waits for
- * no other booth.
+ * neither list. The organiser and the booths are in a list only if the note is for them too. Other booths need not read
+ * a booth's note, so they are not in `waiting`.
  * @param {ChairNote} note
  * @param {string[]} chairs seats
  * @param {string[]} [booths] seats

@@ -93,7 +93,10 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
   }
 }
 
-/** @param {ChairsQuestion} view */
+/**
+ * Return the numbers of the followers (merged questions) as one text, for comparisons.
+ * @param {ChairsQuestion} view
+ */
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);
 
 /**

@@ -295,7 +295,10 @@ export function showMessage(subject, sentence) {
   change();
 }
 
-/** @param {Subject} subject */
+/**
+ * Remove the message at a subject.
+ * @param {Subject} subject
+ */
 export function hideMessage(subject) {
   ui.messages.delete(subject);
   change();

@@ -6,7 +6,10 @@
 
 import { fold } from "../../shared/fold.js";
 
-/** @typedef {"link" | "mail" | "telephone" | "table_name" | "mixed_scripts" | "shouting"} Warning */
+/**
+ * The code of a warning.
+ * @typedef {"link" | "mail" | "telephone" | "table_name" | "mixed_scripts" | "shouting"} Warning
+ */
 
 // The top-level domains of addresses that people write without "https://". An address with any other top-level domain
 // counts as a link in two cases: it has a path ("t.me/abc"), or it begins with "https://" or "www.".

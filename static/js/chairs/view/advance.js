@@ -28,7 +28,10 @@ function consequence(number, status, words) {
     : html`<li><span class="number">${number}</span>${statusMark(status)}<span>${words}</span></li>`;
 }
 
-/** @param {Plan} plan */
+/**
+ * Return the words on the button, which say what a press would do.
+ * @param {Plan} plan
+ */
 function advanceWords(plan) {
   if (plan.live !== null) return _("Advance to No. %(number)s", { number: plan.live });
   if (plan.answered !== null) return _("Finish No. %(number)s", { number: plan.answered });

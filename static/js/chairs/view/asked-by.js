@@ -18,7 +18,10 @@ import { warningsPart } from "./warnings.js";
 /** The `source` of imported questions that people sent before the session. Every other `source` is a name ("Zoom"). */
 const SENT_BEFORE = "before";
 
-/** @param {string} key */
+/**
+ * Return the stakeholder group with this key, or undefined.
+ * @param {string} key
+ */
 export const groupOf = (key) => page.session.groups.find((group) => group.key === key);
 
 /**
@@ -33,6 +36,7 @@ export function groupLabel(key) {
 }
 
 /**
+ * Return a button for an act, drawn as a word of the line.
  * @param {string} act
  * @param {string} words
  * @param {Tab} tab
@@ -69,7 +73,10 @@ function flagsPart({ flags }) {
   return html`<b class="meta-flags">${_("Answer offered by %(names)s", { names: formatList(names) })}</b>`;
 }
 
-/** @param {string | null} key */
+/**
+ * Return the panellist with this key, or undefined.
+ * @param {string | null} key
+ */
 const panellistOf = (key) => page.session.panellists.find((panellist) => panellist.key === key);
 
 /**
@@ -107,7 +114,8 @@ function topicPart(view) {
 
 /**
  * Return the words about the language that the text seems to be in: its name, and whether it is a language of the
- * session. Return nothing without such a language. If the asker chose the language, `languageDoubt` has these words.
+ * session. Return nothing if the server names no such language, or if the asker chose the language; `languageDoubt`
+ * then returns the words.
  * @param {ChairsQuestion} view
  */
 function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {

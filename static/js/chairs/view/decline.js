@@ -19,7 +19,10 @@ import { popover, popoverHeader } from "./popover.js";
 import { wordsOf } from "./question-words.js";
 import { cap } from "./row-parts.js";
 
-/** @param {KeyboardEvent} event */
+/**
+ * Choose the reason of a digit key. The arrow keys move from reason to reason.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (event.target instanceof HTMLInputElement || isComposing(event)) return;
   const digit = digitOf(event);
@@ -33,6 +36,8 @@ function onKey(event) {
 }
 
 /**
+ * Return the button of a reason, with its shortcut key. While the button has the focus or the pointer, the dialog shows
+ * the text for the asker.
  * @param {ReasonView} reason
  * @param {number} place from 0
  * @param {boolean} isPreviewed
@@ -94,7 +99,10 @@ function leadIn({ views, mute }) {
     : _("The person will read this, in %(language)s:", { language: languageName(language.code) });
 }
 
-/** @param {ChairsQuestion} view */
+/**
+ * Return the language of the question if it is a language of the session, otherwise undefined.
+ * @param {ChairsQuestion} view
+ */
 const languageOf = (view) => page.session.languages.find(({ code }) => code === view.language);
 
 /**
@@ -116,7 +124,10 @@ function askerText(dialog, reason) {
   </div>`;
 }
 
-/** @param {DeclineDialog} dialog */
+/**
+ * Return the heading of the dialog.
+ * @param {DeclineDialog} dialog
+ */
 function titleOf({ views, mute }) {
   const [{ number }] = views;
   if (mute) return _("Stop the asker of No. %(number)s: for which reason?", { number });

@@ -7,7 +7,10 @@ import { _ } from "../../shared/i18n.js";
 import { changedSentence } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
 
-/** @param {ChairsQuestion} view the question as it was when the dialog was opened */
+/**
+ * Return the sentence about the change of the question's status; "" if the status is the same.
+ * @param {ChairsQuestion} view the question as it was when the dialog was opened
+ */
 function changeOf(view) {
   const present = ui.state.questions[view.number];
   return present?.status === view.status ? "" : changedSentence(view, present ?? null);

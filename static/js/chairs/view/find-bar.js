@@ -29,6 +29,7 @@ const onStatus = onValue((value) => {
 });
 
 /**
+ * Return a labelled select box of the bar.
  * @param {string} id
  * @param {string} label
  * @param {string} value

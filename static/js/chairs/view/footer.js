@@ -37,7 +37,10 @@ function undoPart() {
   </div>`;
 }
 
-/** @param {string[]} keys */
+/**
+ * Return the caps of several keys.
+ * @param {string[]} keys
+ */
 const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</span>`;
 
 /** Return the buttons that set the density of the rows; nothing on a phone. */

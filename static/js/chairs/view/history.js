@@ -41,6 +41,7 @@ function outcome(view) {
 }
 
 /**
+ * Return the button that brings the question back or releases it.
  * @param {ChairsQuestion} view
  * @param {boolean} isCurrent
  */
@@ -56,6 +57,7 @@ function backButton(view, isCurrent) {
 }
 
 /**
+ * Return the row of a question in the panel.
  * @param {ChairsQuestion} view
  * @param {boolean} isStop
  */

@@ -39,7 +39,10 @@ function endOfLine(number, isCurrent) {
   return html`${lineEnd(merge)} ${moreButton(number)}`;
 }
 
-/** @param {number} number */
+/**
+ * Return the line of buttons below the text of the current row.
+ * @param {number} number
+ */
 function openedActs(number) {
   return html`<div class="row-acts opened">
     ${actButton("approve", _("Approve"), { kind: "main", key: "A" })} ${actButton("decline", _("Decline…"), { key: "D", popup: "dialog" })}
@@ -49,6 +52,7 @@ function openedActs(number) {
 }
 
 /**
+ * Return the check box that selects the question in selection mode.
  * @param {number} number
  * @param {Tab} tab
  */
@@ -63,6 +67,7 @@ function selector(number, tab) {
 }
 
 /**
+ * Return the row of a pending question.
  * @param {ChairsQuestion} view
  * @param {boolean} isStop whether the Tab key stops at this row
  * @param {boolean} isThumb whether the bar at the bottom of a phone acts on this question

@@ -18,6 +18,7 @@ import { popover, popoverHeader } from "./popover.js";
 import { wordsOf } from "./question-words.js";
 
 /**
+ * Return a kind (set of questions) of the dialog's list, with the number of its questions.
  * @param {KindChoice} choice
  * @param {number} place
  * @param {boolean} isChosen
@@ -30,7 +31,10 @@ function kindRow(choice, place, isChosen) {
   </label>`;
 }
 
-/** @param {string} chosen the key of the chosen reason */
+/**
+ * Return the select box of the reason for declining.
+ * @param {string} chosen the key of the chosen reason
+ */
 function reasonField(chosen) {
   // Leave out the reason "duplicate", which needs the number of the repeated question. The questions of a kind do not
   // always repeat the same question.

@@ -29,7 +29,7 @@ import { editorParts, focusedEditor } from "./question-editors.js";
 import { keptRow, tabStop } from "./row-frame.js";
 import { togetherParts } from "./together.js";
 
-/** @typedef {"incoming" | "queue"} Column */
+/** The list of a column. @typedef {"incoming" | "queue"} Column */
 
 /** Maximum number of lines above a list. Three lines are about as high as one row. */
 const LINES = 3;
@@ -51,7 +51,11 @@ function handled(list) {
   </ul>`;
 }
 
-/** @param {Column} list */
+/**
+ * Return the number of the list's questions. While a filter is set, also return the number of questions that match the
+ * filter.
+ * @param {Column} list
+ */
 function count(list) {
   const all = allViews(list).length;
   if (!filtering()) return html`<span class="count">${all}</span>`;
@@ -86,7 +90,7 @@ function partsOf(list, { number, view, left }, isStop, isThumb) {
     isOpening(),
     ui.isPhone,
     isOpen(number),
-    page.session, // A new definition can have other terms, names and labels.
+    page.session, // Include the session, because a new definition can have other terms, names and labels.
     ...editorParts(list, number),
   ];
   const ofList =

@@ -26,7 +26,10 @@ function chair({ seat, name }) {
   </li>`;
 }
 
-/** @param {NonNullable<ReturnType<typeof remaining>>} left */
+/**
+ * Return the time left, or the time since the planned end, in words.
+ * @param {NonNullable<ReturnType<typeof remaining>>} left
+ */
 function remainingWords({ kind, minutes }) {
   if (kind === "over") return minutes ? _("%(time)s over time", { time: formatMinutes(minutes) }) : _("time is up");
   return _("%(time)s left", { time: formatMinutes(minutes) });

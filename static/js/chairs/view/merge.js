@@ -24,7 +24,10 @@ import { popover, popoverHeader } from "./popover.js";
 import { askedBlock, questionText, wordsOf } from "./question-words.js";
 import { cap } from "./row-parts.js";
 
-/** @param {KeyboardEvent} event */
+/**
+ * Choose a candidate with the up and down arrow keys; merge on Enter.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (isComposing(event)) return;
   if (event.key === "ArrowDown") stepChoice(1);
@@ -45,6 +48,7 @@ function placeOf(view) {
 }
 
 /**
+ * Return a candidate in the list of the dialog.
  * @param {Candidate} candidate
  * @param {boolean} isActive
  */
@@ -106,6 +110,7 @@ function effect(view, lead) {
 }
 
 /**
+ * Return the two questions side by side, and the effect of the merge.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */

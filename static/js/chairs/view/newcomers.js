@@ -11,6 +11,7 @@ import { meterOf, waitingForRelease } from "../model/kinds.js";
 import { isClosed, ui } from "../model/ui.js";
 
 /**
+ * Return the figures about new phones, in words.
  * @param {Newcomers} meter
  * @param {string | null | undefined} heldFrom
  */

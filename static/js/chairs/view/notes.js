@@ -35,7 +35,10 @@ export function notesButton() {
   </button>`;
 }
 
-/** @param {ChairNote} note */
+/**
+ * Return the name of the note's author and the time of the note.
+ * @param {ChairNote} note
+ */
 function author(note) {
   const letter =
     isOrganisers(note) || isBooths(note)
@@ -45,13 +48,17 @@ function author(note) {
     <time datetime=${note.at}>${formatTime(note.at)}</time></span>`;
 }
 
-/** @param {ChairNote} note */
+/**
+ * Return the button that marks a note as read.
+ * @param {ChairNote} note
+ */
 function readButton({ note }, isFirst = false, kind = "", words = _("I have read it")) {
   const isBusy = ui.busy.has(`acknowledge ${note}`);
   return html`<button type="button" class="button ${kind}" data-act="acknowledge" data-value=${note} data-numeric ?data-first=${isFirst} aria-busy=${isBusy ? "true" : nothing}>${words}</button>`;
 }
 
 /**
+ * Return the strip with an unread note and its buttons.
  * @param {ChairNote} note
  * @param {number} others the number of all other unread notes
  */
@@ -111,6 +118,7 @@ function quote(answered) {
 }
 
 /**
+ * Return a note in the dialog, with its readers and its buttons.
  * @param {ChairNote} note
  * @param {boolean} isFirst whether this is the first unread note
  */
@@ -124,14 +132,20 @@ function entry(note, isFirst) {
   </li>`;
 }
 
-/** @param {KeyboardEvent} event */
+/**
+ * Send the note on Enter. Shift+Enter inserts a line break.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
   sendWrittenNote();
 }
 
-/** @param {boolean} isFirst whether the field has the focus when the dialog opens */
+/**
+ * Return the form that writes a note.
+ * @param {boolean} isFirst whether the field has the focus when the dialog opens
+ */
 function writingForm(isFirst) {
   const error = ui.messages.get("notes");
   const names = page.session.chairs.filter(({ seat }) => seat !== page.seat).map(({ name }) => name);

@@ -50,6 +50,7 @@ function wholeButton(number, length) {
 }
 
 /**
+ * Return the question of the part *Now* or *Next*.
  * @param {"live" | "next"} status
  * @param {ChairsQuestion} view
  */
@@ -88,7 +89,10 @@ function bandPart(status, view, { heading, acts, empty }) {
   </section>`;
 }
 
-/** @param {ChairsQuestion | null} view */
+/**
+ * Return the part *Now* with its acts and the running time.
+ * @param {ChairsQuestion | null} view
+ */
 function now(view) {
   // Leave the element empty, because chairs/control/ticking.js writes the running time into the element each second.
   const since = view?.live_at
@@ -102,7 +106,10 @@ function now(view) {
   return bandPart("live", view, { heading: _("Now"), acts, empty: _("Nothing is on the screen.") });
 }
 
-/** @param {ChairsQuestion | null} view */
+/**
+ * Return the part *Next* with its acts.
+ * @param {ChairsQuestion | null} view
+ */
 function next(view) {
   const acts = view
     ? html`<div class="head-acts">

@@ -27,6 +27,7 @@ import { stageLanguagesPopover } from "./stage-languages.js";
 import { termPopover } from "./term.js";
 
 /**
+ * Return the button that shows a list on a phone.
  * @param {string} tab
  * @param {string} words
  * @param {number | null} count

@@ -14,7 +14,11 @@ import { cap } from "./row-parts.js";
  * @property {(event: KeyboardEvent) => void} [onKey] called for each key press in the popover
  */
 
-/** @param {Popover} popover */
+/**
+ * Return the template of a popover. The browser reports when it closes the popover; `close` then updates the page's
+ * state.
+ * @param {Popover} popover
+ */
 export function popover({ id, labelledBy, isOpen, content, close, onKey }) {
   /** @param {ToggleEvent} event */
   const onToggle = (event) => {

@@ -12,6 +12,7 @@ import { openedWords } from "./question-words.js";
 import { togetherOf } from "./together.js";
 
 /**
+ * Return the parts under a question that are open now.
  * @param {ChairsQuestion} view
  * @param {Tab} [tab] the tabindex of the buttons: -1 in all rows except the current row
  */

@@ -17,11 +17,15 @@ import { closeTo } from "./together.js";
 const UP = "M9 14.5v-11M4.5 8 9 3.5 13.5 8";
 const DOWN = "M9 3.5v11M4.5 10 9 14.5 13.5 10";
 
-/** @param {string} path */
+/**
+ * Return the icon of an arrow.
+ * @param {string} path
+ */
 const arrow = (path) =>
   html`<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"><path d=${path}></path></svg>`;
 
 /**
+ * Return the button that moves the question up or down by one place.
  * @param {string} act
  * @param {string} label
  * @param {string} path of the arrow
@@ -43,7 +47,10 @@ function lineActs() {
   return html`${actButton("set_next", _("Set next"), { kind: "quiet", key: "N", cap: false })} ${actButton("take", _("Take now"), { kind: "quiet", key: "L", cap: false })}`;
 }
 
-/** @param {number} number */
+/**
+ * Return the line of buttons below the text of the current row.
+ * @param {number} number
+ */
 function openedActs(number) {
   return html`<div class="row-acts opened">
     ${actButton("set_next", _("Set next"), { key: "N" })} ${actButton("take", _("Take now"), { key: "L" })}
@@ -52,6 +59,7 @@ function openedActs(number) {
 }
 
 /**
+ * Return the row of an approved question.
  * @param {ChairsQuestion} view
  * @param {boolean} isStop whether the Tab key stops at this row
  */

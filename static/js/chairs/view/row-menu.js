@@ -35,6 +35,7 @@ function performHere(intent, target = {}) {
 }
 
 /**
+ * Return an entry of the menu, which performs an intent.
  * @param {string} intent
  * @param {string} words
  * @param {{key?: string, number?: number}} [options] `key`: the shortcut key to show. `number`: the question to act on,
@@ -150,7 +151,10 @@ function translation(view) {
   </ul>`;
 }
 
-/** @param {ChairsQuestion} view */
+/**
+ * Return the menu's group that corrects the language of the question.
+ * @param {ChairsQuestion} view
+ */
 function languages(view) {
   const choices = [...page.session.languages, { code: "und", name: _("Another language") }];
   return html`<div class="menu-group" role="group" aria-label=${_("Language of the question")}>
@@ -162,7 +166,10 @@ function languages(view) {
   </div>`;
 }
 
-/** @param {ChairsQuestion} view */
+/**
+ * Return the menu's group that sets the topic of the question; nothing if the session has no topics.
+ * @param {ChairsQuestion} view
+ */
 function topics(view) {
   if (!page.session.topics.length) return nothing;
   const choices = [...page.session.topics, { key: "", label: _("No topic"), lang: null }];

@@ -13,7 +13,7 @@ export function ruleButton() {
   return html`<button type="button" class="button text rule-button" popovertarget="rule-languages">${_("Chatham House Rule")}</button>`;
 }
 
-/** Return the popover that the button opens; it contains the sentences. */
+/** Return the popover with the sentences about the languages under the Chatham House Rule. */
 export function rulePopover() {
   if (!ui.state.settings.chatham_house_rule) return nothing;
   return html`<div id="rule-languages" class="rule-languages" popover>

@@ -23,7 +23,10 @@ const WORDS = () => ({
   advance: [_("Save and advance"), _("Advance as it was")],
 });
 
-/** @param {string} intent */
+/**
+ * Return the words of the two buttons for this intent.
+ * @param {string} intent
+ */
 const wordsOf = (intent) =>
   WORDS()[intent.replace(/^approve_.*/u, "approve")] ?? [_("Save and show"), _("Show as it was")];
 

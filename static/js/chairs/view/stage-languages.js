@@ -11,8 +11,8 @@ import { isClosed, ui } from "../model/ui.js";
 import { popover, popoverHeader } from "./popover.js";
 
 /**
- * Return the button. All chairs see the chosen languages in it. Return nothing in a closed session, and in a session
- * with one language.
+ * Return the button, which shows the chosen languages to all chairs. Return nothing in a closed session, and in a
+ * session with one language.
  */
 export function stageLanguagesButton() {
   if (isClosed() || page.session.languages.length < 2) return nothing;
@@ -25,6 +25,7 @@ export function stageLanguagesButton() {
 }
 
 /**
+ * Return the check box of a language in the dialog.
  * @param {LanguageView} language
  * @param {string[]} draft
  * @param {number} place

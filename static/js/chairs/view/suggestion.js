@@ -43,7 +43,10 @@ function reasonsOf({ view, reasons, groups, since }) {
   return reasons.flatMap((reason) => words[reason]?.() ?? []);
 }
 
-/** @param {Reason} reason */
+/**
+ * Return a reason as an entry of the list.
+ * @param {Reason} reason
+ */
 const reasonEntry = ({ mark, words }) =>
   html`<li>${mark ?? html`<span class="dash" aria-hidden="true">–</span>`}<span>${words}</span></li>`;
 

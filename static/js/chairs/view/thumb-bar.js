@@ -12,7 +12,10 @@ import { ui } from "../model/ui.js";
 import { advance } from "./advance.js";
 import { actButton, moreButton } from "./row-parts.js";
 
-/** @param {ChairsQuestion} view */
+/**
+ * Return the buttons of a pending question in the bar.
+ * @param {ChairsQuestion} view
+ */
 function incomingActs({ number }) {
   return html`<div class="thumb-acts" data-list="incoming" data-number=${number} aria-busy=${ui.busy.has(number) ? "true" : nothing}>
     ${moreButton(number)} ${actButton("decline", _("Decline…"), { popup: "dialog" })}

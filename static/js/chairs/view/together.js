@@ -34,7 +34,10 @@ function named(followers) {
   );
 }
 
-/** @param {Follower[]} followers */
+/**
+ * Return the number of followers (merged questions) and their groups in words.
+ * @param {Follower[]} followers
+ */
 function counted(followers) {
   const keys = page.session.groups.map(({ key }) => key);
   const views = followers.flatMap(({ view }) => view ?? []);
@@ -43,6 +46,7 @@ function counted(followers) {
 }
 
 /**
+ * Return the text of a follower (merged question) with its facts and the button that splits it from the lead.
  * @param {Follower} follower
  * @param {Tab | undefined} tab
  */
@@ -79,7 +83,10 @@ export function togetherOf(view, tab) {
   </div>`;
 }
 
-/** @param {ChairsQuestion} view */
+/**
+ * Return the question's place in the queue in words. If it is not in the queue, return its status.
+ * @param {ChairsQuestion} view
+ */
 function placeOf(view) {
   const place = ui.state.queue.indexOf(view.number) + 1;
   return place ? _("place %(place)s in the queue", { place }) : statusLabel(view.status);

@@ -88,7 +88,10 @@ export function wordingOf(list, number) {
   </form>${saveFirstStrip("wording", number)}`;
 }
 
-/** @param {boolean} isHidden */
+/**
+ * Return the check box that hides the asker's own words.
+ * @param {boolean} isHidden
+ */
 function hideTick(isHidden) {
   return html`<label class="tick"><input type="checkbox" .checked=${live(isHidden)} @change=${onTick((isTicked) => writeWording({ hide: isTicked }))} />
     <span>${_("Hide the asker's own words from everybody but the asker and the chairs")}</span></label>`;

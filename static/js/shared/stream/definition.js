@@ -37,7 +37,10 @@ export function definitionReader(onDefinition) {
     if (page.session.definition_version < wanted) plan(delay);
   }
 
-  /** @param {number} earliest in ms */
+  /**
+   * Plan a read of the definition, after `earliest` ms and a random delay.
+   * @param {number} earliest in ms
+   */
   function plan(earliest) {
     if (isPlanned) return;
     isPlanned = true;
@@ -45,7 +48,10 @@ export function definitionReader(onDefinition) {
   }
 
   return {
-    /** @param {number | undefined} version */
+    /**
+     * Read the definition if this version is newer than the version on the page.
+     * @param {number | undefined} version
+     */
     follow(version) {
       if (!version || version <= wanted) return;
       wanted = version;

@@ -11,6 +11,7 @@ import { reduce, verdict } from "./reducer.js";
 const MOST_WAITING = 50;
 
 /**
+ * Return a random number with a uniform distribution.
  * @param {number} from
  * @param {number} to
  */
@@ -38,7 +39,10 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   /** @type {Head | null} The newest head that the server has sent. */
   let head = null;
 
-  /** @param {Change} change */
+  /**
+   * Apply a change to the state, and report the new state.
+   * @param {Change} change
+   */
   function apply(change) {
     state = reduce(state, change);
     onState(state, change);
@@ -80,7 +84,10 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     );
   }
 
-  /** @param {Head | null} other */
+  /**
+   * Return whether the state contains every change up to this head.
+   * @param {Head | null} other
+   */
   const matches = (other) => !other || (other.epoch === state.epoch && other.seq <= state.seq);
 
   /** @param {Change} change */
@@ -89,7 +96,10 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     if (!reading && drain()) repairLater();
   }
 
-  /** @param {Head} newest */
+  /**
+   * Store a head that the server has announced. If the state is older than this head, read the missing changes.
+   * @param {Head} newest
+   */
   function heard(newest) {
     head = newest;
     if (head.epoch !== state.epoch) fresh = true;

@@ -59,6 +59,7 @@ export function newKey() {
 }
 
 /**
+ * Send a request with a time-out of TIMEOUT ms.
  * @param {string} url
  * @param {RequestInit} options
  */

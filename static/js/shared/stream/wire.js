@@ -78,8 +78,8 @@ export function follow({
       root.dataset.seq = String(state.seq);
       onState(state);
       definition.follow(state.settings.definition_version);
-      // In a new epoch, the page's list of the attendee's questions can be out of date. For example, the end of the
-      // rehearsal deletes the questions.
+      // Read the attendee's questions again in a new epoch, because the page's list can be out of date. For example,
+      // the end of the rehearsal deletes the questions.
       if (epoch !== state.epoch) {
         epoch = state.epoch;
         phase = state.settings.phase;
@@ -93,14 +93,20 @@ export function follow({
     },
   });
 
-  /** @param {Link} next */
+  /**
+   * Store and report a new state of the connection.
+   * @param {Link} next
+   */
   function setLink(next) {
     if (next === link) return;
     link = next;
     root.dataset.link = next;
     onLink(next, new Date(lastContact).toISOString());
   }
-  /** @param {ReadError} error */
+  /**
+   * Update the state of the connection after a failed read.
+   * @param {ReadError} error
+   */
   function onReadError(error) {
     const isUnknown = onUnknown(error.code);
     if (!isLive && !isUnknown) setLink("offline");
@@ -166,6 +172,7 @@ export function follow({
   }
 
   /**
+   * Handle the answer to `subscribe`: read the missing changes, or connect again after a failure.
    * @param {Error | null} timedOut
    * @param {Subscribed | RefusedAnswer} answer
    */
@@ -180,7 +187,7 @@ export function follow({
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
-        // `catchUp` may have waited for a read that began before this answer. The result of such a read is too old.
+        // Read again if `catchUp` has waited for a read that began before this answer, because its result is too old.
         if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
@@ -199,6 +206,7 @@ export function follow({
     socket.timeout(SUBSCRIBE_TIMEOUT).emit("subscribe", subscription, onChecked);
   }
   /**
+   * Handle the answer with the stream's head and the attendee's counter.
    * @param {Error | null} timedOut
    * @param {Subscribed | RefusedAnswer} answer
    */

@@ -72,7 +72,10 @@ export function correction(draft, { onSend, onClose, onLeave, canSave, rest, ori
   </form>`;
 }
 
-/** @param {Text} original */
+/**
+ * Return the question as asked, under a heading that names its language.
+ * @param {Text} original
+ */
 function originalBlock({ text, lang, dir }) {
   const words = lang ? _("Original, in %(language)s", { language: languageName(lang) }) : _("Original");
   return html`<div class="original"><p class="original-head"><span>${words}</span></p>

@@ -6,7 +6,7 @@ import { findTerms } from "../terms.js";
 
 /** @import {TermView} from "../contracts.d.ts" */
 
-const MOST = 2000; // texts in the cache; a dashboard shows at most a few hundred at the same time
+const MOST = 2000; // maximum number of texts in the cache; a dashboard shows at most a few hundred texts
 
 /** @type {Map<string, {text: string, index: number | null}[]>} */
 const cache = new Map();
@@ -14,8 +14,8 @@ const cache = new Map();
 let cached;
 
 /**
- * Return the indexes of the terms whose first word is somewhere in the text. Only these terms are then searched as a
- * whole: with 2,000 rows and 200 terms, a complete search for every term in every row would be too slow.
+ * Return the indexes of the terms whose first word occurs in the text. The caller searches the text only for these
+ * terms, because a complete search for 200 terms in 2,000 rows would be too slow.
  * @param {string} text
  * @param {string} lang
  * @param {TermView[]} terms
@@ -60,7 +60,7 @@ function cut(text, lang) {
 }
 
 /**
- * Return the other texts of a term, as the explanation of the flagged word.
+ * Return the explanation of a flagged word: the texts of the term in the other languages, and the term's note.
  * @param {number} index
  * @param {string} text
  */

@@ -26,7 +26,10 @@ const redraws = new Set();
  */
 export const read = (view) => reading(view, page.reading);
 
-/** @param {number} number */
+/**
+ * Return whether the original text of this question is shown.
+ * @param {number} number
+ */
 export const isOpen = (number) => open.has(number);
 
 /**
@@ -74,7 +77,7 @@ export function kindWords({ kind, state, unserved }, { brief = false, machine = 
  */
 export function translationLabel(view, { brief = false, tab = nothing, edited = false } = {}) {
   const shown = read(view);
-  // A question that was asked aloud and not written down has no text to translate.
+  // Return no label for a question without a text, which was asked aloud and not written down.
   const words = view.text === "" ? "" : kindWords(shown, { brief, machine: view.machine });
   const isReworded = edited && view.edited;
   if (!words && !isReworded) return nothing;

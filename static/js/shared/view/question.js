@@ -22,6 +22,7 @@ export function questionText(view, kind = "") {
 }
 
 /**
+ * Return the paragraph of a text with its language and direction.
  * @param {Text} text
  * @param {string} [kind] a CSS class
  */

@@ -9,6 +9,7 @@ import { page } from "../page-data.js";
 /** @import {TermDraft} from "../term-draft.js" */
 
 /**
+ * Return the form with the texts of the draft, the message after a refusal and the last added term.
  * @param {TermDraft} draft
  * @param {object} options
  * @param {string[]} options.languages in the order of the fields
@@ -19,6 +20,7 @@ import { page } from "../page-data.js";
  */
 export function termForm({ texts, sending, error, added }, { languages, onInput, onSend, onUndo, onClose }) {
   /**
+   * Return the field of the term in one language.
    * @param {string} lang
    * @param {number} index
    */
