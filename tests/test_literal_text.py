@@ -59,7 +59,7 @@ def test_scripts_have_no_literal_text():
     assert {path: literal for path, literal in texts.items() if literal} == {}
 
 
-def test_literal_text_is_seen():
+def test_inserted_literal_text_is_found():
     assert of_template('<p title="Go on">{{ _("Hello") }} all</p><img alt="">{# Not shown #}') == ["Go on", "all"]
     script = (
         'const page = html`<p title=${_("A")}>Hello ${rows.map((row) => html`<b aria-label="Row">${row}</b>`)}</p>`;'

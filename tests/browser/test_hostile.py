@@ -105,12 +105,12 @@ def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str
     assert page.locator(ACTIVE_CONTENT).count() == 0
 
 
-def test_in_the_list_of_incoming_questions(browser, pending):
+def test_hostile_texts_are_plain_text_in_the_list_of_incoming_questions(browser, pending):
     with WatchedPages(browser, pending.session) as watched:
         check(watched.enter("chair/a"), "[data-list=incoming] .asked", pending.texts)
 
 
-def test_in_the_list_of_the_asker(browser, pending):
+def test_hostile_texts_are_plain_text_in_the_list_of_the_asker(browser, pending):
     texts = {number: pending.texts[number] for number in pending.asker_numbers}
     with WatchedPages(browser, pending.session) as watched:
         for scripted in (True, False):
@@ -130,19 +130,19 @@ def test_in_the_list_of_the_asker(browser, pending):
         ("panel/socco", ".part-queue .voice", ".part-queue .by"),
     ],
 )
-def test_in_the_queue(browser, approved, seat, selector, by):
+def test_hostile_texts_are_plain_text_in_the_queue(browser, approved, seat, selector, by):
     with WatchedPages(browser, approved.session) as watched:
         check(watched.enter(seat), selector, approved.texts, approved.names, by)
 
 
-def test_in_the_queue_without_javascript(browser, approved):
+def test_hostile_texts_are_plain_text_in_the_queue_without_javascript(browser, approved):
     with WatchedPages(browser, approved.session) as watched:
         page = watched.enter(java_script_enabled=False)
         page.locator("#list .more a").click()
         check(page, "#list .voice", approved.texts, approved.names, "#list .by")
 
 
-def test_on_the_screen(browser, approved):
+def test_hostile_texts_are_plain_text_on_the_screen(browser, approved):
     chair = approved.session.client("chair/a")
     with WatchedPages(browser, approved.session) as watched:
         stage, as_list = watched.enter("stage"), watched.person().new_page()
@@ -211,13 +211,13 @@ def staff_texts(running_server):
         ("panel/socco", ".part-queue .voice"),
     ],
 )
-def test_rewordings_and_added_questions(browser, staff_texts, seat, selector):
+def test_hostile_rewordings_and_added_questions_are_plain_text(browser, staff_texts, seat, selector):
     questions, _ = staff_texts
     with WatchedPages(browser, questions.session) as watched:
         check(watched.enter(seat), selector, questions.texts)
 
 
-def test_rewordings_on_the_screen(browser, staff_texts):
+def test_hostile_rewordings_are_plain_text_on_the_screen(browser, staff_texts):
     questions, _ = staff_texts
     chair = questions.session.client("chair/a")
     reworded = [view for view in chair.read("snapshot")[1]["put"] if view["edited"] and len(view["text"]) <= 100]
@@ -232,7 +232,7 @@ def test_rewordings_on_the_screen(browser, staff_texts):
             questions.texts.pop(str(view["number"]), None)
 
 
-def test_notes_of_the_organiser(browser, staff_texts):
+def test_hostile_notes_of_the_organiser_are_plain_text(browser, staff_texts):
     questions, notes = staff_texts
     with WatchedPages(browser, questions.session) as watched:
         chair, organiser = watched.enter("chair/a"), watched.enter("organiser")

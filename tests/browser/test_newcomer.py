@@ -32,7 +32,7 @@ def server(tmp_path):
     assert "Traceback" not in server.log()
 
 
-def test_from_nothing_to_an_open_session(browser, server):
+def test_a_newcomer_creates_and_opens_a_session_without_help(browser, server):
     with WatchedPages(browser, server) as watched:
         page = watched.person(allow=("status of 400",), viewport={"width": 1440, "height": 900}).new_page()
         page.goto(control(server, "admin_link", {})["admin_link"])

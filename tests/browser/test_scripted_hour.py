@@ -39,7 +39,7 @@ def withdraw_some(askers: dict, view: dict, dice: random.Random) -> bool:
     return dice.random() < 1 / 3 and askers[view["number"]].command("withdraw", {"number": view["number"]})[0] == 200
 
 
-def test_every_act_of_an_hour_was_meant_and_no_word_is_lost(watched, server):
+def test_a_key_press_causes_every_act_of_an_hour_and_no_word_is_lost(watched, server):
     seed = int(os.environ.get("HOUR_SEED") or random.randrange(1_000_000))
     print(f"HOUR_SEED={seed}")
     dice = random.Random(seed)

@@ -28,7 +28,7 @@ def entry(**texts: str) -> dict:
         ({"en": "UNODC", "es": "ONUDD"}, [entry(en="UNODC", es="ONUDD", fr="UNODC"), GGE, UN]),
     ],
 )
-def test_new_term_counts_and_no_language_loses_its_term(term, expected):
+def test_a_new_term_takes_precedence_and_no_language_loses_its_term(term, expected):
     assert with_term([GGE, UN], term, LANGUAGES) == expected
 
 

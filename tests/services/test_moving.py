@@ -60,7 +60,7 @@ def rows(connection, code="PANEL1") -> session_rows.Rows:
     return session_rows.without_clocks(present)
 
 
-def test_the_session_has_something_to_lose(places):
+def test_the_moved_session_has_rows_in_every_table(places):
     source, _ = places
     present = rows(source)
     assert [table for table, content in present.items() if not content] == []
@@ -70,7 +70,7 @@ def test_the_session_has_something_to_lose(places):
     assert check(source).checked > 20 and check(source).wrong is None
 
 
-def test_every_time_in_seconds_is_known(places):
+def test_every_column_with_a_time_in_seconds_is_listed(places):
     """If this test finds a new column with a time of the database clock, add the column to `CLOCKS`."""
     fractions = {
         (table, name)

@@ -188,7 +188,7 @@ def app(tmp_path_factory):
 
 
 @pytest.mark.parametrize("event", GONE)
-def test_words_are_gone_after(app, event, caplog):
+def test_no_place_contains_the_words_after_the_event(app, event, caplog):
     caplog.set_level(logging.DEBUG)
     session = SessionHere(app, demo=event != "end of rehearsal")
     canary = session.canary

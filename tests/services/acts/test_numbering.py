@@ -119,7 +119,7 @@ def test_no_public_view_has_a_time(seeded):
         assert "2026-" not in json.dumps(seen), audience
 
 
-def test_asking_moves_no_public_stream(seeded):
+def test_a_new_question_changes_no_public_stream(seeded):
     store = make_database(chatham_house_rule=True)
     before = store.execute("SELECT stream, seq FROM streams WHERE stream <> 'chairs'").fetchall()
     ask(store, 1)

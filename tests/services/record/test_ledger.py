@@ -199,7 +199,7 @@ def test_under_the_rule_nothing_is_published_before_a_pause():
     }
 
 
-def test_under_the_rule_single_margins_are_published_at_pause_and_close():
+def test_under_the_rule_tables_of_one_property_are_published_at_pause_and_close():
     store = rule_store()
     ask(store, media=9, academia=4, undisclosed=1)
     execute_act(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")

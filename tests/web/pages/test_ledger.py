@@ -39,7 +39,7 @@ def cell(shown: Page, **wanted: str) -> dict:
     )
 
 
-def test_anybody_reads_it_without_a_cookie(served):
+def test_anybody_reads_the_ledger_without_a_cookie(served):
     client = stranger(served)
     for path in (f"/s/{served.code}/ledger", f"/api/s/{served.code}/ledger"):
         status, headers, _ = client.raw("GET", path)

@@ -446,7 +446,7 @@ def test_other_processes_compare_after_messages_were_dropped(store, two, monkeyp
     assert_current(store, page)
 
 
-def test_a_heartbeat_says_what_the_sockets_were_sent(store, two):
+def test_a_heartbeat_contains_the_head_that_the_sockets_have_received(store, two):
     sender, receiver, page = two
     held_messages(store, sender, "a")
     receiver.hold()

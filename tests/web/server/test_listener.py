@@ -78,7 +78,7 @@ def test_the_lack_of_descriptors_is_logged_once_a_minute(caplog):
     assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
 
 
-def test_accept_waits_without_end_after_close():
+def test_accept_never_returns_after_close():
     def sleep(seconds):
         raise Asleep
 
