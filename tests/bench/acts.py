@@ -1,7 +1,7 @@
 """The CPU time of acts in the writer, as a multiple of the smallest command. Run with `make bench`.
 
-The smallest command writes one row. Each command is a batch of its own, with its savepoint, its changes of the streams
-and its COMMIT. The commands take turns, so that other load on the machine affects all of them equally.
+The smallest command writes one row. Each command is a separate batch with a savepoint, changes of the streams and a
+COMMIT. The commands are measured alternately, so that other load on the machine affects all of them equally.
 """
 
 from __future__ import annotations

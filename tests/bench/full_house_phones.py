@@ -143,7 +143,7 @@ class FullHousePhones(Crowd):
         return FollowingPhone(Target(port, cookie, subscription), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
-        # The id orders entries with equal times. Without it, the heap would compare functions and raise TypeError.
+        # The id orders entries with equal times. Without the id, the heap would compare functions and raise TypeError.
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
