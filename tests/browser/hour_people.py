@@ -130,7 +130,7 @@ class ChairWriter(Writer):
                 row.locator(".number").first.click(timeout=3000)
                 if row.and_(self.page.locator("[data-current]")).count():
                     return True
-                self.page.wait_for_timeout(200)  # a click on a row that has just moved does nothing
+                self.page.wait_for_timeout(200)  # the page ignores a click on a row that has just moved
         return False
 
     def disturb(self, view: dict) -> None:
@@ -173,7 +173,7 @@ class ChairWriter(Writer):
                 self.page.keyboard.press("Escape")
 
     def advance(self) -> None:
-        """Press the button Advance, if it is enabled."""
+        """Press the button Advance if the button is enabled."""
         button = self.page.locator("[data-act=advance]:not([aria-disabled])")
         if button.count():
             self.meant.append((self.seat, "advance", 0))

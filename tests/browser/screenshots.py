@@ -25,7 +25,7 @@ from tests.servers import Client, Server, free_port  # noqa: E402
 from tests.web.served_session import control  # noqa: E402
 
 HOST = "floor.example"
-"""The host name shown in the pictures. A resolver rule makes Chromium connect to the local server for this name."""
+"""The host name that the pictures show. A host rule makes Chromium connect to the local server for this name."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -47,7 +47,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module", params=[pytest.param("empty", marks=pytest.mark.long), "filled"])
 def session_and_attendee(request, running_server):
-    """Return a session and an attendee. The session is either empty or filled by `worked`.
+    """Return a session and an attendee. The session is empty, or the function `worked` has filled the session.
 
     In the filled session, the attendee has asked questions.
     """

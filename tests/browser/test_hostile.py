@@ -161,9 +161,8 @@ def test_hostile_texts_are_plain_text_on_the_screen(browser, approved):
 
 
 def sample(texts: dict[str, str]) -> list[str]:
-    """Return at most 2 × ON_STAGE keys of `texts`, the keys of texts with markup first.
-
-    Each of these texts has at most 100 characters, so that the stage shows it on one page.
+    """Return at most 2 × ON_STAGE keys of `texts`, the keys of texts with markup first. Each of these texts has at most
+    100 characters, so that the whole text fits on one page of the stage.
     """
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]
