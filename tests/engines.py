@@ -1,7 +1,7 @@
-"""The databases on which tests run: SQLite files, and schemas of a throw-away PostgreSQL server, also through
-PgBouncer.
+"""The databases on which tests run: SQLite files, and schemas of a throw-away PostgreSQL server, used directly or
+through PgBouncer.
 
-Each test names a store by a path, also on PostgreSQL.
+On each database, a test names a store by a path.
 """
 
 from __future__ import annotations

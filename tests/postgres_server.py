@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL server for one test run, from Debian's packages.
 
 The first test that needs the server starts a separate process for the server; all test workers share this server. The
-process stops the server and deletes its files when the test run has ended, also after a kill.
+process stops the server and deletes its files when the test run has ended, even if the run was killed.
 """
 
 from __future__ import annotations

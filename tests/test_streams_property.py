@@ -1,9 +1,9 @@
 """Tests of the central property of the streams (docs/architecture.md).
 
 The tests run random sequences of commands from all seats, in batches of random size. Messages are lost, repeated and
-reordered. A client's state must always equal a former or current state of its stream; after catching up, it must equal
-the current state. When a message is sent, its audience must be allowed to read it. With HYPOTHESIS_PROFILE=long, the
-tests try more sequences.
+reordered. A client's state must always equal a former or current state of its stream. After a client has caught up, its
+state must equal the current state. When a message is sent, its audience must be allowed to read it. With
+HYPOTHESIS_PROFILE=long, the tests try more sequences.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 PATIENCE = 20
-"""Time limit in seconds. A test fails if it waits for the server longer than this."""
+"""Maximum seconds for which a test waits for the server before the test fails."""
 TEXT, BINARY, CONTINUATION, PING = 1, 2, 0, 9
 RECONNECTS = 100
 HANDSHAKE = (

@@ -12,7 +12,7 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, RejectConnection, Request, TextMessage
 
 PATIENCE = 15
-"""Maximum seconds for which a test waits for an event before it fails. The product has no such limit."""
+"""Maximum seconds for which a test waits for an event before the test fails. The product has no such limit."""
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 

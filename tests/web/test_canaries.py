@@ -4,7 +4,7 @@ For each event that removes a question's words, `GONE` lists places, such as fil
 these places must not contain the words. The application and its index of similar questions run in the test's process.
 So the test can search all objects that Python can still reach. `tests/deploy/test_proxied_session.py` searches the
 files and logs of nginx after the same events. `tests/web/test_erasure.py` and `tests/web/test_purge.py` search the
-files of a real server, also after a kill.
+files of a real server, including after a kill.
 """
 
 from __future__ import annotations

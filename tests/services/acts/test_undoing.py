@@ -48,7 +48,7 @@ def image(question):
 def params_of(store, act, number, other):
     """Return the parameters of an act on the current version of a question.
 
-    `other`: a random number; some parameters depend on it.
+    `other`: a random number on which some parameters depend.
     """
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}

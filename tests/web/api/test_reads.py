@@ -1,4 +1,4 @@
-"""Tests of the read routes: which seat may read what, and the answers to a client that has missed changes."""
+"""Tests of the read routes: the data that each seat may read, and the answers to a client that has missed changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of ThreadedSocket. The size of its queues is limited, whatever kind of packets they contain."""
+"""Tests of ThreadedSocket. The size of its queues is limited for every kind of packet."""
 
 from __future__ import annotations
 

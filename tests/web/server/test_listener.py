@@ -133,7 +133,8 @@ def test_a_connection_that_meets_its_deadline_during_a_sweep_is_not_closed_after
             events.append("hung up")
             if len(events) == 1:
                 meeting.start()
-                # Join for 0.1 s: a wrong `met` that does not wait for the end of the sweep would return in this time.
+                # Wait 0.1 s for the thread. A faulty `met` that does not wait for the end of the sweep would return
+                # during this time.
                 meeting.join(0.1)
 
     now = [0.0]
