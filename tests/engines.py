@@ -171,12 +171,12 @@ _current: list[SqliteEngine | PostgresEngine] = [SQLITE]
 
 
 def current() -> SqliteEngine | PostgresEngine:
-    """Return the database of the present test."""
+    """Return the database of the current test."""
     return _current[0]
 
 
 def use(name: str) -> None:
-    """Run the present test on this database: `sqlite`, `postgres` or `pgbouncer`."""
+    """Run the current test on this database: `sqlite`, `postgres` or `pgbouncer`."""
     if name != "sqlite" and not _postgres:
         _postgres.append(PostgresEngine())
     if name == "pgbouncer" and not _pgbouncer:

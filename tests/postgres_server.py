@@ -84,7 +84,7 @@ def server_url() -> str:
 def serve(folder: Path, owner: int, *further: str) -> None:
     """Create and start the server in this folder. Stop the server when the process `owner` has ended.
 
-    `further`: additional settings for PostgreSQL.
+    `further`: more settings of PostgreSQL, in addition to `OPTIONS`.
     """
     binaries = programs()
     as_user = []

@@ -25,7 +25,9 @@ SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "static" 
 
 
 def literals(markup: str) -> list[str]:
-    """Return the texts with letters in HTML whose inserted values are HOLE: between tags and in spoken attributes."""
+    """Return the texts of an HTML fragment that contain letters: the texts between tags, and the values of attributes
+    that screen readers speak. HOLE replaces each inserted value.
+    """
     spoken = [value[1:-1] for value in ATTRIBUTE.findall(markup)]
     texts = [part for text in (*spoken, *TAG.split(markup)) for part in text.split(HOLE)]
     words = [" ".join(text.split()).strip(" ·()") for text in texts]

@@ -191,7 +191,7 @@ def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, di
 
 
 def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """Return the report rows: the times with each engine, and the median ratios to the good engine."""
+    """Return the report rows: the median times with each engine in ms, and the median ratios to the good engine."""
     rows = []
     for act in ACTS:
         label = f"{act} to stage"

@@ -39,7 +39,7 @@ class Crowd:
         self._thread.start()
 
     def connect(self, phones: int) -> list[socket.socket]:
-        """Return the servers' ends of new connections."""
+        """Open `phones` connections, whose data the thread reads. Return the server's end of each connection."""
         servers_ends = []
         for _ in range(phones):
             phone = self._stack.enter_context(socket.create_connection(self._listening.getsockname()))

@@ -69,7 +69,9 @@ def slowest(work: Callable[[str], object], examples: int, known: list[str]) -> t
 
 
 def milliseconds(work: Callable[[str], object], text: str, repeats: int) -> float:
-    """Return the shortest processor time of several executions of `work` in this thread."""
+    """Execute `work` on the text `repeats` times. Return the shortest processor time of this thread, in
+    milliseconds.
+    """
     shortest = float("inf")
     for _ in range(repeats):
         began = time.thread_time()

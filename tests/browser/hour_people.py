@@ -55,7 +55,7 @@ class Writer:
         return row.count() > 0
 
     def open_if_closed(self) -> None:
-        """If no editor is open, open an editor."""
+        """If no editor of this person is open, open an editor of a random question."""
         numbers = self.candidates()
         if self.number is not None or not numbers:
             return

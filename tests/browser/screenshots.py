@@ -135,7 +135,7 @@ def save(page: Page, picture: Path) -> list[str]:
 def administration(browser: Browser, server: Server, out: Path) -> list[str]:
     """Take two pictures for docs/seats/administrator.md. Return the names of the pictures that are too large.
 
-    Call this function last, because it creates further sessions on the server.
+    Call this function last, because it creates more sessions on the server.
     """
     for name in ("city-council", "igf-open-forum", "water"):
         control(server, "create", {"definition": definition.load(SESSION_FILE.with_name(f"{name}.toml"))})

@@ -46,7 +46,7 @@ def translate(server: ServedSession, number: int, text: str) -> None:
 
 
 def translations(server: ServedSession) -> dict[int, str | None]:
-    """Return the English translation of each question that the chairs' stream contains."""
+    """Return {number: English translation, or None} of all questions in the chairs' stream."""
     views = server.client("chair/b").read("snapshot")[1]["put"]
     return {view["number"]: view["translations"].get("en", {}).get("text") for view in views}
 

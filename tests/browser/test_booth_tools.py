@@ -39,7 +39,7 @@ def row(page: Page, number: int):
 
 
 def places(page: Page) -> list:
-    """Return the positions of the rows and headings, to check that nothing moves."""
+    """Return the positions of the rows and headings. A test compares two results to check that nothing has moved."""
     return page.evaluate(
         "[...document.querySelectorAll('.row, .part-heading, .column-heads')].map((e) => e.getBoundingClientRect().top)"
     )

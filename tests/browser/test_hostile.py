@@ -41,7 +41,8 @@ pytestmark = pytest.mark.browser
 class StoredQuestions:
     """The stored texts and names of a session's questions, by question number.
 
-    The rate limit allows each attendee BURST questions. Then a new attendee asks.
+    The rate limit allows each attendee BURST questions. After BURST questions, the next questions come from a new
+    attendee.
     """
 
     def __init__(self, session: ServedSession):

@@ -46,7 +46,7 @@ def translation(server: Server, number: int, lang: str) -> dict:
 
 
 def machine_translations(session: ServedSession) -> list[tuple]:
-    """Return (text, time) of each machine translation of question No. 1 into French.
+    """Return (text, ISO 8601 time) of each machine translation of question No. 1 into French.
 
     The store keeps these translations even if a chair has corrected them.
     """

@@ -1,6 +1,6 @@
-"""Tests of a second press that comes before the chair can see the result of the first press.
+"""Tests of a second key press or click that comes before the chair can see the result of the first one.
 
-The second press must do nothing.
+The second press must have no effect.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def test_no_hidden_cell_of_several_tables_has_a_single_value(cells, most, occasi
 
 
 def _sums(history) -> list[list[int]]:
-    """Return the counts of each published table, before cells are hidden."""
+    """Return a list with the cells of each published table, before cells are hidden."""
     tables, waiting = [], [0] * len(history[0])
     for arrived in history:
         waiting = [n + new for n, new in zip(waiting, arrived)]

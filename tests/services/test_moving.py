@@ -42,7 +42,9 @@ def places(tmp_path):
 
 
 def exports(connection, code="PANEL1") -> list[bytes]:
-    """Return the record of a session in every format. The order of some parts is random."""
+    """Return the file of a session's record in every format. Set the seed of `random`, because the order of some parts
+    is random.
+    """
     random.seed(7)
     record = export.record(connection, code)
     return [write(record) for write in export.FORMATS.values()]
@@ -53,7 +55,7 @@ def check(connection, code="PANEL1") -> audit.Audit:
 
 
 def rows(connection, code="PANEL1") -> session_rows.Rows:
-    """Return the stored rows of a session, without times of the clock."""
+    """Return {table: stored rows of a session}, without the columns that contain times of the database clock."""
     connection.begin_write()
     present = session_rows.read(connection, sessions.get_by_code(connection, code).id, 0.0)
     connection.execute("ROLLBACK")

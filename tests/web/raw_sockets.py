@@ -40,7 +40,7 @@ class RawSocket:
 
     def __init__(self, port: int, cookie: str = ""):
         self._socket = socket.socket()
-        # The small receive buffer is soon full. The server must then store its further answers.
+        # The receive buffer is small and therefore soon full. From then on, the server must store its answers.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.settimeout(PATIENCE)
         self._socket.connect(("127.0.0.1", port))

@@ -137,7 +137,7 @@ class SocketClient:
                 return body
 
     def wait_until_closed(self) -> list[str]:
-        """Return the names of the events that arrive before the server closes the connection."""
+        """Read until the server closes the connection. Return the names of the received events, in order."""
         names = [name for name, _ in self._kept]
         self._kept = []
         while True:

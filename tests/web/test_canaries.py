@@ -80,7 +80,7 @@ class SessionHere:
         return answer.json
 
     def chair(self, act: str, **body) -> None:
-        """Send an act of a chair on question 1 with its present version."""
+        """Send an act of a chair on question 1 with the question's current version."""
         snapshot = self.app.send("GET", f"/api/s/{self.code}/chair/a/snapshot", self.cookies["chair/a"]).json
         [version] = [view["version"] for view in snapshot["put"] if view["number"] == 1]
         self.act("chair/a", act, number=1, version=version, **body)

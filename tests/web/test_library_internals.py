@@ -121,7 +121,7 @@ HASHES = {
     "wsproto.frame_protocol:FrameProtocol.receive_bytes": "d0b2c07038dd00f5",
     "wsproto.frame_protocol:FrameProtocol.received_frames": "e19daa699d33657e",
 }
-"""{name: hash of the function's source in the reviewed version}."""
+"""{`module:qualified name` of a library function: hash (`source_hash`) of its source in the reviewed version}."""
 
 
 def function(name: str) -> Any:

@@ -1,4 +1,6 @@
-"""Tests of the places that are reserved for earlier phones, and of the switch "new phones wait"."""
+"""Tests of the limit of pending questions, a part of which is reserved for earlier phones, and of the switch "new
+phones wait".
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def ask(store, number: int, arrived: str, text: str = "Spam?") -> dict:
 
 @pytest.fixture
 def tight():
-    """Return a store whose session has 10 places for pending questions."""
+    """Return a store whose session allows at most 10 pending questions."""
     return make_database(limits={"burst": 100, "waiting": 100, "pending": 10})
 
 

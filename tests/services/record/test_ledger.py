@@ -65,7 +65,7 @@ def test_the_opening_of_a_link_is_no_act_of_the_ledger():
 
 
 def play(store, act: str, first: int, second: int) -> None:
-    """Execute an act. Its parameters depend on the random numbers `first` and `second`.
+    """Execute an act with parameters that depend on the random numbers `first` and `second`.
 
     Ignore a refusal, because a refused act changes nothing.
     """

@@ -11,7 +11,7 @@ from tests.services.session_file.files import GOOD, GROUP, replaced, top
 
 
 def all_of(content: bytes) -> list[tuple[int, str, str]]:
-    """Return (line, field, hint) of each problem of a wrong file."""
+    """Return a list of (line, field, hint), one for each problem of an invalid file."""
     with pytest.raises(SessionFileError) as caught:
         parse(content)
     assert caught.value is caught.value.problems[0]

@@ -1,4 +1,4 @@
-"""Tests of the report: its content and order, the data that it must not contain, and that it loads no external file."""
+"""Tests of the report. They check its content, its order, and the absence of private data and of external files."""
 
 from __future__ import annotations
 
