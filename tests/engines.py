@@ -35,7 +35,7 @@ class SqliteEngine:
         return path.exists()
 
     def place(self, path: Path | str) -> Database | Path | str:
-        """Return the database argument of the writer and the reader, for the store with this path."""
+        """Return the argument `place` of `Writer` and `Reader` for the store with this path."""
         return path
 
     def without_foreign_keys(self, connection: Connection) -> None:
@@ -80,7 +80,7 @@ class PostgresEngine:
         return str(path) in self._used
 
     def place(self, path: Path | str) -> Database | Path | str:
-        """Return the database argument of the writer and the reader, for the store with this path."""
+        """Return the argument `place` of `Writer` and `Reader` for the store with this path."""
         database: Database = self._databases[self._used[str(path)]]
         return database
 
@@ -154,7 +154,7 @@ class PgBouncerEngine(PostgresEngine):
         self._pooled = [PostgresDatabase(self.pooler.url(name)) for name in names]
 
     def place(self, path: Path | str) -> Database | Path | str:
-        """Return the database argument of the writer and the reader, for the store with this path."""
+        """Return the argument `place` of `Writer` and `Reader` for the store with this path."""
         database: Database = self._pooled[self._used[str(path)]]
         return database
 

@@ -84,8 +84,8 @@ class Crowd:
         return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Return the `bytes` per minute that one phone sends and receives while nothing changes, not counting TCP
-        overhead.
+        """Read for `seconds` while no data change. Return {`bytes`: mean of the bytes per minute that one phone sends
+        and receives}, without TCP overhead.
         """
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
@@ -93,7 +93,7 @@ class Crowd:
     def check(self, group: str, seconds: float) -> dict:
         """Let each phone send `subscribe` again; the answer contains the counter of the phone's questions.
 
-        Return the mean `bytes` of a request and its answer together.
+        Return {`bytes`: mean of the bytes of one request and its answer}.
         """
         phones = self._groups[group]
         for phone in phones:
@@ -102,7 +102,9 @@ class Crowd:
         return {"bytes": sum(phone.check_bytes for phone in phones) / len(phones)}
 
     def moved(self, group: str, seconds: float) -> dict:
-        """Read for `seconds`. Return the mean `bytes` that one phone has sent and received since `watch`."""
+        """Read for `seconds`. Return {`bytes`: mean of the bytes that one phone has sent and received since
+        `watch`}.
+        """
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.turn(left)

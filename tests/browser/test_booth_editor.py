@@ -1,4 +1,6 @@
-"""Tests of the booth's editor. A written text may be published only as a translation of the editor's own question."""
+"""Tests of the booth's editor. A text in an editor may be published only as a translation of the question for which the
+editor was opened.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def preview(store, kind, **named) -> KindPreview:
 
 
 def act_on(store, act, kind, seat=A, **fields):
-    """Execute the act on all questions of this kind, with the values that `preview` returns for them."""
+    """Execute the act on all questions of this kind, with the values that `preview` returns for these questions."""
     named = {name: fields[name] for name in ("number", "since") if name in fields}
     seen = preview(store, kind, **named)
     count = seen["held"] + (seen["incoming"] if act == "decline_kind" else 0)
