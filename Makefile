@@ -1,12 +1,14 @@
-# The commands of the project. `make run` serves the demo session; `make test` runs all tests; `make check` is the fast loop.
-# Needs make and Python 3.11 or newer with venv. Node 18 or newer is installed into .venv if the machine has none.
+# The commands of the project. `make run` serves the demo session; `make test` runs all tests; `make check` runs only
+# the fast checks. Needs make and Python 3.11 or newer with venv. Node 18 or newer is installed into .venv if the
+# machine has none.
 
 PYTHON ?= python3
 PORT ?= 5000
 LINKS_FILE ?= $(or $(DATA_DIR),data/live)/links.json
 SPEED ?= 30
 WORKERS ?= 3
-# Seconds after which `make test` ends one test as failed, so that a test that waits for ever does not stop the others.
+# Seconds after which `make test` ends one test as failed, so that a test that never ends does not block the other
+# tests.
 TIMEOUT ?= 300
 MINUTES ?= 30
 FAULT_SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
@@ -17,40 +19,40 @@ pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check 
 # A release contains the built scripts and styles (.ci/release.py), so that `make setup` needs no Node.
 assets := $(if $(wildcard .release),,static/built/manifest.json)
 npm_options := --ignore-scripts --no-progress --loglevel=error
-# The machine's own Node if it is new enough, else the one that the `.venv/.node` rule installs.
+# The machine's own Node if its version is at least 18, otherwise the Node that the rule `.venv/.node` installs.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 # Python stores the compiled modules. Otherwise each of the hundreds of servers under test compiles the product again.
 unexport PYTHONDONTWRITEBYTECODE
 # Every server that make starts uses one heap for all threads (moderation/web/server/malloc.py).
 export MALLOC_ARENA_MAX ?= 1
-# The tests of `make check`: all but those that start a server, a browser or an office program.
+# The tests of `make check`: all tests except those that start a server, a browser or an office program, or take long.
 FAST := not server and not browser and not reliability and not libreoffice and not long
 lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --annotation-style line --custom-compile-command "make lock" $(UPGRADE)
 
-# A failed build of the scripts leaves no manifest, so that the next `make` builds again.
+# If the build of the scripts fails, make deletes the manifest. The next `make` then builds the scripts again.
 .DELETE_ON_ERROR:
 .PHONY: setup setup-dev run dev check lint format fast-tests test failed-tests long-tests faults bench bench-quick full-house soak cluster rehearse \
   screenshots lighthouse example-report catalogues docs lock audit sbom wheel release apertium clean
 
-# All that the server needs, and nothing of the tests.
+# Install everything that the server needs, without the tools of the tests.
 setup: .venv/.requirements $(assets) catalogues
 
-# The same with the tools of tests and checks.
+# Install everything that the server, the tests and the checks need.
 setup-dev: .venv/.test-requirements node_modules/.dev-installed static/built/manifest.json catalogues
 
-# The demo session, unless SESSION_FILE names another one.
+# Serve the demo session, or the session of the file SESSION_FILE.
 run: export SESSION_FILE := $(or $(SESSION_FILE),data/sessions/cybercrime-2021.toml)
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
-# The server, started again after each change of Python, templates, scripts, styles or data. Ctrl+C stops it.
+# Run the server. Restart it after each change of Python, templates, scripts, styles or data. Ctrl+C stops the server.
 dev: export SESSION_FILE := $(or $(SESSION_FILE),data/sessions/cybercrime-2021.toml)
 dev: setup-dev
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/watchfiles --target-type command --sigint-timeout 2 --ignore-paths moderation/translations \
 	  'sh -c "node static/build.mjs; exec $(bin)/python server.py"' \
 	  server.py moderation templates static/js static/css data/sessions data/words
 
-# Format and style, then types, of Python and JavaScript. Each tool runs even if another one failed.
+# Check format, style and types of Python and JavaScript. Each tool runs even if another tool has failed.
 lint: setup-dev
 	@failed=0; \
 	run() { echo "$$*"; "$$@" || failed=1; }; \
@@ -61,39 +63,43 @@ lint: setup-dev
 	run node_modules/.bin/tsc --project tsconfig.json; \
 	exit $$failed
 
-# Writes the format of Python and JavaScript and repairs what can be repaired without a decision.
+# Format Python and JavaScript, and apply the automatic fixes of the linters.
 format: setup-dev
 	$(bin)/ruff check --fix --exit-zero --quiet
 	$(bin)/ruff format
 	node_modules/.bin/biome check --write
 
-# The tests that start no server, browser or office program (tests/conftest.py sets the markers), with a third of the
-# examples of property tests.
+# Run the tests that start no server, browser or office program (tests/conftest.py sets the markers), with a third of
+# the examples of the property tests.
 fast-tests: setup-dev
 	HYPOTHESIS_PROFILE=quick $(bin)/python -m pytest -q -n 2 --dist worksteal -m "$(FAST)" $(TESTS)
 
-# The loop while one works: lint, types and the fast tests. At most 60 seconds on two cores.
+# The checks to run after each change: lint, types and the fast tests. At most 60 seconds on two cores.
 check: setup-dev
 	@start=$$(date +%s); $(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync lint fast-tests; result=$$?; \
 	echo "make check: $$(($$(date +%s) - start)) s"; exit $$result
 
-# With CONCURRENCY=threading all servers of the tests run in the fallback mode; without it some tests cover both modes.
+# Run the tests. With CONCURRENCY=threading, all servers of the tests run in the fallback mode. Otherwise, the servers
+# run with eventlet, and some tests cover both modes.
 test: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --timeout $(TIMEOUT) $(TESTS)
 
-# The tests that failed in the last run, one at a time.
+# Run the tests that failed in the last run, one at a time.
 failed-tests: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest --last-failed --timeout $(TIMEOUT) $(TESTS)
 
-# The tests that `make test` leaves out (tests/README.md, "Markers"), an hour or more. Run them before a release.
+# Run the tests that `make test` leaves out (tests/README.md, "Markers"). They take an hour or more. Run them before a
+# release.
 long-tests: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n 2 --dist loadfile -m long $(TESTS)
 
-# The fault tests at full length, also those of a cluster, about fifteen minutes. FAULT_SEED=… repeats a run by the seed that it printed.
+# Run the fault tests at full length, including those of a cluster. They take about fifteen minutes. FAULT_SEED=…
+# repeats the run that printed this seed.
 faults: setup-dev
 	FAULTS=long FAULT_SEED=$(FAULT_SEED) $(bin)/python -m pytest -n 2 --dist loadfile -m "long or not long" tests/faults tests/cluster
 
-# Measurements, not tests. BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
+# Run all benchmarks. BENCH_DATA can name a folder with larger files: questions.jsonl, translations.jsonl and
+# replay_session.jsonl.
 bench: setup-dev
 	$(bin)/python -m tests.bench.languages
 	$(bin)/python -m tests.bench.translation
@@ -108,19 +114,21 @@ bench: setup-dev
 	$(bin)/python -m tests.bench.cluster_phones
 	$(bin)/python -m tests.bench.flood
 
-# The benchmark of HTTP and Socket.IO alone, with fewer phones, in less than two minutes.
+# Run only the benchmark of HTTP and Socket.IO, with fewer phones, in less than two minutes.
 bench-quick: setup-dev
 	$(bin)/python -m tests.bench.edge --quick
 
-# Ten thousand phones for ten minutes. OPTIONS="--phones 3000 --minutes 1" makes it smaller.
+# Run the full-house rehearsal: ten thousand phones for ten minutes. OPTIONS="--phones 3000 --minutes 1" makes the
+# rehearsal smaller.
 full-house: setup-dev
 	$(bin)/python -m tests.bench.full_house $(OPTIONS)
 
-# Steady work for MINUTES, for example: make soak MINUTES=240
+# Run the soak test (a constant load) for MINUTES, for example: make soak MINUTES=240
 soak: setup-dev
 	$(bin)/python -m tests.bench.soak --minutes $(MINUTES)
 
-# PostgreSQL, Redis and nginx from Debian's packages with throw-away data, two server processes and a worker (docs/scaling.md).
+# Run a cluster with throw-away data (docs/scaling.md): PostgreSQL, Redis and nginx from Debian's packages, two server
+# processes, and a worker.
 cluster: setup-dev
 	$(bin)/python -m tests.cluster
 
@@ -132,52 +140,54 @@ rehearse: setup
 screenshots: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/screenshots.py
 
-# Lighthouse on every page: accessibility and best practices. Fails if a score is below 98.
+# Run Lighthouse on every page for accessibility and best practices. Fails if a score is below 98.
 lighthouse: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/lighthouse.py
 
-# The report of a rehearsal, with Apertium's translations where it is installed.
+# Write the example report in docs/. The report has Apertium's translations if Apertium is installed.
 example-report: setup-dev
 	$(bin)/python tests/example_report.py docs/example-report.html
 
 catalogues: .venv/.requirements
 	@$(bin)/python -m moderation.catalogues compile
 
-# The generated parts of docs/ and the browser's types, from the Python types and docstrings.
+# Write the generated parts of docs/ and the browser's types from the Python types and docstrings.
 docs: .venv/.requirements
 	$(bin)/python -m docs.tools.contracts
 	$(bin)/python -m docs.tools.access
 	@test ! -f docs/tools/modules.py || $(bin)/python -m docs.tools.modules
 
-# The exact versions and hashes of all packages, from the dependencies in pyproject.toml. `make lock UPGRADE=--upgrade` takes newer ones.
+# Write the exact versions and hashes of all packages, from the dependencies in pyproject.toml. `make lock
+# UPGRADE=--upgrade` selects newer versions.
 lock: .venv/.test-requirements
 	$(lock) --all-extras pyproject.toml --output-file requirements.txt
 	$(lock) --constraints requirements.txt --group test --group bench --group lint --group tools --output-file tests/requirements.txt
 	$(lock) --group node --output-file .ci/node-requirements.txt
 	$(lock) --group audit --output-file .ci/audit-requirements.txt
 
-# Known vulnerabilities of the packages that are shipped. Fails if there is one (.ci/audit.py exits with 1), and if a package
-# could not be checked, for example without a network (exit status 2).
+# Look up known vulnerabilities of the shipped packages. Fails if there is a vulnerability (.ci/audit.py exits with 1),
+# or if a package could not be checked, for example without a network (exit status 2).
 audit: build/audit/.installed .venv/.node
 	$(bin)/python .ci/audit.py build/audit/bin/pip-audit npm
 
-# build/sbom/*.json: the bills of materials of the server and of its scripts, in the CycloneDX format. scripts.json also has
-# the tools of the tests, with the property cdx:npm:package:development: `--omit dev` omits shipped packages that tools use.
+# Write build/sbom/*.json: the bills of materials of the server and of its scripts, in the CycloneDX format.
+# scripts.json also contains the tools of the tests, marked by the property cdx:npm:package:development. The option
+# `--omit dev` is not used, because it also omits shipped packages that the tools need.
 sbom: build/audit/.installed .venv/.node
 	@mkdir -p build/sbom
 	PYTHONWARNINGS=ignore build/audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o build/sbom/server.json
 	npm sbom --sbom-format cyclonedx --package-lock-only > build/sbom/scripts.json
 
-# build/dist/open_floor-….whl: the server with its assets and catalogues (README, "Install without a checkout").
+# Write build/dist/open_floor-….whl: the server with its assets and catalogues (README, "Install without a checkout").
 wheel: setup-dev
 	$(bin)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/dist .
 
-# build/release/: tarball and wheel of the tagged version, for servers without Node, and their SHA-256 checksums. Refuses if
-# the versions in package.json, CHANGELOG.md and the tag differ, or if there are changes that are not committed.
+# Write build/release/: tarball and wheel of the tagged version, for servers without Node, and their SHA-256 checksums.
+# Fails if the versions in package.json, CHANGELOG.md and the tag differ, or if there are uncommitted changes.
 release: setup-dev
 	$(bin)/python .ci/release.py
 
-# The local translation engine. The server uses it from its next start.
+# Install the local translation engine Apertium. The server uses the engine from its next start.
 apertium:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(APERTIUM); \
@@ -222,7 +232,7 @@ node_modules/.installed: package.json package-lock.json .venv/.node
 	npm ci --omit=dev $(npm_options)
 	@touch $@
 
-# `npm ci` empties node_modules first, so that this also sets the stamp of the rule above.
+# `npm ci` first empties node_modules and so deletes the stamp `.installed`. Therefore this rule sets both stamps.
 node_modules/.dev-installed: node_modules/.installed
 	npm ci --include=dev $(npm_options)
 	@touch node_modules/.installed $@

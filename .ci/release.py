@@ -23,7 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "release"
 MARK = ".release"
-"""The file in the tarball by which the Makefile knows that scripts and styles are built. It contains the version."""
+"""A file in the tarball. If this file exists, the Makefile does not build scripts and styles. It contains the
+version.
+"""
 
 Git = Callable[..., str]
 
@@ -67,7 +69,9 @@ def problems(root: Path, run_git: Git = git) -> list[str]:
 
 
 def built_files(root: Path) -> list[Path]:
-    """Return the built files that the tarball contains besides the committed ones, without those of earlier builds."""
+    """Return the built files that the tarball contains in addition to the committed files. Leave out the files of
+    earlier builds.
+    """
     built = root / "static" / "built"
     outdated = {"outdated.json", *json.loads((built / "outdated.json").read_text("utf-8"))}
     catalogues = root / "moderation" / "translations"

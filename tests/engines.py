@@ -1,7 +1,7 @@
-"""The databases on which tests run: SQLite files, and schemas of a throw-away PostgreSQL server, also through
-PgBouncer.
+"""The databases on which tests run: SQLite files, and schemas of a throw-away PostgreSQL server, used directly or
+through PgBouncer.
 
-Each test names a store by a path, also on PostgreSQL.
+On each database, a test names a store by a path.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class SqliteEngine:
         return path.exists()
 
     def place(self, path: Path | str) -> Database | Path | str:
-        """Return the database argument of the writer and the reader, for the store with this path."""
+        """Return the argument `place` of `Writer` and `Reader` for the store with this path."""
         return path
 
     def without_foreign_keys(self, connection: Connection) -> None:
@@ -80,7 +80,7 @@ class PostgresEngine:
         return str(path) in self._used
 
     def place(self, path: Path | str) -> Database | Path | str:
-        """Return the database argument of the writer and the reader, for the store with this path."""
+        """Return the argument `place` of `Writer` and `Reader` for the store with this path."""
         database: Database = self._databases[self._used[str(path)]]
         return database
 
@@ -154,7 +154,7 @@ class PgBouncerEngine(PostgresEngine):
         self._pooled = [PostgresDatabase(self.pooler.url(name)) for name in names]
 
     def place(self, path: Path | str) -> Database | Path | str:
-        """Return the database argument of the writer and the reader, for the store with this path."""
+        """Return the argument `place` of `Writer` and `Reader` for the store with this path."""
         database: Database = self._pooled[self._used[str(path)]]
         return database
 
@@ -171,12 +171,12 @@ _current: list[SqliteEngine | PostgresEngine] = [SQLITE]
 
 
 def current() -> SqliteEngine | PostgresEngine:
-    """Return the database of the present test."""
+    """Return the database of the current test."""
     return _current[0]
 
 
 def use(name: str) -> None:
-    """Run the present test on this database: `sqlite`, `postgres` or `pgbouncer`."""
+    """Run the current test on this database: `sqlite`, `postgres` or `pgbouncer`."""
     if name != "sqlite" and not _postgres:
         _postgres.append(PostgresEngine())
     if name == "pgbouncer" and not _pgbouncer:

@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL server for one test run, from Debian's packages.
 
 The first test that needs the server starts a separate process for the server; all test workers share this server. The
-process stops the server and deletes its files when the test run has ended, also after a kill.
+process stops the server and deletes its files when the test run has ended, even if the run was killed.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def server_url() -> str:
 def serve(folder: Path, owner: int, *further: str) -> None:
     """Create and start the server in this folder. Stop the server when the process `owner` has ended.
 
-    `further`: additional settings for PostgreSQL.
+    `further`: more settings of PostgreSQL, in addition to `OPTIONS`.
     """
     binaries = programs()
     as_user = []

@@ -25,7 +25,7 @@ def require() -> None:
 
 
 class RedisServer:
-    """A Redis server on a free port. `options`: further options of its command line."""
+    """A Redis server on a free port. `options`: additional options of the server's command line."""
 
     def __init__(self, folder: Path, *options: str, tls: bool = False):
         require()

@@ -174,7 +174,7 @@ class Client:
 
     @property
     def cookie(self) -> str:
-        """Return the value of the Cookie header."""
+        """Return the value of the header Cookie with all cookies of this client: `name=value; …`."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def raw(

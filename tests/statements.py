@@ -49,7 +49,7 @@ class Batch:
 
 
 class CountedConnection:
-    """A database connection that notes its statements in `executed`."""
+    """A database connection that records its statements in `executed`."""
 
     def __init__(self, connection: Any, executed: list[Statement]):
         self._connection, self.executed = connection, executed
@@ -78,7 +78,7 @@ class CountedConnection:
 
 
 class CountedDatabase:
-    """A database whose connections note their statements in `executed`."""
+    """A database whose connections record their statements in `executed`."""
 
     def __init__(self, database: Any, executed: list[Statement]):
         self._database, self._executed = database, executed
@@ -106,7 +106,7 @@ class _CountedCursor:
 
 
 class CountedStore:
-    """A running store that notes the statements of its writer."""
+    """A running store that records the statements of its writer."""
 
     def __init__(self, path: Any, monkeypatch: Any, **definition: Any):
         self.executed: list[Statement] = []

@@ -223,7 +223,9 @@ def texts_by_language(question: dict) -> dict[str, str]:
 def allowed(
     audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]
 ) -> set[tuple[str, str]]:
-    """Return the canaries (kind, index) that this audience may read according to the oracle (`tests/oracle.py`)."""
+    """Return the canaries that this audience may read according to the oracle (`tests/oracle.py`), each as (kind, index
+    of the question).
+    """
     may = set()
     for question in truth:
         if question["status"] == "withdrawn":

@@ -228,13 +228,17 @@ def test_arabic_is_arabic_with_western_digits():
 
 
 def test_sentences_for_any_number_of_chairs_name_no_number():
-    """Check that Arabic has no dual for the chairs, and that a label beside one name is the general word in Russian."""
+    """Check that no Arabic sentence calls the chairs "the two chairs" (dual), because a session has one to four chairs.
+    Check that the Russian label beside one chair's name is "председатель".
+    """
     assert [text for _, text, _ in pairs("ar") if re.search("رئيسان|رئيسين", text)] == []
     assert [text for english, text, _ in pairs("ru") if english == "chair"] == ["председатель"]
 
 
 def test_german_has_its_quotes_dashes_and_polite_address():
-    """Check that German quotes are „“, that "Nr." is followed by a no-break space, and that du does not occur."""
+    """Check that German quotation marks are „“, that a no-break space follows "Nr.", and that the informal address "du"
+    does not occur.
+    """
     wrong = re.compile(r"[\"'”«»—]|Nr\.(?!\u00a0)|(?<!\u00a0)%\(number\)s–|\b(?i:du|dich|dir|dein\w*)\b")
     assert [translation for _, translation, _ in pairs("de") if wrong.search(translation)] == []
     assert [text for _, text, _ in pairs("de") if text.count("„") != text.count("“")] == []
@@ -246,7 +250,8 @@ def test_german_keeps_to_its_terms():
 
 
 def test_portuguese_has_its_quotes_and_words_of_both_norms():
-    """Check quotes, "n.º" and its no-break space, and that no word belongs to one norm of Portuguese only.
+    """Check quotation marks, and the no-break space after "n.º". Check also that the sentences contain no word that
+    only one norm of Portuguese uses.
 
     Such words have another spelling or another name in Brazil than in the other countries.
     """

@@ -57,7 +57,7 @@ def test_every_route_is_in_wire_md():
     assert not missing, missing
 
 
-def test_a_route_that_is_not_there_would_be_missed():
+def test_a_route_that_wire_md_lacks_is_detected():
     assert not is_written("GET", "/s/CODE/secrets", WIRE) and not is_written("DELETE", "/healthz", WIRE)
 
 
@@ -281,7 +281,7 @@ def test_every_test_that_security_md_names_exists():
     assert not missing, missing
 
 
-def test_every_module_says_what_it_is_for():
+def test_every_module_has_a_description():
     silent = [path for path, sentence in modules.summaries().items() if not sentence]
     assert not silent, silent
 

@@ -206,7 +206,7 @@ def test_no_import_cycle():
         ("catalogues.py", "from .core import text", ["core/text.py"]),
     ],
 )
-def test_planted_violation_is_found(path, source, forbidden):
+def test_an_inserted_violation_is_found(path, source, forbidden):
     assert set(forbidden) <= set(violations(source, path))
 
 
@@ -306,7 +306,7 @@ def test_script_imports_from_its_page_and_shared_only(path):
         ("floor.js", 'import "./floor/gone.js";', "floor/gone.js"),
     ],
 )
-def test_planted_script_violation_is_found(path, source, forbidden):
+def test_an_inserted_violation_in_a_script_is_found(path, source, forbidden):
     assert script_violations(source, path) == [forbidden]
 
 

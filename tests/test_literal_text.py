@@ -25,7 +25,9 @@ SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "static" 
 
 
 def literals(markup: str) -> list[str]:
-    """Return the texts with letters in HTML whose inserted values are HOLE: between tags and in spoken attributes."""
+    """Return the texts of an HTML fragment that contain letters: the texts between tags, and the values of attributes
+    that screen readers speak. HOLE replaces each inserted value.
+    """
     spoken = [value[1:-1] for value in ATTRIBUTE.findall(markup)]
     texts = [part for text in (*spoken, *TAG.split(markup)) for part in text.split(HOLE)]
     words = [" ".join(text.split()).strip(" ·()") for text in texts]
@@ -59,7 +61,7 @@ def test_scripts_have_no_literal_text():
     assert {path: literal for path, literal in texts.items() if literal} == {}
 
 
-def test_literal_text_is_seen():
+def test_inserted_literal_text_is_found():
     assert of_template('<p title="Go on">{{ _("Hello") }} all</p><img alt="">{# Not shown #}') == ["Go on", "all"]
     script = (
         'const page = html`<p title=${_("A")}>Hello ${rows.map((row) => html`<b aria-label="Row">${row}</b>`)}</p>`;'

@@ -87,7 +87,7 @@ def test_every_exception_is_still_needed():
     ("path", "source"),
     [("a.py", "def f(wish):\n    return wish"), ("a.js", "const wish = 1;"), ("a.js", "open(({ wish }) => 1)")],
 )
-def test_planted_name_is_found(path, source):
+def test_an_inserted_replaced_name_is_found(path, source):
     assert "wish" in identifiers(path, source)
 
 

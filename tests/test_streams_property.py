@@ -1,9 +1,9 @@
 """Tests of the central property of the streams (docs/architecture.md).
 
 The tests run random sequences of commands from all seats, in batches of random size. Messages are lost, repeated and
-reordered. A client's state must always equal a former or current state of its stream; after catching up, it must equal
-the current state. When a message is sent, its audience must be allowed to read it. With HYPOTHESIS_PROFILE=long, the
-tests try more sequences.
+reordered. A client's state must always equal a former or current state of its stream. After a client has caught up, its
+state must equal the current state. When a message is sent, its audience must be allowed to read it. With
+HYPOTHESIS_PROFILE=long, the tests try more sequences.
 """
 
 from __future__ import annotations
@@ -368,27 +368,27 @@ def runs(examples):
 
 @pytest.mark.databases("sqlite")
 @runs(2 * settings.default.max_examples)
-def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked, steps):
+def test_every_client_shows_exactly_its_stream_after_random_commands(templates, phase, asked, steps):
     perform(templates, phase, asked, steps)
 
 
 @pytest.mark.databases("postgres", "pgbouncer")
 @runs(settings.default.max_examples // 10)
-def test_every_client_shows_its_stream_in_some_runs(templates, phase, asked, steps):
+def test_every_client_shows_exactly_its_stream_in_a_few_runs(templates, phase, asked, steps):
     """Check fewer runs than on SQLite, because each run takes longer."""
     perform(templates, phase, asked, steps)
 
 
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("seed", range(settings.default.max_examples // 4))
-def test_long_evening_ends_as_every_client_shows_it(templates, seed):
+def test_every_client_shows_the_final_state_after_a_long_run(templates, seed):
     """Check long runs, which hypothesis rarely generates. The seeds are fixed, so that a failure can be reproduced."""
     long_run(templates, seed)
 
 
 @pytest.mark.databases("postgres")
 @pytest.mark.parametrize("seed", range(settings.default.max_examples // 60))
-def test_some_long_evenings_end_as_every_client_shows_them(templates, seed):
+def test_every_client_shows_the_final_state_after_some_long_runs(templates, seed):
     long_run(templates, seed)
 
 
@@ -433,7 +433,7 @@ def inbox_kinds(stream_clients):
 
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
-def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(stream_clients, switch, together):
+def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
     """A client gets a change late: after the head of a later change of a setting. The client must not merge the late
     change.
     """
@@ -499,7 +499,7 @@ def sent_under_the_rule(path, asked_in, *, before):
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_under_the_rule_no_byte_tells_the_language_once_every_text_is_there(templates, tmp_path, before, monkeypatch):
+def test_under_the_rule_no_byte_of_a_translated_question_reveals_its_language(templates, tmp_path, before, monkeypatch):
     monkeypatch.setattr(numbering, "draw", lambda lowest, end: DRAWN)
     sent = set()
     for asked_in in SAID:
@@ -509,7 +509,7 @@ def test_under_the_rule_no_byte_tells_the_language_once_every_text_is_there(temp
     assert json.dumps(SAID, ensure_ascii=False) in only
 
 
-def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(stream_clients):
+def test_a_setting_turned_off_and_on_in_one_batch_sends_only_heads(stream_clients):
     organiser = caller("organiser")
     stream_clients.batch(
         command("set", organiser, list_public=False),
@@ -519,7 +519,7 @@ def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(stream_clients)
     assert set(map(tuple, inbox_kinds(stream_clients).values())) == {("head",)}
 
 
-def test_pending_and_declined_move_the_chairs_alone(stream_clients):
+def test_pending_and_declined_questions_change_only_the_chairs_stream(stream_clients):
     before = stream_clients.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'")
     stream_clients.batch(Play(stream_clients).ask("ask", caller("attendee", BEN), None, 1, 1))
     stream_clients.batch(command("decline", caller("chair.a"), number=1, version=1, reason="off_topic"))
@@ -530,7 +530,7 @@ def test_pending_and_declined_move_the_chairs_alone(stream_clients):
     }
 
 
-def test_votes_move_floor_and_chairs_only_when_published(stream_clients):
+def test_votes_change_floor_and_chairs_streams_only_when_published(stream_clients):
     stream_clients.batch(command("vote", caller("attendee", BEN), number=3))
     assert not any(inbox_kinds(stream_clients).values())
     stream_clients.batch(lambda tx: publish(tx, "PANEL1", [3]))
@@ -542,7 +542,7 @@ def test_votes_move_floor_and_chairs_only_when_published(stream_clients):
     }
 
 
-def test_leaving_the_screen_reaches_everyone_as_a_drop(stream_clients):
+def test_a_question_declined_while_live_is_dropped_from_every_stream(stream_clients):
     stream_clients.batch(command("decline", caller("chair.a"), number=5, version=3, reason="personal_attack"))
     for client in stream_clients.clients:
         [(kind, body)] = client.inbox

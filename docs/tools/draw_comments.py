@@ -1,7 +1,8 @@
 """The sampler of docstrings and comments for a reviewer: `python -m docs.tools.draw_comments SEED [COUNT]`.
 
-The command prints COUNT (default 100) random docstrings and comments of Python files and scripts. Each has its place
-(`file:line`) and its text. The same seed and the same files give the same sample.
+The command prints COUNT (default 100) random docstrings and comments of Python files and scripts. The output contains
+the place (`file:line`) and the text of each docstring and comment. The same seed and the same files give the same
+sample.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The CPU time of acts in the writer, as a multiple of the smallest command. Run with `make bench`.
 
-The smallest command writes one row. Each command is a batch of its own, with its savepoint, its changes of the streams
-and its COMMIT. The commands take turns, so that other load on the machine affects all of them equally.
+The smallest command writes one row. Each command is a separate batch with a savepoint, changes of the streams and a
+COMMIT. The commands are measured alternately, so that other load on the machine affects all of them equally.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def measure(place: str, path: str, rounds: int = ROUNDS) -> list[dict]:
 
 
 def rows_of(place: str, times: dict[str, list[float]]) -> list[dict]:
-    """Return one row per act: the median, over all rounds, of (time of the act / time of the smallest command)."""
+    """Return one report row per act: the median over all rounds of the ratio (time of the act) / (time of the smallest
+    command).
+    """
     ratios = {
         act: [own / bare for own, bare in zip(times[act], times["bare"], strict=True)] for act in times if act != "bare"
     }

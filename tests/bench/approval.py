@@ -4,8 +4,9 @@ The benchmark compares a good translation engine with three other cases: no engi
 with malformed answers. The benchmark also measures the time until a correction reaches the stage and the other chair.
 
 In each round, each case has a real server with an empty data folder. The hanging and the malformed service are
-simulated on loopback. The servers take turns after every question; only one server works at a time. Therefore other
-load on the machine affects all servers equally. Each ratio to the good engine compares times of the same round.
+simulated on loopback. Each question is sent to one server after the other, so only one server works at a time.
+Therefore other load on the machine affects all servers equally. Each ratio to the good engine compares times of the
+same round.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
 tests/services/translation/loopback defines the behaviours.
 """
 SEEN = {GOOD: {"done"}, "no engine": set(), "hanging": {"waiting", "failed"}, "malformed": {"failed"}}
-"""{case: states of machine translations that `check` allows in the chairs' view}."""
+"""{case: the states that a machine translation may have in the chairs' view at the end of a round}. `check` fails on
+any other state.
+"""
 PATIENCE = 20
 ROUNDS = 5
 QUESTIONS = 40
@@ -179,7 +182,7 @@ def play(folder: Path, questions: int, turn: int) -> dict[str, dict[str, float]]
 
 
 def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, dict[str, float]]]:
-    """Return the medians of each round."""
+    """Run `count` rounds with `questions` questions each. Return the result of `play` for each round."""
     results = []
     for turn in range(count):
         with tempfile.TemporaryDirectory() as folder:
@@ -188,7 +191,7 @@ def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, di
 
 
 def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """Return the report rows: the times with each engine, and the median ratios to the good engine."""
+    """Return the report rows: the median times with each engine in ms, and the median ratios to the good engine."""
     rows = []
     for act in ACTS:
         label = f"{act} to stage"

@@ -79,7 +79,7 @@ def read_session(path: Path) -> list[Asked]:
     """Return the questions of the replay that a chair would approve. Leave out hostile questions and duplicates.
 
     The file has no votes, so the function invents them. From the time of their first question, all persons vote for the
-    questions of the other members of their group. This is the pattern of votes that favours a large group most.
+    questions of the other members of their group. With these votes, a large group has the greatest possible advantage.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()

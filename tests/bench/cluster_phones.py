@@ -25,7 +25,7 @@ from tests.web.served_session import ServedSession
 
 PHONES, CHANGES = 1500, 5
 RETURN_SECONDS = 20
-"""The time in which the phones of the killed process must have returned."""
+"""Maximum seconds until all phones of the killed process have reconnected."""
 GROUP = "cluster"
 
 
@@ -87,7 +87,7 @@ def _change_all(crowd: CrowdProcess, served: ServedSession, first: int) -> float
 
 
 def main() -> int:
-    """Measure, print and store the rows. Return 0, also without the packages of a cluster."""
+    """Measure, print and store the rows. Return 0, even if the packages of a cluster are not installed."""
     if missing := engines.missing():
         print(f"Phones on a cluster are not measured. Missing packages: {' '.join(missing)}")
         return 0

@@ -73,9 +73,9 @@ class Crowd:
     def wait(self, group: str, updates: int, seconds: float) -> dict:
         """Wait at most `seconds` until every phone has received `updates` updates.
 
-        `missing`: the number of phones that have not received all updates. `bytes`: the mean length of an update.
-        `p50`, `p99` and `last`: the times at which 50 %, 99 % and 100 % of the phones had received all updates. Missing
-        phones are left out of these times.
+        `missing`: the number of phones that have not received all updates. `bytes`: the mean length of an update in
+        bytes. `p50`, `p99` and `last`: when 50 %, 99 % and 100 % of the phones had received all updates (seconds,
+        monotonic clock). Missing phones are left out of these times.
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.updates < updates for phone in phones), seconds)
@@ -84,8 +84,8 @@ class Crowd:
         return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Return the `bytes` per minute that one phone sends and receives while nothing changes, not counting TCP
-        overhead.
+        """Read for `seconds` while no data change. Return {`bytes`: mean of the bytes per minute that one phone sends
+        and receives}, without TCP overhead.
         """
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
@@ -93,7 +93,7 @@ class Crowd:
     def check(self, group: str, seconds: float) -> dict:
         """Let each phone send `subscribe` again; the answer contains the counter of the phone's questions.
 
-        Return the mean `bytes` of a request and its answer together.
+        Return {`bytes`: mean of the bytes of one request and its answer}.
         """
         phones = self._groups[group]
         for phone in phones:
@@ -102,7 +102,9 @@ class Crowd:
         return {"bytes": sum(phone.check_bytes for phone in phones) / len(phones)}
 
     def moved(self, group: str, seconds: float) -> dict:
-        """Read for `seconds`. Return the mean `bytes` that one phone has sent and received since `watch`."""
+        """Read for `seconds`. Return {`bytes`: mean of the bytes that one phone has sent and received since
+        `watch`}.
+        """
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.turn(left)
@@ -132,7 +134,8 @@ class Crowd:
     def back(self, group: str, seconds: float) -> dict:
         """Wait at most `seconds` until all phones have reconnected.
 
-        Return the times at which they reconnected, and the number of phones `missing`.
+        Return the number of phones `missing`, and the quantiles (`_quantiles`) of the times at which the other phones
+        reconnected.
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)
@@ -218,7 +221,7 @@ class Crowd:
 def _quantiles(times: list[float]) -> dict:
     """Return {`p50`: median, `p99`: 99th percentile, `last`: latest} of sorted times.
 
-    Each value is None if there are no times. The times come from the monotonic clock, which is the same in all
+    Each value is None if there are no times. The times are in seconds of the monotonic clock, which is the same in all
     processes.
     """
     return {

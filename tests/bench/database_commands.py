@@ -1,7 +1,8 @@
 """Acknowledged questions and votes per second over PostgreSQL, compared with the SQLite file in the same run.
 
-Run with `make bench`. The senders connect to the server processes directly, half of them to each of two processes. In a
-cluster behind its proxy, one process gets all questions of a session; this benchmark shows the case without the proxy.
+Run with `make bench`. The senders connect to the server processes directly. With two processes, half of the senders
+connect to each process. In a real cluster, the proxy sends all questions of a session to the same process; this
+benchmark measures the case without the proxy.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ from tests.servers import session_with
 
 SENDERS, ROUNDS, SECONDS = 50, 5, 2.0
 GOALS = {("ask", 1): 0.6, ("ask", 2): 1.0}
-"""{(act, number of processes over PostgreSQL): the least multiple of the process with the SQLite file}."""
+"""{(act, number of processes over PostgreSQL): minimum rate, as a multiple of the rate of one process with the SQLite
+file}.
+"""
 VOTES_GOAL = 1.5
-"""The least multiple of the votes of one process over PostgreSQL that two processes accept."""
+"""Minimum rate of votes with two processes over PostgreSQL, as a multiple of the rate with one process."""
 
 
 class System(NamedTuple):
-    """Server processes of one session. `cookies`: Cookie headers of new attendees."""
+    """The server processes that serve one session. `cookies`: Cookie headers of new attendees."""
 
     ports: Sequence[int]
     path: str
@@ -73,7 +76,9 @@ def new_cookies(cluster: LocalCluster, code: str) -> Iterator[str]:
 
 
 def measure() -> dict[tuple[str, str], list[float]]:
-    """Return the commands per second of each round: {(act, system): [per second]}. The systems take turns."""
+    """Return the commands per second of each round: {(act, system): [per second]}. The systems are measured
+    alternately.
+    """
     rates: dict[tuple[str, str], list[float]] = {}
     with ExitStack() as stack:
         systems = {
@@ -92,7 +97,7 @@ def measure() -> dict[tuple[str, str], list[float]]:
 
 
 def rows_of(rates: dict[tuple[str, str], list[float]]) -> list[dict]:
-    """Return the report rows: for each act, the rates, and the ratios of each round as a median."""
+    """Return the report rows: for each act, the rates, and the median of the ratios over all rounds."""
     rows = []
     for act in ("ask", "vote"):
         medians = {name: statistics.median(values) for (of, name), values in rates.items() if of == act}
@@ -111,7 +116,9 @@ def ratio_of(rates: dict[tuple[str, str], list[float]], act: str, name: str, oth
 
 
 def main() -> int:
-    """Measure, print and store the rows. Return 1 if a goal is missed, 0 otherwise or without PostgreSQL."""
+    """Measure, print and store the rows. Return 1 if a goal is missed. Otherwise, or if PostgreSQL is not installed,
+    return 0.
+    """
     if missing := engines.missing():
         print(f"Commands over PostgreSQL are not measured. Missing packages: {' '.join(missing)}")
         return 0

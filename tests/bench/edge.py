@@ -19,7 +19,7 @@ from tests.bench.report import merge, row, show
 
 
 class Run(NamedTuple):
-    """The extent of a run.
+    """The size of a run.
 
     `fan_outs` has three numbers for each fan-out: phones per compared server, updates per server, and the number of
     servers that run at the same time.

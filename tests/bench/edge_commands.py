@@ -24,7 +24,7 @@ PENDING = 50
 
 
 def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]:
-    """Return all report rows for a server with `phones` phones."""
+    """Measure a server with `phones` connected phones. Return the report rows."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_system("ours", Path(folder) / "ours") as open_floor,

@@ -43,7 +43,9 @@ The number is low, because each compressed connection uses much memory.
 """
 
 Turns = dict[str, list[dict]]
-"""{name of a compared server: [figures of each turn]}. The figures: cpu (µs per phone), p99 (ms), bytes."""
+"""{name of a compared server: [figures of each turn]}. The figures: `cpu` (µs per phone), `p99` (the delay in ms),
+`bytes` (the length of the update).
+"""
 
 
 def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: int) -> Turns:
@@ -101,8 +103,8 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return the report rows: the cost and the delay of each compared server, and the ratios between the servers, each
-    with its spread over the turns.
+    """Return the report rows: the cost (µs per phone) and the delay (ms) of each compared server, and the product's
+    ratios to the other servers. Each ratio has its minimum and maximum over the turns.
     """
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
@@ -129,7 +131,7 @@ def rows_of(count: int, results: Turns) -> list[dict]:
 
 
 def slope_row(small: int, small_results: Turns, large: int, large_results: Turns) -> dict:
-    """Return the report row for the server's cost per additional phone.
+    """Return the report row for the server's cost per additional phone, in µs.
 
     This cost is the difference of two median costs, divided by the difference of the numbers of phones. So the cost of
     the command itself cancels out.
@@ -146,7 +148,9 @@ def slope_row(small: int, small_results: Turns, large: int, large_results: Turns
 
 
 def held_row(held: tuple[float, float], count: int) -> dict:
-    """Return the report row for the time during which one step of a fan-out blocks the event loop."""
+    """Return the report row for the steps of a fan-out that block the event loop for at most HOLDS_MS, in per cent of
+    all steps.
+    """
     share, longest = held
     return row(
         f"fanout_holds_within_{HOLDS_MS}_ms_{count}",
@@ -158,7 +162,7 @@ def held_row(held: tuple[float, float], count: int) -> dict:
 
 
 def memory_row(memory: dict[str, float], deflated: float, count: int) -> dict:
-    """Return the report row for the server's memory per phone."""
+    """Return the report row for the server's memory per phone, in KiB."""
     others = {name: memory[name] for name in COMPARATORS} | {"deflate": deflated}
     return row("memory_kib_per_phone", memory[OURS], "KiB", f"<= {MEMORY_KIB}", others, count)
 

@@ -49,9 +49,9 @@ def grow(database: Path, code: str, count: int) -> None:
 
 
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
-    """Return the report rows of servers with histories of different lengths.
+    """Measure servers with histories of different lengths. Return the report rows.
 
-    The servers are measured in turn, so that other load on the machine affects all of them alike.
+    The servers are measured in turn, so that other load on the machine affects all of them equally.
     """
     cost: dict[str, dict[int, list[float]]] = {
         figure: {size: [] for size in sizes} for figure in ("command", "command_in_server", "join")

@@ -41,7 +41,7 @@ EVERY = 0.2
 
 
 class Phone(FrameSender):
-    """The server's side of a phone's connection, which only sends."""
+    """The server's side of a phone's connection. It sends frames and never reads."""
 
     closed = False
 
@@ -53,7 +53,9 @@ class Phone(FrameSender):
 
 
 def main(data: Path, url: str, descriptors: list[int]) -> None:
-    """Connect the sockets to the room of a stream, then follow the commands on standard input."""
+    """Connect the sockets to the room of a stream, then execute the commands from standard input until the end of the
+    input.
+    """
     loop, reader = runtime.use("eventlet"), Reader(data)
     FrameSender.runtime = loop
     with reader.transaction() as connection:

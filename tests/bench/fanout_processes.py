@@ -1,7 +1,7 @@
-"""The processor time of an update that two processes send to their phones by Redis, compared with one process.
+"""The processor time of an update that two processes send to their phones through Redis, compared with one process.
 
 Run with `make bench`. The phones are sockets that this process reads. In the first case, one process sends to all
-phones. In the second case, two processes send to half of the phones each, and one of the two publishes all changes.
+phones. In the second case, each of two processes sends to half of the phones, and one process publishes all changes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Crowd:
         self._thread.start()
 
     def connect(self, phones: int) -> list[socket.socket]:
-        """Return the servers' ends of new connections."""
+        """Open `phones` connections, whose data the thread reads. Return the server's end of each connection."""
         servers_ends = []
         for _ in range(phones):
             phone = self._stack.enter_context(socket.create_connection(self._listening.getsockname()))

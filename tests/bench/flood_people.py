@@ -94,7 +94,9 @@ class WorkingChair:
         self.outcomes: list[str] = []
 
     async def work(self, every: float) -> None:
-        """Act on a question every `every` seconds until the task is cancelled. Do nothing if there is no question."""
+        """Act on a question every `every` seconds until the task is cancelled. If there is no suitable question, wait
+        for the next turn.
+        """
         following = asyncio.create_task(self.chair.follower.follow())
         due, done = monotonic(), set()
         try:

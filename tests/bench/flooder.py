@@ -57,7 +57,9 @@ letter and accepted; all other texts are refused.
 LANGUAGES = ("en", "es", "fr", "ar")
 EARLY_QUESTIONS = 2
 AT_ONCE = 400
-"""Maximum number of requests without an answer. Further requests are not sent, and count as `not sent`."""
+"""Maximum number of requests without an answer. If this number is reached, a due request is not sent and counts as `not
+sent`.
+"""
 
 
 class Flooder:

@@ -158,7 +158,7 @@ class FollowingPhone(Phone):
         return f"{self.path}/{read}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"
 
     def caught_up(self, body: dict) -> None:
-        """Apply the answer of the GET request, then the buffered changes that follow it."""
+        """Apply the answer to the GET request, then the buffered changes with later sequence numbers."""
         if body["epoch"] != self.epoch:
             self._streams.received.fetched += 1
             self._joined = max(self._joined, body["seq"])

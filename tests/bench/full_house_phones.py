@@ -65,7 +65,9 @@ class FullHousePhones(Crowd):
         return {}
 
     def glance(self, group: str) -> dict:
-        """Return the figures for the progress line."""
+        """Return the figures for the progress line: three counts, and the 99th percentile `late_p99` of the delays in
+        ms.
+        """
         received = self.streams.received
         return {
             "live": received.live,
@@ -143,7 +145,7 @@ class FullHousePhones(Crowd):
         return FollowingPhone(Target(port, cookie, subscription), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
-        # The id orders entries with equal times. Without it, the heap would compare functions and raise TypeError.
+        # The id orders entries with equal times. Without the id, the heap would compare functions and raise TypeError.
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
@@ -201,7 +203,7 @@ class FullHousePhones(Crowd):
         return itertools.chain.from_iterable(self._groups.values())
 
     def _readers(self) -> dict[str, FollowingPhone]:
-        """Return {stream: a phone that follows this stream}."""
+        """Return {stream: one phone that follows this stream}."""
         return {phone.stream: phone for phone in self._phones()}
 
     def _snapshot(self, phone: FollowingPhone) -> dict:

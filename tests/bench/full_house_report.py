@@ -64,7 +64,7 @@ def make(
 
 
 def table(report: dict) -> str:
-    """Return the report as text."""
+    """Return the report as a text of several lines."""
     options, phones, server = report["options"], report["phones"], report["server"]
     lines = [f"Full house: {options['phones']} phones, {options['minutes']:g} min, seed {options['seed']}"]
     for name, command in report["commands"].items():

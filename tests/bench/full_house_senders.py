@@ -75,7 +75,9 @@ class Audience:
     _places: Iterator[int] = field(default_factory=itertools.count)
 
     def next(self, act: str, due: float) -> Command | None:
-        """Return the command to send at a due time; None if no command is possible."""
+        """Return a new command of this act with the due time `due`. If no command is possible, count the due time in
+        `passed` and return None.
+        """
         chosen = getattr(self, f"_{act}")()
         if chosen is None:
             self.passed[act] = self.passed.get(act, 0) + 1

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
 SIZE = 16 * 1024
-"""The size of a text in bytes. The server refuses a larger request, so it never gets a larger text."""
+"""The size of a text in bytes. The server refuses larger requests, so these functions never get a larger text."""
 MOST_SEGMENTS, MOST_PIECES = 4, 6
 SLOWEST, REPEATS, FINAL_REPEATS = 6, 3, 60
 PIECES = [
@@ -69,7 +69,9 @@ def slowest(work: Callable[[str], object], examples: int, known: list[str]) -> t
 
 
 def milliseconds(work: Callable[[str], object], text: str, repeats: int) -> float:
-    """Return the shortest processor time of several executions of `work` in this thread."""
+    """Execute `work` on the text `repeats` times. Return the shortest processor time of this thread, in
+    milliseconds.
+    """
     shortest = float("inf")
     for _ in range(repeats):
         began = time.thread_time()

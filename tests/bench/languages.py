@@ -1,8 +1,9 @@
-"""A benchmark of language identification for short questions. Run it with `make bench`.
+"""A benchmark of language identification for short questions. Run the benchmark with `make bench`.
 
-It measures the time, the memory, the accuracy, and the share of uncertain answers. It also measures the answers for
-texts in languages outside the session. It reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data
-if BENCH_DATA is not set. The constants of the product were chosen on these rows; `languages_unseen` measures others.
+The benchmark measures the time, the memory, the accuracy, the share of uncertain answers, and the answers for texts in
+languages outside the session. It reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data if
+BENCH_DATA is not set. The constants of the product were chosen with these rows; the module `languages_unseen` measures
+other texts.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
     def shares(places: list[int], holds: Callable[[Guess, dict], bool]) -> dict[str, float | None]:
         """Return {name of an identifier: percentage of questions for which `holds(guess, question)` is true}.
 
-        `places`: the indices of these questions.
+        `places`: the indices of the questions to count.
         """
         return {
             name: 100 * sum(holds(by_question[at], questions[at]) for at in places) / len(places)

@@ -87,9 +87,10 @@ def measure_african() -> list[dict]:
 
 
 def _right(name: str, texts: list[Text], languages: tuple[str, ...], goal: str) -> list[dict]:
-    """Return the row of right results without a hint, and the row of those with the text's language as the hint.
+    """Return two report rows: the percentage of correct results without a hint, and with the text's language as the
+    hint.
 
-    `goal`: "" for the plain model's result minus 0.5.
+    `goal`: the text of the goal. If `goal` is "", the goal is the percentage of the plain model minus 0.5.
     """
     plain = IDENTIFIERS["plain"]()
     theirs = _share(texts, lambda language, text: plain(text, languages).best == language)
@@ -110,7 +111,7 @@ def _share(texts: Iterable[Text], holds: Callable[[str, str], bool]) -> float:
 
 
 def _is_open(identified: Identified) -> bool:
-    """Return whether the result does not claim a language of the session for certain."""
+    """Return whether the result is `und` or marked as unsure."""
     return identified.language == "und" or identified.unsure
 
 

@@ -22,8 +22,7 @@ def sample(pid: int, data_dir: Path, waits: list[float]) -> dict[str, float]:
     """Return one sample of a server.
 
     `memory`, `helpers` (the child processes' memory), `wal` and `file` are in MiB. `descriptors` and `threads` are
-    counts. `stall` is the longest wait, in milliseconds. The argument `waits` contains the delays of /healthz, in
-    seconds.
+    counts. `waits`: the delays of /healthz in seconds. `stall` is the longest of these delays, in milliseconds.
     """
     return {
         "memory": resident_kib(pid) / 1024,

@@ -32,7 +32,9 @@ class Sender:
         return await self._send("ask", 201, {"text": text, "language": "en"})
 
     async def vote(self) -> float:
-        """Vote for the next of the questions 1 to EACH. Return as `ask` does."""
+        """Vote for the next of the questions 1 to EACH. Return the seconds until the acknowledgement; raise
+        RuntimeError if the vote is refused.
+        """
         return await self._send("vote", 200, {"number": self._sent % EACH + 1})
 
     async def _send(self, act: str, accepted: int, body: dict[str, object]) -> float:

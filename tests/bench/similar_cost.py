@@ -109,7 +109,9 @@ def _encoding(questions: list[dict], encode: Encode) -> Rows:
 
 
 def _scan(encode: Encode) -> Rows:
-    """Return the time in which one vector is compared with all vectors of a session larger than any real session."""
+    """Return report rows with the milliseconds for the comparison of one vector with all vectors of a session. The size
+    SCANNED is larger than any real session.
+    """
     from moderation.services.similar.vectors import Vectors
 
     vectors, [vector] = Vectors(), encode(["Who pays for the interpretation?"])
@@ -123,7 +125,7 @@ def _scan(encode: Encode) -> Rows:
 
 
 def _memory(questions: list[dict], encode: Encode | None) -> Rows:
-    """Return the memory (RSS) of the product's own process with one thousand questions."""
+    """Return the report row for the memory (RSS) of the index process with one thousand questions, in MB."""
     asked = list(_invent(questions, SIZES[0]))
     sizes = []
     for command in ([*COMMAND, "meaning"], COMMAND) if encode else (COMMAND,):

@@ -160,7 +160,7 @@ async def _listen(load: asyncio.subprocess.Process, sessions: list[dict]) -> Non
 
 
 def table(report: dict) -> str:
-    """Return the report as text."""
+    """Return the report as a text of several lines."""
     totals = report["totals"]
     lines = [
         f"Soak of {report['options']['minutes']:g} min: {report['sessions']} sessions, {totals['phones']} phones,"

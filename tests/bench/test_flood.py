@@ -1,4 +1,4 @@
-"""Tests of the benchmark in flood.py: the people that count as refused, and the requests of the flooder."""
+"""Tests of the benchmark in flood.py: the people who count as refused, and the requests of the flooder."""
 
 from __future__ import annotations
 

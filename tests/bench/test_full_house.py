@@ -91,7 +91,7 @@ def test_changes_in_order_are_applied(connected, streams):
     assert counts(streams) == {"live": 3} and connected.fetch_requests == []
 
 
-def test_a_lost_change_is_a_hole_until_it_is_fetched(connected, streams):
+def test_a_lost_change_is_a_gap_until_it_is_fetched(connected, streams):
     connected.changes(6, 8, 9)
     assert (connected.phone.seq, connected.phone.is_behind) == (6, True)
     assert counts(streams) == {"live": 1, "holes": 1} and connected.fetch_requests == [False, False]

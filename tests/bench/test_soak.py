@@ -49,7 +49,7 @@ def test_growth_before_the_last_two_thirds_does_not_count():
     assert judge(TIMES, {"memory": [0.0 if at < 30 else 100.0 for at in TIMES]})["memory"]["grew"] == 0
 
 
-def test_saw_teeth_are_flat_but_a_leak_below_them_is_not():
+def test_a_sawtooth_curve_is_flat_but_a_rising_one_is_not():
     assert judge(TIMES, {"descriptors": grown(0, jump=40)})["descriptors"]["is_flat"]
     assert not judge(TIMES, {"descriptors": grown(40, jump=40)})["descriptors"]["is_flat"]
 
@@ -82,7 +82,7 @@ def test_the_chart_shows_every_curve_and_marks_rising_ones():
     ]
 
 
-def test_the_events_of_the_servers_life_are_no_complaints():
+def test_log_lines_of_level_info_are_no_complaints():
     life = "2026-05-14 10:00:00,000 open_floor INFO session CYB421: open"
     faults = ["2026-05-14 10:00:01,000 open_floor ERROR failed", "Traceback (most recent call last):", '  File "x.py"']
     assert soak.complaints_in("\n".join([life, *faults, life])) == faults

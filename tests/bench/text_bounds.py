@@ -39,7 +39,7 @@ _GRAPHEME = regex.compile(r"\X")
 def works() -> dict[str, Callable[[str], object]]:
     """Return {name: function of a text}, for each operation that the server performs on the text of a request.
 
-    The functions do not use results that were remembered from an earlier text, because each hostile text is new.
+    No function uses a cached result of an earlier text, because each hostile text is new.
     """
     terms = [{"en": f"term {number}"} for number in range(200)]
     index = _index(lambda number: f"term {number} Ab {'word ' * 20}")

@@ -94,7 +94,9 @@ def watched(browser, server):
 
 @pytest.fixture(scope="module")
 def dashboard_sessions(tmp_path_factory):
-    """Return a function that makes a dashboard session. The same arguments give the same session."""
+    """Return a function that creates a dashboard session. A second call with the same arguments returns the same
+    session.
+    """
     folder = tmp_path_factory.mktemp("dashboard")
     with phrase_book_server(folder / "server") as server:
         yield cache(lambda **options: dashboard_session(server, folder, **options))

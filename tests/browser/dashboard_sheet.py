@@ -1,7 +1,7 @@
 """Pictures of the dashboard in every window size, language and theme, with typical and with overfull sessions.
 
-The pictures are for a person to look at. `python -m tests.browser.dashboard_sheet DIR` writes the pictures into DIR.
-For each picture, it prints how many rows of each list are fully visible. Do not commit the pictures.
+A person compares the pictures; no test uses them. `python -m tests.browser.dashboard_sheet DIR` writes the pictures
+into DIR. For each picture, it prints how many rows of each list are fully visible. Do not commit the pictures.
 """
 
 from __future__ import annotations

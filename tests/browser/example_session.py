@@ -124,7 +124,7 @@ def done(answer: tuple[int, dict]) -> dict:
 
 
 def interpreted(server: Server) -> None:
-    """Add further data to a session that `typical` has filled.
+    """Add more data to a session that `typical` has filled.
 
     The data: translations, a wording, two merged questions, a question asked aloud, and the organiser's notes.
     """

@@ -55,7 +55,7 @@ class Writer:
         return row.count() > 0
 
     def open_if_closed(self) -> None:
-        """If no editor is open, open an editor."""
+        """If no editor of this person is open, open an editor of a random question."""
         numbers = self.candidates()
         if self.number is not None or not numbers:
             return
@@ -130,7 +130,7 @@ class ChairWriter(Writer):
                 row.locator(".number").first.click(timeout=3000)
                 if row.and_(self.page.locator("[data-current]")).count():
                     return True
-                self.page.wait_for_timeout(200)  # a click on a row that has just moved does nothing
+                self.page.wait_for_timeout(200)  # the page ignores a click on a row that has just moved
         return False
 
     def disturb(self, view: dict) -> None:
@@ -173,7 +173,7 @@ class ChairWriter(Writer):
                 self.page.keyboard.press("Escape")
 
     def advance(self) -> None:
-        """Press the button Advance, if it is enabled."""
+        """Press the button Advance if the button is enabled."""
         button = self.page.locator("[data-act=advance]:not([aria-disabled])")
         if button.count():
             self.meant.append((self.seat, "advance", 0))

@@ -173,7 +173,8 @@ class MouseDriver(DashboardDriver):
 
     def add(self, text: str, group: str, live: bool) -> None:
         self.click(self.page.locator("[data-act=add]"))
-        self.page.locator("#add-group").select_option(group)  # headless Chromium shows no list to click
+        # Headless Chromium does not draw the list of a <select>, so no entry can be clicked.
+        self.page.locator("#add-group").select_option(group)
         self.page.locator("#add-text").fill(text)
         self.click(self.page.locator("[data-add-live]" if live else "#add .button.main"))
 

@@ -8,7 +8,8 @@ SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 UNCHECKED = ".skip, .voice, .foot-keys, .phase .rule-button, option, noscript, script, style, title"
 """Elements that may be cut: texts of questions in lists, the button of the Rule on a phone, key hints of the footer.
 
-The button opens the whole name. The footer drops the hints that do not fit; the page lists all keys elsewhere.
+The button shows the whole name when it is pressed. The footer leaves out hints that do not fit; a dialog of the page
+lists all keys.
 """
 FAULTS = """(letter) => {
   const UNCHECKED = "%s";
@@ -73,6 +74,6 @@ The script finds three kinds of faults:
 
 
 def faults(page: Page, letter: str) -> list[str]:
-    """Return the faults of the page in its present window. `letter`: see FAULTS."""
+    """Return the faults of the page in its current window. `letter`: see FAULTS."""
     page.evaluate(SETTLED)
     return page.evaluate(FAULTS, letter)

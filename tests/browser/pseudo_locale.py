@@ -1,7 +1,7 @@
 """Two invented interface languages that make every sentence 40 % longer, one of them from right to left.
 
-A copy of the product has them in the place of Italian and of Hebrew, which have no catalogue. Their letters occur in no
-other text of a page, so a test can tell the sentences of the interface from the texts of people.
+In a copy of the product, the two languages replace Italian and Hebrew, which have no catalogue. Their letters occur in
+no other text of a page. So a test can distinguish the sentences of the interface from the texts of people.
 """
 
 from __future__ import annotations

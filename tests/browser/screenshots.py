@@ -25,7 +25,7 @@ from tests.servers import Client, Server, free_port  # noqa: E402
 from tests.web.served_session import control  # noqa: E402
 
 HOST = "floor.example"
-"""The host name shown in the pictures. A resolver rule makes Chromium connect to the local server for this name."""
+"""The host name that the pictures show. A host rule makes Chromium connect to the local server for this name."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -135,7 +135,7 @@ def save(page: Page, picture: Path) -> list[str]:
 def administration(browser: Browser, server: Server, out: Path) -> list[str]:
     """Take two pictures for docs/seats/administrator.md. Return the names of the pictures that are too large.
 
-    Call this function last, because it creates further sessions on the server.
+    Call this function last, because it creates more sessions on the server.
     """
     for name in ("city-council", "igf-open-forum", "water"):
         control(server, "create", {"definition": definition.load(SESSION_FILE.with_name(f"{name}.toml"))})

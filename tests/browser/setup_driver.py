@@ -1,4 +1,4 @@
-"""A person who makes a session in the browser, field by field, from the values of a session file.
+"""A simulated person who sets up a session in the browser, field by field, from the values of a session file.
 
 The functions use the ids of the fields, so that they work in every interface language.
 """

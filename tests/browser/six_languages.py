@@ -67,9 +67,9 @@ def repeated(text: str, length: int) -> str:
 
 
 def ask_translated(server, texts: dict[str, str], asked_in: str, group: str = "academia") -> int:
-    """Ask a question and store its translations by hand: the first one by a chair, the others by the booth.
+    """Ask a question. A chair writes the first translation, and the booth writes all other translations.
 
-    Return its number.
+    Return the number of the question.
     """
     answer = done(server.client().command("ask", {"text": texts[asked_in], "language": asked_in, "group": group}))
     number = answer["question"]["number"]

@@ -1,7 +1,7 @@
 /*
- * One chair of the storm test: it runs in the dashboard page and sends random acts. Each act contains a question's
- * version from the last read, so the version is often outdated. The script is a function of {code, seat, seed, acts}.
- * The function returns a promise of [{act, status, body, answer}].
+ * One chair of the storm test (tests/browser/test_storm.py): a script in the dashboard page that sends random acts.
+ * Each act contains a question's version from the last read, so the version is often outdated. The script is a function
+ * of {code, seat, seed, acts}. The function returns a promise of [{act, status, body, answer}].
  */
 async ({ code, seat, seed, acts }) => {
   const ACTS = [

@@ -54,7 +54,7 @@ def test_an_administrator_creates_hands_over_archives_and_purges_sessions(browse
         expect(page.locator("#zone")).to_have_value("UTC")
         page.get_by_text("Round table under the Chatham House Rule").click()
         page.locator("summary", has_text="Other languages").click()
-        # The first language is not among the others.
+        # The list of additional languages does not offer the first language.
         others = page.locator(".languages label:visible")
         expect(others.first).to_have_text("العربية Arabic")
         expect(page.locator(".languages input[value=en]")).to_be_hidden()

@@ -88,7 +88,7 @@ def test_after_the_outcome_the_cut_text_can_be_opened(watched, server):
 
 @pytest.mark.parametrize("rule", [False, True], ids=["open", "rule"])
 @pytest.mark.parametrize("lang", ["en", "es", "fr", "ar", "de", "pt", "ru", "zh"])
-def test_send_is_in_sight_at_the_first_visit_on_the_smallest_phone(watched, server, lang, rule):
+def test_the_send_button_is_visible_at_the_first_visit_on_the_smallest_phone(watched, server, lang, rule):
     if rule:
         server["organiser"].command("set", {"chatham_house_rule": True})
     number = server.ask(LONG, who="ben")

@@ -1,4 +1,6 @@
-"""Tests of an asker's edits of a question. In some tests, a chair has acted on the question, or an answer was lost."""
+"""Tests of an asker's edits of a question. In some tests, a chair has already acted on the question, or the answer to
+the edit is lost.
+"""
 
 from __future__ import annotations
 

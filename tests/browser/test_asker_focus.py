@@ -1,4 +1,6 @@
-"""Tests of the keyboard focus on the asker's page: it stays in the list when a row leaves or changes."""
+"""Tests of the keyboard focus on the page of the asker. The focus stays in the list when a row leaves the list or
+changes.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module", params=[pytest.param("empty", marks=pytest.mark.long), "filled"])
 def session_and_attendee(request, running_server):
-    """Return a session and an attendee. The session is either empty or filled by `worked`.
+    """Return a session and an attendee. The session is empty, or the function `worked` has filled the session.
 
     In the filled session, the attendee has asked questions.
     """
@@ -57,7 +57,7 @@ def session_and_attendee(request, running_server):
 
 @pytest.mark.every_parameter
 @pytest.mark.parametrize("name", PAGES)
-def test_no_violation(browser, session_and_attendee, name):
+def test_no_page_has_an_accessibility_violation(browser, session_and_attendee, name):
     session, attendee = session_and_attendee
     seat = PAGES[name]
     with WatchedPages(browser, session) as watched:
@@ -81,7 +81,7 @@ def test_no_violation(browser, session_and_attendee, name):
         assert violations == []
 
 
-def test_no_violation_on_the_page_that_a_proxy_sends_while_the_server_is_away(browser):
+def test_the_outage_page_of_a_proxy_has_no_accessibility_violation(browser):
     page = browser.new_page(reduced_motion="reduce")
     page.add_init_script(path=AXE)
     page.goto((ROOT / "deploy" / "unavailable.html").as_uri())
@@ -91,7 +91,7 @@ def test_no_violation_on_the_page_that_a_proxy_sends_while_the_server_is_away(br
     page.context.close()
 
 
-def test_no_violation_in_opened_parts(browser, session_and_attendee):
+def test_opened_parts_have_no_accessibility_violation(browser, session_and_attendee):
     """Check the elements that are hidden when a page loads: popovers, the search, and an error message at a field."""
     session, attendee = session_and_attendee
     with WatchedPages(browser, session) as watched:
@@ -124,7 +124,7 @@ def test_no_violation_in_opened_parts(browser, session_and_attendee):
             chair.wait_for_selector(LIVE)
 
 
-def test_no_violation_after_every_act_of_the_chairs(browser, server):
+def test_the_dashboard_has_no_accessibility_violation_after_any_act(browser, server):
     """Check a page with merged and reworded questions, a muted asker, an unread chair note and a cleared screen."""
     typical(server)
     chair, other_chair = server.client("chair/a"), server.client("chair/b")
@@ -165,7 +165,7 @@ def test_no_violation_after_every_act_of_the_chairs(browser, server):
         assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []
 
 
-def test_no_violation_in_the_parts_of_an_asker(browser, server):
+def test_the_parts_that_only_an_asker_sees_have_no_accessibility_violation(browser, server):
     """Check the parts of an attendee's pages that only the asker of a question sees.
 
     The first check is made while the editor is open. Three checks follow: after the approval of the question, after it

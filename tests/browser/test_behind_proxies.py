@@ -1,4 +1,4 @@
-"""Tests of the attendee's page behind the shipped nginx and Caddy, also during an outage of the server."""
+"""Tests of the attendee's page behind the shipped nginx and Caddy, including an outage of the server."""
 
 from __future__ import annotations
 

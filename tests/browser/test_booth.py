@@ -115,7 +115,7 @@ def test_names_and_acronyms_are_marked_and_explained_in_the_margin(watched):
     assert margin["x"] >= body["x"] + body["width"] and margin["width"] == 232
 
 
-def test_remarks_at_reworded_merged_and_spoken_questions(watched, server):
+def test_reworded_merged_and_spoken_questions_have_remarks(watched, server):
     booth = watched.enter("booth", **WIDE)
     act(server, "wording", 2, text="Who answers for open flaws?")
     act(server, "wording", 4, text="Who lets journalists in?", hide=True)
@@ -226,7 +226,7 @@ def test_the_booth_is_dark_by_default(watched):
     expect(booth.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_no_violation_in_opened_parts(watched, server):
+def test_opened_parts_have_no_accessibility_violation(watched, server):
     """Check the booth while all these parts are visible: an open editor, the asker's original words, deleted text and a
     newly changed row.
     """
@@ -244,7 +244,7 @@ def test_no_violation_in_opened_parts(watched, server):
     assert booth.evaluate(RUN, "light") + booth.evaluate(RUN, "dark") == []
 
 
-def test_a_text_in_no_language_of_the_session_is_never_nothing_to_translate(watched, server):
+def test_the_booth_can_translate_a_text_in_a_language_outside_the_session(watched, server):
     swahili = "Waziri wa elimu anafanya nini kwa ajili ya shule katika mwaka huu?"
     french = "Quel est le rôle de la société civile ?"
     for text, choice in ((swahili, {}), (swahili, {"language": "en"}), (french, {"language": "en"}), ("GGE OEWG?", {})):

@@ -1,4 +1,6 @@
-"""Tests of the booth's editor. A written text may be published only as a translation of the editor's own question."""
+"""Tests of the booth's editor. A text in an editor may be published only as a translation of the question for which the
+editor was opened.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ def translate(server: ServedSession, number: int, text: str) -> None:
 
 
 def translations(server: ServedSession) -> dict[int, str | None]:
-    """Return the English translation of each question that the chairs' stream contains."""
+    """Return {number: English translation, or None} of all questions in the chairs' stream."""
     views = server.client("chair/b").read("snapshot")[1]["put"]
     return {view["number"]: view["translations"].get("en", {}).get("text") for view in views}
 

@@ -1,4 +1,4 @@
-"""Tests of the booths and documents on the set-up page, and of the open pages that follow them."""
+"""Tests of the booths and documents on the set-up page, and of the open pages that show their changes."""
 
 from __future__ import annotations
 

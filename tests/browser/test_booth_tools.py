@@ -39,7 +39,7 @@ def row(page: Page, number: int):
 
 
 def places(page: Page) -> list:
-    """Return the positions of the rows and headings, to check that nothing moves."""
+    """Return the positions of the rows and headings. A test compares two results to check that nothing has moved."""
     return page.evaluate(
         "[...document.querySelectorAll('.row, .part-heading, .column-heads')].map((e) => e.getBoundingClientRect().top)"
     )
@@ -81,7 +81,7 @@ def test_a_term_is_added_by_keyboard_flagged_everywhere_and_taken_back(watched):
     expect(booth.locator(".panel")).to_have_count(0)
 
 
-def test_a_wrong_term_is_refused_in_words_and_kept(watched):
+def test_a_wrong_term_is_refused_with_a_sentence_and_stays_in_the_field(watched):
     booth = watched.enter("booth/en_es", allow=("status of 400",), **WIDE)
     booth.locator('[data-panel="term"]').click()
     booth.locator('.term-field input[lang="fr"]').fill("x")
@@ -94,7 +94,7 @@ def test_a_wrong_term_is_refused_in_words_and_kept(watched):
     expect(booth.locator('[data-panel="term"]')).to_be_focused()
 
 
-def test_selected_words_are_the_term(watched):
+def test_selected_words_fill_the_field_of_a_new_term(watched):
     booth = watched.enter("booth/en_es", **WIDE)
     expect(row(booth, 2)).to_be_visible()
     row(booth, 2).locator(".voice").first.evaluate(
@@ -175,7 +175,7 @@ def test_a_message_moves_nothing_in_a_narrow_window(watched, server, width):
     expect(booth.locator(".message-card")).to_have_count(0)
 
 
-def test_a_question_about_a_word_is_written_into_the_gap(watched):
+def test_a_word_is_typed_into_a_prepared_message(watched):
     booth = watched.enter("booth", **WIDE)
     booth.keyboard.press("w")
     booth.locator("[data-sense]").click()
@@ -220,7 +220,7 @@ def test_documents_are_safe_links(watched):
     check_accessible(booth)
 
 
-def test_the_correction_names_its_booth_here_and_on_the_dashboard(watched, server):
+def test_the_booth_page_and_the_dashboard_name_the_booth_of_a_correction(watched, server):
     booth = watched.enter("booth/en_es", **WIDE)
     chair = watched.enter("chair/a", **WIDE)
     expect(booth.locator("h1")).to_have_text("English–Spanish booth")

@@ -84,7 +84,7 @@ def test_an_empty_list_says_how_many_questions_the_filter_hides(watched, server)
     empty.get_by_role("button", name="Show all").press("Enter")
     expect(row(page, "incoming", 1)).to_be_visible()
     expect(page.locator("#find-text")).to_have_count(0)
-    # A row has the focus, not the page.
+    # The focus is on a row, not on the body of the page.
     assert page.evaluate("document.activeElement.closest('[data-row]') !== null")
 
     # Without hidden questions, the list says that it is empty.

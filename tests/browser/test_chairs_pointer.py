@@ -120,7 +120,7 @@ def test_a_click_on_a_row_that_has_just_moved_does_nothing(watched, server):
     expect_slot(b, "live", 2)
 
 
-def test_by_touch_the_first_tap_acts(watched, server):
+def test_on_a_touch_screen_the_first_tap_performs_the_act(watched, server):
     fill(server, 3)
     page = watched.enter("chair/a", has_touch=True, viewport={"width": 1024, "height": 768})
     row(page, "incoming", 1).locator("[data-act=approve]").tap()

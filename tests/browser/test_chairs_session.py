@@ -32,7 +32,7 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     expect_slot(page, "live", 1)
 
 
-def test_words_typed_at_once_are_the_question_and_change_no_group(watched):
+def test_words_typed_directly_after_the_form_opens_are_the_question_text(watched):
     page = watched.enter("chair/a")
     page.locator("[data-act=add]").click()
     group = page.locator("#add-group").input_value()

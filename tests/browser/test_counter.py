@@ -24,7 +24,7 @@ COUNT = """escaped => JSON.parse(escaped).map((typed) => {
 because they contain lone surrogates."""
 
 
-def test_the_counter_shows_what_the_server_counts(watched):
+def test_the_counter_counts_characters_as_the_server_does(watched):
     phone = watched.enter(lang="en-GB", viewport={"width": 390, "height": 844})
     counts = phone.evaluate(COUNT, json.dumps(TEXTS))
     expected = [length(clean(text)) for text in TEXTS]

@@ -26,7 +26,7 @@ INCOMING, QUEUE = ".panel[data-list=incoming] [data-row]", ".panel[data-list=que
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "ru"])
-def test_the_rows_that_are_visible_as_a_whole(enter_dashboard, lang):
+def test_the_dashboard_shows_a_minimum_number_of_whole_rows(enter_dashboard, lang):
     page = enter_dashboard(lang)
     for width, height, incoming, queued in TYPICAL:
         resize(page, width, height)
@@ -52,7 +52,7 @@ def test_the_queue_has_the_same_rows_in_all_languages(enter_dashboard):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("now", "incoming"), [(NOW_300, 5), (NOW_500, 4)])
-def test_a_long_now_is_whole_and_takes_rows_from_incoming_only(enter_dashboard, lang, now, incoming):
+def test_a_long_live_question_is_completely_visible_and_shortens_only_incoming(enter_dashboard, lang, now, incoming):
     page, typical = enter_dashboard(lang, now=now), enter_dashboard(lang)
     text = page.locator("[data-list=live] .asked").first
     expect(text).to_have_text(now[LANGUAGES.index(lang)])

@@ -53,7 +53,7 @@ def test_the_phase_is_never_cut_on_a_phone(watched, server, lang, rule):
         assert page.evaluate(CUT) == WHOLE, f"{width} px"
 
 
-def test_with_the_rule_the_phase_is_on_the_line_of_its_neighbours(watched, server):
+def test_under_the_rule_the_phase_has_the_baseline_of_the_texts_beside_it(watched, server):
     assert server.client("organiser").command("set", {"chatham_house_rule": True})[0] == 200
     page = enter(watched, "en", 1280, 720)
     phase, rule, notes = page.evaluate(TEXT_BOTTOMS)

@@ -75,7 +75,7 @@ def test_a_tap_on_a_bar_that_has_just_changed_does_nothing(browser, dashboard_se
         expect(page.locator(f'.panel.queue [data-number="{second}"]')).to_have_count(1)
 
 
-def test_a_long_now_opens_on_a_phone(enter_dashboard):
+def test_a_long_live_question_can_be_expanded_on_a_phone(enter_dashboard):
     page = enter_dashboard(size=(390, 844), touch=True, now=NOW_500)
     text, button = page.locator("[data-list=live] .asked").first, page.locator(".whole-button")
     assert text.evaluate("text => text.scrollHeight > text.clientHeight")
@@ -93,14 +93,14 @@ def test_a_long_now_opens_on_a_phone(enter_dashboard):
 @pytest.mark.parametrize(
     ("size", "touch", "least"), [((1280, 665), False, 24), ((1024, 768), True, 44), ((390, 844), True, 44)]
 )
-def test_targets(enter_dashboard, size, touch, least):
+def test_controls_have_the_minimum_size(enter_dashboard, size, touch, least):
     page = enter_dashboard(size=size, touch=touch)
     page.keyboard.press("j")
     assert page.evaluate(SMALL_TARGETS, least) == []
 
 
 @pytest.mark.parametrize("size", [(1280, 665), (1024, 768), (390, 844)])
-def test_axe_finds_nothing_in_any_density_on_any_screen(browser, dashboard_sessions, size):
+def test_no_screen_has_an_accessibility_violation_in_any_density(browser, dashboard_sessions, size):
     session = dashboard_sessions(overfull=True)
     with WatchedPages(browser, session) as watched:
         window = {"width": size[0], "height": size[1]}

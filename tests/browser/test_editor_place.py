@@ -22,7 +22,7 @@ SHOWN = """button => {
 
 
 @pytest.mark.parametrize(("list_name", "panel"), [("next", "incoming"), ("live", "queue")])
-def test_an_editor_in_the_band_takes_rows_from_the_list_below_only(watched, server, list_name, panel):
+def test_an_editor_of_now_or_next_shortens_only_the_list_below_it(watched, server, list_name, panel):
     asked(server)
     assert server.client("chair/b").command("advance", {"live": None, "next": None})[0] == 200
     page = watched.enter("chair/a", **SMALL)
@@ -36,7 +36,7 @@ def test_an_editor_in_the_band_takes_rows_from_the_list_below_only(watched, serv
 
 
 @pytest.mark.parametrize("key", ["e", "c"])
-def test_an_editor_that_opens_has_its_buttons_in_sight(watched, server, key):
+def test_the_buttons_of_an_opened_editor_are_visible(watched, server, key):
     for number in range(1, 13):
         body = {"text": f"¿Quién paga la medida {number}?", "language": "es"}
         assert server.client().command("ask", body)[0] == 201

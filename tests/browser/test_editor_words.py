@@ -94,7 +94,7 @@ def holder(held: list):
     return lambda route: held.append(route)
 
 
-def test_a_page_that_loads_again_while_a_chair_writes_takes_no_commands(watched, server):
+def test_after_a_reload_with_an_open_editor_typed_keys_trigger_no_act(watched, server):
     fill(server, 3, approved=2)
     page = watched.enter("chair/a")
     editor = open_editor(page, "incoming", 3, "e")
@@ -132,7 +132,7 @@ def test_words_that_somebody_changes_are_shown_in_the_open_editor(watched, serve
         page.keyboard.press("Escape")
 
 
-def test_no_violation_in_the_states_of_an_editor(watched, server):
+def test_open_editors_have_no_accessibility_violation(watched, server):
     """Run axe once, after three events. The question of an open editor has left its list.
 
     The other chair has changed the words of the question in a second open editor. The "save first" prompt has opened.

@@ -47,7 +47,7 @@ def make_in_browser(browser, server: Server, name: str, lang: str) -> None:
     assert show(server, definition["code"]) == to_toml(values)
 
 
-def test_a_talk_in_one_language_is_made_from_blank(browser, running_server):
+def test_a_talk_in_one_language_is_set_up_from_a_blank_session(browser, running_server):
     make_in_browser(browser, running_server, "university-talk", "en")
 
 
@@ -55,5 +55,5 @@ def test_a_talk_in_one_language_is_made_from_blank(browser, running_server):
     ("name", "lang"),
     [("city-council", "ar"), ("igf-open-forum", "fr"), ("icann-forum", "en"), ("summit", "ru")],
 )
-def test_an_event_in_several_languages_is_made_from_blank(browser, running_server, name, lang):
+def test_an_event_in_several_languages_is_set_up_from_a_blank_session(browser, running_server, name, lang):
     make_in_browser(browser, running_server, name, lang)

@@ -201,7 +201,7 @@ def test_every_act_by_keyboard(watched, server):
 
 
 @pytest.mark.parametrize("lang", ["es-ES", "ar-EG", "de-DE", "fr-FR", "pt-BR", "ru-RU", "zh-CN"])
-def test_the_first_load_is_light(watched, lang):
+def test_the_first_load_transfers_at_most_60_kb_in_8_files(watched, lang):
     weights: dict[str, int] = {}
     context = watched.person(lang, **PHONE)
     page = context.new_page()

@@ -53,7 +53,7 @@ def test_no_act_loses_the_focus(watched, server, driver):
         expect_focus(page, name)
 
 
-def test_the_buttons_that_leave_the_page_lose_no_focus(watched, server):
+def test_a_button_that_disappears_after_its_act_does_not_lose_the_focus(watched, server):
     fill(server, 3, approved=2)
     page = watched.enter("chair/a")
     wait_until_settled(page)
@@ -81,7 +81,7 @@ def test_the_buttons_that_leave_the_page_lose_no_focus(watched, server):
     expect_focus(page, "selecting")
 
 
-def test_the_other_chair_takes_no_focus_away(watched, server):
+def test_acts_of_the_other_chair_do_not_move_the_focus(watched, server):
     fill(server, 4, approved=2)
     page = watched.enter("chair/a")
     chair_b = server.client("chair/b")
@@ -121,7 +121,7 @@ HIDE = """isHidden => {
 }"""
 
 
-def test_the_tab_counts_what_the_chair_has_not_seen(watched, server):
+def test_the_title_of_a_hidden_tab_counts_new_questions_and_notes(watched, server):
     fill(server, 2)
     page = watched.enter("chair/a")
     title = page.title()

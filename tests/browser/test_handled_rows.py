@@ -39,7 +39,7 @@ def place_of(page: Page, number: int) -> dict:
     return row(page, "incoming", number).bounding_box()
 
 
-def test_handled_rows_are_three_lines_for_eight_seconds_under_the_mouse(watched, server):
+def test_at_most_three_lines_name_the_acts_on_removed_rows_for_eight_seconds(watched, server):
     fill(server, 9)
     page = enter_with_clock(watched, 9)
     pointed = row(page, "incoming", 5).locator("[data-act=approve]")
@@ -113,7 +113,7 @@ def test_the_row_below_keeps_its_place_when_the_row_under_the_mouse_leaves(watch
     assert place_of(page, 3) == before
 
 
-def test_keys_rest_after_another_seat_has_removed_the_current_row(watched, server):
+def test_act_keys_have_no_effect_after_another_seat_has_removed_the_current_row(watched, server):
     fill(server, 5)
     page = watched.enter("chair/a", **WINDOW)
     for _ in range(3):

@@ -82,6 +82,6 @@ def test_the_poster_prints_on_one_page_with_a_long_title_and_seven_languages(
         assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
         [(width, height)] = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", content)
         assert (round(float(width) / 72 * 25.4), round(float(height) / 72 * 25.4)) == millimetres
-        # The page does not cut anything.
+        # The whole poster fits on its page.
         excess = "page => [page.scrollHeight - page.clientHeight, page.scrollWidth - page.clientWidth]"
         assert poster.locator(".poster").evaluate(excess) == [0, 0]

@@ -41,7 +41,8 @@ pytestmark = pytest.mark.browser
 class StoredQuestions:
     """The stored texts and names of a session's questions, by question number.
 
-    The rate limit allows each attendee BURST questions. Then a new attendee asks.
+    The rate limit allows each attendee BURST questions. After BURST questions, the next questions come from a new
+    attendee.
     """
 
     def __init__(self, session: ServedSession):
@@ -105,12 +106,12 @@ def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str
     assert page.locator(ACTIVE_CONTENT).count() == 0
 
 
-def test_in_the_list_of_incoming_questions(browser, pending):
+def test_hostile_texts_are_plain_text_in_the_list_of_incoming_questions(browser, pending):
     with WatchedPages(browser, pending.session) as watched:
         check(watched.enter("chair/a"), "[data-list=incoming] .asked", pending.texts)
 
 
-def test_in_the_list_of_the_asker(browser, pending):
+def test_hostile_texts_are_plain_text_in_the_list_of_the_asker(browser, pending):
     texts = {number: pending.texts[number] for number in pending.asker_numbers}
     with WatchedPages(browser, pending.session) as watched:
         for scripted in (True, False):
@@ -130,19 +131,19 @@ def test_in_the_list_of_the_asker(browser, pending):
         ("panel/socco", ".part-queue .voice", ".part-queue .by"),
     ],
 )
-def test_in_the_queue(browser, approved, seat, selector, by):
+def test_hostile_texts_are_plain_text_in_the_queue(browser, approved, seat, selector, by):
     with WatchedPages(browser, approved.session) as watched:
         check(watched.enter(seat), selector, approved.texts, approved.names, by)
 
 
-def test_in_the_queue_without_javascript(browser, approved):
+def test_hostile_texts_are_plain_text_in_the_queue_without_javascript(browser, approved):
     with WatchedPages(browser, approved.session) as watched:
         page = watched.enter(java_script_enabled=False)
         page.locator("#list .more a").click()
         check(page, "#list .voice", approved.texts, approved.names, "#list .by")
 
 
-def test_on_the_screen(browser, approved):
+def test_hostile_texts_are_plain_text_on_the_screen(browser, approved):
     chair = approved.session.client("chair/a")
     with WatchedPages(browser, approved.session) as watched:
         stage, as_list = watched.enter("stage"), watched.person().new_page()
@@ -161,9 +162,8 @@ def test_on_the_screen(browser, approved):
 
 
 def sample(texts: dict[str, str]) -> list[str]:
-    """Return at most 2 × ON_STAGE keys of `texts`, the keys of texts with markup first.
-
-    Each of these texts has at most 100 characters, so that the stage shows it on one page.
+    """Return at most 2 × ON_STAGE keys of `texts`, the keys of texts with markup first. Each of these texts has at most
+    100 characters, so that the whole text fits on one page of the stage.
     """
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]
@@ -211,13 +211,13 @@ def staff_texts(running_server):
         ("panel/socco", ".part-queue .voice"),
     ],
 )
-def test_rewordings_and_added_questions(browser, staff_texts, seat, selector):
+def test_hostile_rewordings_and_added_questions_are_plain_text(browser, staff_texts, seat, selector):
     questions, _ = staff_texts
     with WatchedPages(browser, questions.session) as watched:
         check(watched.enter(seat), selector, questions.texts)
 
 
-def test_rewordings_on_the_screen(browser, staff_texts):
+def test_hostile_rewordings_are_plain_text_on_the_screen(browser, staff_texts):
     questions, _ = staff_texts
     chair = questions.session.client("chair/a")
     reworded = [view for view in chair.read("snapshot")[1]["put"] if view["edited"] and len(view["text"]) <= 100]
@@ -232,7 +232,7 @@ def test_rewordings_on_the_screen(browser, staff_texts):
             questions.texts.pop(str(view["number"]), None)
 
 
-def test_notes_of_the_organiser(browser, staff_texts):
+def test_hostile_notes_of_the_organiser_are_plain_text(browser, staff_texts):
     questions, notes = staff_texts
     with WatchedPages(browser, questions.session) as watched:
         chair, organiser = watched.enter("chair/a"), watched.enter("organiser")

@@ -196,7 +196,7 @@ class Hour:
     def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
         self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        # For each step that is not undone, the state before it: (id of the last active log row, stored state, model).
+        # The state before each step that is not undone: (id of the last active log row, stored state, model).
         self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:

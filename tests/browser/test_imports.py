@@ -32,7 +32,7 @@ def test_a_file_is_chosen_imported_and_taken_back(watched, server):
     expect(page.get_by_text("There is no import yet.")).to_be_visible()
     has_no_violation(page)
 
-    # A wrong file is refused, and the page says why.
+    # The page refuses a file that contains no questions, and names the reason.
     people = files.as_csv([["User Name (Original Name)", "Join Time"], ["Ana Sol", "13:00"]])
     page.locator("#file").set_input_files(payload(people, "attendees.csv"))
     expect(page.locator(".columns .message.error")).to_have_text(

@@ -1,4 +1,4 @@
-"""Tests of leaving a staff seat, and of entering it with a passphrase."""
+"""Tests of leaving a staff seat, and of entering a staff seat with a passphrase."""
 
 from __future__ import annotations
 

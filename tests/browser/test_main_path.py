@@ -86,7 +86,7 @@ def test_a_question_travels_from_a_phone_to_the_screen(watched):
     expect(my_question(phone).locator("[aria-current=step]")).to_have_text(sentence("es", "Answered"))
 
 
-def test_the_same_asker_without_javascript(watched, server):
+def test_the_asker_reads_each_status_without_javascript(watched, server):
     with_script = watched.enter(lang="es-ES", **PHONE)
     ask(with_script, ASKED)
     expect_status(with_script, "Received, waiting")

@@ -20,7 +20,7 @@ BAR = ".newcomers-bar"
 HELD = "Received, waiting for release by the chairs"
 
 
-def test_chairs_meet_a_flood_with_the_meter_the_switch_and_acts_by_kind(watched, server):
+def test_chairs_handle_a_flood_with_the_meter_the_switch_and_acts_by_kind(watched, server):
     assert phone(server, minutes_ago=30).command("ask", {"text": "Honest, from before?"})[0] == 201
     a, b = watched.enter("chair/a", **WINDOW), watched.enter("chair/b", **WINDOW)
     expect(row(a, "incoming", 1)).to_be_visible()

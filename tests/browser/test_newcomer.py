@@ -32,7 +32,7 @@ def server(tmp_path):
     assert "Traceback" not in server.log()
 
 
-def test_from_nothing_to_an_open_session(browser, server):
+def test_a_newcomer_creates_and_opens_a_session_without_help(browser, server):
     with WatchedPages(browser, server) as watched:
         page = watched.person(allow=("status of 400",), viewport={"width": 1440, "height": 900}).new_page()
         page.goto(control(server, "admin_link", {})["admin_link"])
@@ -124,7 +124,9 @@ def import_questions(page: Page) -> None:
 
 
 def correct(page: Page, phones: list[Page], title: str, name: str, buttons: int = 0) -> None:
-    """Correct a title and a panellist. Press "Show the change" as often as the open session asks for it."""
+    """Correct a title and a panellist. Press "Show the change" whenever the page of the open session offers this
+    button.
+    """
     page.get_by_role("link", name="Set-up").click()
     page.get_by_label("Title, Spanish").fill(title)
     page.locator('[data-person="panellist_2"]').get_by_label("Name", exact=True).fill(name)

@@ -61,7 +61,7 @@ def open_editor(page: Page, list_name: str, number: int, key: str):
         ("queue", 2, "withdraw", "The asker withdrew this at"),
     ],
 )
-def test_a_sentence_typed_while_the_question_leaves_stays_a_sentence(
+def test_keys_typed_after_the_question_of_an_editor_has_left_trigger_no_act(
     watched, server, key, list_name, number, way, sentence_part
 ):
     askers = asked(server)
@@ -195,7 +195,7 @@ def test_a_dialog_says_what_happened_to_its_question(watched, server, key, dialo
     assert statuses(server)[5] == "approved"
 
 
-def test_a_menu_that_loses_its_question_lets_the_keys_rest(watched, server):
+def test_keys_have_no_effect_after_the_question_of_a_menu_has_left(watched, server):
     askers = asked(server)
     page = watched.enter("chair/a")
     go_to(page, "incoming", 5)
@@ -209,7 +209,7 @@ def test_a_menu_that_loses_its_question_lets_the_keys_rest(watched, server):
     expect(page.locator("[popover]:popover-open")).to_have_count(0)
 
 
-def test_the_keys_are_at_rest_in_every_language(watched, server):
+def test_the_editor_says_in_every_language_that_keys_have_no_effect(watched, server):
     askers = asked(server)
     page = watched.enter("chair/a", lang="ar")
     page.locator('[data-list=incoming] [data-row][data-number="5"] .asked').click()

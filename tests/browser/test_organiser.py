@@ -93,7 +93,7 @@ def test_a_note_to_the_chairs_names_its_readers(watched, server):
     expect(page.locator("#note")).to_have_value("   ")
 
 
-def test_an_opened_question_is_scrolled_into_sight(watched):
+def test_an_opened_question_is_scrolled_into_view(watched):
     page = watched.enter("organiser", viewport={"width": 1280, "height": 560})
     page.get_by_role("button", name="Close the session").click()
     expect(page.locator(".confirm")).to_be_in_viewport(ratio=1)

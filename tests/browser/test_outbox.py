@@ -260,7 +260,7 @@ def test_edit_keeps_the_words_that_are_in_the_form(watched, server):
     expect(phone.locator("#own [data-draft]")).to_contain_text(OTHER)
 
 
-def test_delete_asks_once(watched, server):
+def test_delete_asks_for_one_confirmation(watched, server):
     phone = watched.enter(allow=LOST, **PHONE)
     phone.context.set_offline(True)
     ask(phone, TEXT)

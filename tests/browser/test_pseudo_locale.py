@@ -47,7 +47,7 @@ class Sessions:
 def sessions(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pseudo")
     server = Server(folder / "data", root=build_with_pseudo_locales(folder / "product")).start()
-    # The words on the stage are in the first languages of the session.
+    # The stage shows its labels in the first languages of the session.
     languages = [LONG, MIRRORED, "en", "es", "fr"]
     worked = make_served_session(server, limits={}, groups=groups(), languages=languages, terms=[])
     asker = example_session.worked(worked)
@@ -81,7 +81,9 @@ def unfold(page: Page) -> None:
 
 
 def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens the page of a seat, opens what can be opened, and presses `keys`."""
+    """Return a function that opens the page of a seat and presses `keys`. Without keys, the function opens all
+    collapsed sections of the page, except on the pages of chairs and the stage.
+    """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
         session = sessions.empty if is_empty else sessions.worked
@@ -124,7 +126,9 @@ def address(
 
 
 def pressed(*selectors: str, ready: str = "", opens: bool = False) -> Callable[[Page], Page]:
-    """Return a function that presses these controls, and returns the page, or the page that the last press opens."""
+    """Return a function that presses these controls in order and returns the page. If `opens` is true, the function
+    returns the new page that the last press opens.
+    """
 
     def press(page: Page) -> Page:
         for selector in selectors[:-1]:
@@ -161,7 +165,7 @@ def report(language: str) -> Callable[[BrowserContext, Sessions], Page]:
 
 
 def event(context: BrowserContext, sessions: Sessions) -> Page:
-    """Make an event with the worked session, once, and show its public page."""
+    """Create an event with the worked session, unless it already exists, and show the public page of the event."""
     page = context.new_page()
     page.goto(sessions.admin)
     page.locator(".session").first.wait_for()
@@ -240,14 +244,16 @@ PAGES = {
     "admin, event": (administration("/admin/event"), DESK),
     "admin, purge": (administration("/admin/s/{code}/purge"), DESK),
 }
-"""{page: (function that opens it, window sizes)}: the widths of the house rules for phone, dashboard and projector."""
+"""{name of a page: (function that opens the page, window sizes)}. The sizes are those of phone, dashboard and
+projector.
+"""
 
 
 MAIN = ("attendee", "chair", "stage", "organiser", "ledger")
 
 
 def overflow(browser, sessions: Sessions, language: str, name: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
-    """Open the page in windows of these sizes. Return its faults, each with the size."""
+    """Open the page in windows of these sizes. Return the faults of the page, each with the window size."""
     result = []
     with WatchedPages(browser, sessions.server) as watched:
         for width, height in sizes:

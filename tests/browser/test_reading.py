@@ -46,7 +46,7 @@ def translation(server: Server, number: int, lang: str) -> dict:
 
 
 def machine_translations(session: ServedSession) -> list[tuple]:
-    """Return (text, time) of each machine translation of question No. 1 into French.
+    """Return (text, ISO 8601 time) of each machine translation of question No. 1 into French.
 
     The store keeps these translations even if a chair has corrected them.
     """
@@ -201,7 +201,7 @@ def test_an_open_editor_stays_in_its_place_when_its_question_goes_to_the_screen(
     expect(editor).to_be_focused()
     a.keyboard.type("paie ?")
     expect(editor).to_have_value("Qui paie ?")
-    # The question has become live while the editor was open. The correction must be accepted even so.
+    # The question has become live while the editor was open. The server must still accept the correction.
     a.keyboard.press("Control+Enter")
     expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
     expect(a.locator(".undo")).to_contain_text(sentence("fr", "You translated No. %(number)s", number=1))

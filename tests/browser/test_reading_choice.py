@@ -1,4 +1,6 @@
-"""Tests of phones and staff in languages with and without a catalogue: each reads the questions in its own language."""
+"""Tests of phones and staff in languages with and without a catalogue: each page shows the questions in the language of
+its reader.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ MIXED = """() => {
 }"""
 """A script that returns the elements whose language has another direction than the element.
 
-An element without `dir` must be apart from its line. Otherwise its letters change the order of the words around it.
+An element without `dir` must be isolated from its line (`unicode-bidi`). Otherwise its letters change the order of the
+words around the element.
 """
 VOICE = '#list [data-number="1"] .voice >> nth=0'
 DRAFT = "Was kostet das"

@@ -49,7 +49,7 @@ def number_of(phone: Page, text: str) -> int:
     return int(phone.locator("#own [data-number]", has_text=text).first.get_attribute("data-number"))
 
 
-def test_the_second_session_on_every_page(watched: WatchedPages, server):
+def test_every_page_shows_a_session_in_french_and_arabic_in_the_right_direction(watched: WatchedPages, server):
     phone = watched.enter(lang="fr-FR", viewport={"width": 320, "height": 640})
     expect(phone.locator("html")).to_have_attribute("lang", "fr")
     expect(phone.locator("h1")).to_contain_text("À qui appartient la rivière")
@@ -114,7 +114,7 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, running_server)
         ("organiser", 1280, 900),
     ],
 )
-def test_a_page_is_mirrored(watched, server, seat, width, height):
+def test_an_arabic_page_is_mirrored(watched, server, seat, width, height):
     """Check that the wordmark is on the left of a French page and on the right of an Arabic page.
 
     Neither page may be wider than its window.

@@ -65,7 +65,7 @@ def approve_and_take(session: ServedSession, number: int) -> None:
     session.act("take", number)
 
 
-def test_a_question_is_shown_in_the_served_languages_alike(watched, server):
+def test_under_the_rule_a_question_is_shown_equally_in_all_languages_of_the_engine(watched, server):
     stage, phone = watched.enter("stage"), watched.enter(lang="fr-FR", **PHONE)
     arabic = watched.enter(lang="ar", **PHONE)
     number = server.ask("¿Quién paga la traducción de los documentos?", language="es")
@@ -99,7 +99,7 @@ def test_a_question_in_another_language_joins_the_others_when_people_have_transl
     expect(phone.locator("#now .voice[lang=ar]")).to_have_count(0)
 
 
-def test_everybody_is_told_the_truth_before_the_first_question(watched, server):
+def test_pages_name_the_languages_under_the_rule_before_the_first_question(watched, server):
     names = "English, Spanish, and French"
     truth = f"{ALIKE % {'languages': names}} {UNTIL}"
     for scripted in (True, False):

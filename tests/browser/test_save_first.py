@@ -35,7 +35,7 @@ def asked(server):
 
 
 @pytest.mark.parametrize("way", ["key", "click", "menu"])
-def test_save_and_approve(watched, server, way):
+def test_save_and_approve_stores_the_words_before_the_approval(watched, server, way):
     page = watched.enter("chair/a")
     row = edit(page, "incoming", 1, WITHOUT)
     if way == "key":
@@ -68,7 +68,7 @@ def test_approve_as_it_was_keeps_the_words_in_the_editor(watched, server):
     expect(page.locator("[data-wording] .left-bar")).to_contain_text("You can still save your words.")
 
 
-def test_keep_writing(watched, server):
+def test_keep_writing_returns_to_the_editor_without_an_act(watched, server):
     page = watched.enter("chair/a")
     row = edit(page, "incoming", 1, WITHOUT)
     page.keyboard.press("a")
@@ -80,7 +80,7 @@ def test_keep_writing(watched, server):
     assert statuses(server)[1] == "pending"
 
 
-def test_words_that_are_not_changed_or_saved_ask_nothing(watched, server):
+def test_unchanged_words_cause_no_question_to_save_first(watched, server):
     page = watched.enter("chair/a")
     row = edit(page, "incoming", 1, WITH_PHONE)
     page.keyboard.press("a")
@@ -96,7 +96,7 @@ def test_words_that_are_not_changed_or_saved_ask_nothing(watched, server):
         ("Shift+Enter", "Save and advance", "live"),
     ],
 )
-def test_every_act_that_shows_a_question_asks(watched, server, key, words, slot):
+def test_every_act_that_shows_a_question_asks_to_save_unsaved_words(watched, server, key, words, slot):
     assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200
     page = watched.enter("chair/a")
     edit(page, "queue", 1, WITHOUT)
@@ -127,7 +127,7 @@ def test_the_screen_is_not_shown_again_with_the_old_words(watched, server):
     expect(page.locator("[data-act=restore_screen]")).to_have_count(0)
 
 
-def test_an_unsaved_translation_asks_too(watched, server):
+def test_an_unsaved_translation_also_causes_the_question_to_save_first(watched, server):
     assert server.client().command("ask", {"text": "¿Quién paga?", "language": "es"})[0] == 201
     page = watched.enter("chair/a")
     go_to(page, "incoming", 7)
@@ -153,7 +153,7 @@ def test_refused_words_are_not_approved(watched, server):
     assert statuses(server)[1] == "pending"
 
 
-def test_no_letter_acts_while_the_page_asks(watched, server):
+def test_no_letter_key_performs_an_act_while_the_page_asks_to_save(watched, server):
     page = watched.enter("chair/a")
     row = edit(page, "incoming", 1, WITHOUT)
     page.keyboard.press("a")
@@ -164,7 +164,7 @@ def test_no_letter_acts_while_the_page_asks(watched, server):
     assert statuses(server) == before
 
 
-def test_the_keys_rest_if_the_question_leaves_while_a_button_of_the_editor_has_the_focus(watched, server):
+def test_keys_have_no_effect_if_the_question_leaves_while_a_control_of_the_editor_has_the_focus(watched, server):
     asker = server.client()
     assert asker.command("ask", {"text": "Who begins?"})[0] == 201
     page = watched.enter("chair/a")

@@ -25,7 +25,9 @@ LOGGED = (
     " JOIN questions ON questions.id = changed.question WHERE seat IN ('chair.a', 'chair.b', 'booth')"
     " AND NOT (act = 'merge' AND status_before = 'merged')"
 )
-"""The acts on questions. Followers of a merged question are left out: the log names them, but nobody pressed a key."""
+"""The acts on questions. The log also names the followers of a merged question, but the test leaves them out, because
+no key press named them.
+"""
 
 
 @pytest.fixture
@@ -39,11 +41,11 @@ def withdraw_some(askers: dict, view: dict, dice: random.Random) -> bool:
     return dice.random() < 1 / 3 and askers[view["number"]].command("withdraw", {"number": view["number"]})[0] == 200
 
 
-def test_every_act_of_an_hour_was_meant_and_no_word_is_lost(watched, server):
+def test_a_key_press_causes_every_act_of_an_hour_and_no_word_is_lost(watched, server):
     seed = int(os.environ.get("HOUR_SEED") or random.randrange(1_000_000))
     print(f"HOUR_SEED={seed}")
     dice = random.Random(seed)
-    # 400: the words have become too long. The editor stays open with an error.
+    # The status 400 means that the words have become too long. The editor then stays open and shows an error.
     allow = ("status of 40[049]",)
     chairs = [ChairWriter(watched.enter(f"chair/{seat}", allow=allow), f"chair.{seat}", dice) for seat in "ab"]
     booth = Writer(watched.enter("booth", allow=allow, viewport={"width": 1440, "height": 900}), "booth", dice)
@@ -79,7 +81,7 @@ def test_every_act_of_an_hour_was_meant_and_no_word_is_lost(watched, server):
     named = Counter({key: count for key, count in logged.items() if key[1] not in ("advance", "take", "set_next")})
     assert named - meant == Counter(), "acts on questions without a press"
     # One press can change several questions. The log names all these questions, but `meant` names only one question per
-    # press. Therefore compare only how many acts there are.
+    # press. Therefore compare only the numbers of acts.
     for act in ("advance", "take", "set_next"):
         for seat in ("chair.a", "chair.b"):
             count = rows(server, f"SELECT count(*) FROM log WHERE seat = '{seat}' AND act = '{act}'")[0][0]

@@ -1,6 +1,6 @@
-"""Tests of a second press that comes before the chair can see the result of the first press.
+"""Tests of a second key press or click that comes before the chair can see the result of the first one.
 
-The second press must do nothing.
+The second press must have no effect.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NOTHING_DONE = "The screen has just changed: this press did nothing. Press again
 
 @pytest.mark.parametrize("between", [0, 50, 200, 400])
 @pytest.mark.parametrize("late", [0, 300])
-def test_a_second_advance_is_no_act(watched, server, between, late):
+def test_a_second_advance_is_ignored(watched, server, between, late):
     fill(server, 5, approved=5)
     page, acts = open_delayed_dashboard(watched)
     expect_queue(page, 1, 2, 3, 4, 5)
@@ -56,7 +56,7 @@ def test_a_second_advance_is_no_act(watched, server, between, late):
     assert acts.count("advance") == 2
 
 
-def test_a_second_click_on_advance_is_no_act(watched, server):
+def test_a_second_click_on_advance_is_ignored(watched, server):
     fill(server, 4, approved=4)
     page, acts = open_delayed_dashboard(watched)
     box = page.locator("[data-act=advance]").bounding_box()
@@ -117,7 +117,7 @@ def test_a_second_undo_does_not_change_the_screen(watched, server):
     assert acts.count("undo") == 1
 
 
-def test_a_take_based_on_another_now_is_refused(watched, server):
+def test_a_take_is_refused_if_the_live_question_has_changed(watched, server):
     fill(server, 3, approved=3)
     page, _ = open_delayed_dashboard(watched)
     context_errors = watched.problems
@@ -133,7 +133,7 @@ def test_a_take_based_on_another_now_is_refused(watched, server):
 
 
 @pytest.mark.parametrize("late", [0, 600])
-def test_ten_approvals_in_three_seconds_lose_none(watched, server, late):
+def test_ten_approvals_in_three_seconds_are_all_performed(watched, server, late):
     for number in range(11):
         assert server.client().command("ask", {"text": f"{TEXTS[number % 6]} {number}"})[0] == 201
     page, acts = open_delayed_dashboard(watched)
@@ -147,7 +147,7 @@ def test_ten_approvals_in_three_seconds_lose_none(watched, server, late):
     assert statuses(server)[11] == "pending"
 
 
-def test_a_key_on_a_row_with_an_act_under_way_is_not_lost(watched, server):
+def test_a_key_pressed_during_an_act_on_the_same_row_is_performed_afterwards(watched, server):
     fill(server, 3, approved=3)
     page, _ = open_delayed_dashboard(watched)
     go_to(page, "queue", 3)

@@ -153,7 +153,7 @@ def test_after_a_pause_that_ended_without_a_connection_the_draft_can_be_sent(wat
     expect(my_question(phone)).to_contain_text(DRAFT)
 
 
-def test_on_a_full_floor_words_stay(watched, server):
+def test_words_stay_on_the_phone_if_the_server_has_too_many_pending_questions(watched, server):
     phone = watched.enter(allow=(*LOST, "429"), **PHONE)
 
     def refuse(route: Route) -> None:

@@ -1,4 +1,6 @@
-"""Tests of Escape in an editor: the page keeps the unsaved text and shows it when the same editor is opened again."""
+"""Tests of Escape in an editor. The page keeps the unsaved text, and shows this text when the same editor is opened
+again.
+"""
 
 from __future__ import annotations
 

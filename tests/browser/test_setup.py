@@ -41,7 +41,7 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
     phone.locator("details[data-more] summary").click()
     phone.locator("#to").select_option("socco")
     chair.keyboard.press("n")
-    # ERR_FAILED: the test itself aborts a read of the page's timer below.
+    # Allow ERR_FAILED, because this test later aborts the requests with which the page reads its state.
     setup = open_setup(watched, allow=("status of 400", "status of 409", "ERR_FAILED"))
 
     said = setup.locator("[data-preview-saved]")
@@ -122,7 +122,7 @@ def test_lists_languages_and_people_are_changed_in_the_rehearsal(watched, server
     setup.locator("#panellist-6-name").fill("Ada Lovelace")
     setup.locator("#panellist-6-name").blur()
     expect(phone.locator("#to option").last).to_have_text("Ada Lovelace")
-    # A wrong name in links and files says what is allowed.
+    # The error of a wrong "name in links and files" names the allowed characters.
     ada = setup.locator("#block-panellists .person").last
     ada.get_by_text("Name in links and files").first.click()
     ada.get_by_label("Name in links and files").fill("Ada L.")

@@ -108,7 +108,7 @@ def test_a_seat_with_refused_cookies_is_told_the_reason(watched, seat):
     assert "#" not in page.url
 
 
-def test_a_void_link_is_still_called_void(watched, server):
+def test_a_void_link_is_reported_as_no_longer_valid(watched, server):
     page = watched.person("en", ("401",)).new_page()
     page.goto(f"{watched.link('chair/a')}x")
     expect(page.locator("h1:visible")).to_have_text("This link is no longer valid")

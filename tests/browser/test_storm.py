@@ -31,7 +31,7 @@ def server(fresh_server):
 
 
 @pytest.mark.long
-def test_storm(watched, server):
+def test_log_state_and_pages_agree_after_random_acts_of_two_chairs(watched, server):
     seed = int(os.environ.get("STORM_SEED") or random.randrange(1_000_000))
     print(f"STORM_SEED={seed}")
     ask(server, BEFORE)

@@ -29,7 +29,9 @@ def clock_at(at: str, zone: str) -> str:
 
 
 def clocks_now(zone: str) -> list[str]:
-    """Return the times of day that a clock in the zone may show during this test."""
+    """Return the times of day that a clock in the zone may show in the minute before this call and the three minutes
+    after it, as "14:22".
+    """
     minutes = (datetime.now(UTC) + timedelta(minutes=minute) for minute in range(-1, 3))
     return [clock_at(minute.isoformat(), zone) for minute in minutes]
 

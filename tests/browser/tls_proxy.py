@@ -1,4 +1,4 @@
-"""A TLS proxy with a self-signed certificate in front of a test server, so that browsers reach it by https."""
+"""A TLS proxy with a self-signed certificate in front of a test server, so that browsers reach the server by https."""
 
 from __future__ import annotations
 

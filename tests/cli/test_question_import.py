@@ -49,7 +49,7 @@ def test_zoom_report_is_imported_once_and_taken_back(importer):
     ]
 
 
-def test_96_rows_with_bad_rows_among_them(importer):
+def test_a_file_of_96_rows_is_imported_without_its_two_bad_rows(importer):
     rows = [list(row) for row in files.questions(96)]
     rows[34][0], rows[70] = "x" * 412, ["\u200b"]
     bad = importer.folder / "bad.csv"
@@ -114,14 +114,14 @@ def test_dry_run_shows_the_rows_and_imports_nothing(importer):
     assert importer.rows("SELECT count(*) FROM QUESTIONS") == [(0,)]
 
 
-def test_names_are_taken_if_they_are_chosen(importer):
+def test_names_are_imported_if_their_column_is_chosen(importer):
     columns = ["--column", "name=Asker Name", "--column", "mail=asker email", "--column", "time="]
     importer.typed("import", importer.code, importer.file(files.as_csv(files.ZOOM)), *columns)
     names = importer.rows("SELECT name, show_name FROM QUESTIONS ORDER BY number")
     assert names == [("Ana Sol (ana@example.org)", 0), ("Anonymous Attendee", 0), ("Benoît Hé (ben@example.org)", 0)]
 
 
-def test_wrong_words_and_files_are_refused(importer):
+def test_wrong_arguments_and_files_are_refused(importer):
     report = importer.file(files.as_csv(files.ZOOM))
     assert "the roles are text, group" in importer.refused("import", importer.code, report, "--column", "colour=x")
     assert "ROLE=COLUMN" in importer.refused("import", importer.code, report, "--column", "text")

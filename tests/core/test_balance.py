@@ -12,11 +12,11 @@ from moderation.core.suggestion import Candidate
 EMPTY = {"group": {}, "language": {}, "region": {}, "topic": {}}
 
 
-def test_nothing_asked_is_empty_and_complete():
+def test_the_balance_without_questions_has_every_table_empty():
     assert balance([]) == EMPTY
 
 
-def test_each_status_counts_where_the_wire_says():
+def test_each_status_counts_in_the_figures_that_wire_md_names():
     received = {status: [1, 0, 0] for status in Status}
     received |= {Status.APPROVED: [1, 1, 0], Status.NEXT: [1, 1, 0], Status.LIVE: [1, 1, 1], Status.ANSWERED: [1, 1, 1]}
     del received[Status.WITHDRAWN]
@@ -42,11 +42,11 @@ def test_figures_add_up_over_dimensions():
     }
 
 
-def test_counts_are_the_balance_and_the_suggestion():
+def test_the_section_of_counts_contains_balance_and_suggestion():
     assert balance_section([], []) == EMPTY | {"suggestion": None, "newcomers": None}
 
 
-def test_suggestion_knows_who_is_next_live_or_answered_and_nobody_else():
+def test_only_next_live_and_answered_questions_make_a_group_heard():
     waiting = [Candidate(1, frozenset({"media"}), True, "1"), Candidate(2, frozenset({"academia"}), True, "2")]
     for status in Status:
         rows = [

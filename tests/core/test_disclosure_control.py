@@ -75,7 +75,7 @@ def test_no_hidden_cell_of_several_tables_has_a_single_value(cells, most, occasi
 
 
 def _sums(history) -> list[list[int]]:
-    """Return the counts of each published table, before cells are hidden."""
+    """Return a list with the cells of each published table, before cells are hidden."""
     tables, waiting = [], [0] * len(history[0])
     for arrived in history:
         waiting = [n + new for n, new in zip(waiting, arrived)]
@@ -85,7 +85,7 @@ def _sums(history) -> list[list[int]]:
     return tables
 
 
-def test_the_smallest_and_the_next_and_its_equals_are_hidden():
+def test_the_smallest_and_the_second_smallest_cells_are_hidden():
     assert publish({"a": 2, "b": 9, "c": 5, "d": 5, "e": 12}) == {
         "a": HIDDEN,
         "b": 9,
@@ -96,21 +96,21 @@ def test_the_smallest_and_the_next_and_its_equals_are_hidden():
     assert publish({"a": 0, "b": 9, "c": 5}) == {"a": HIDDEN, "b": 9, "c": HIDDEN}
 
 
-def test_nothing_small_nothing_hidden():
+def test_a_table_without_small_cells_has_no_hidden_cell():
     assert publish({"a": 3, "b": 9}) == {"a": 3, "b": 9}
     assert publish({"a": 3}) == {"a": 3}
 
 
-def test_all_small_all_hidden():
+def test_a_table_with_only_small_cells_has_all_cells_hidden():
     assert publish({"a": 2, "b": 2, "c": 0}) == {"a": HIDDEN, "b": HIDDEN, "c": HIDDEN}
 
 
 @pytest.mark.parametrize("counts", [{"a": 0, "b": 0}, {"a": 2, "b": 0}, {"a": 2}])
-def test_fewer_than_three_in_all_are_no_table(counts):
+def test_a_table_of_fewer_than_three_questions_is_not_published(counts):
     assert publish(counts) is None
 
 
-def test_together_shows_what_every_table_shows():
+def test_the_sum_of_tables_hides_a_cell_that_any_table_hides():
     assert together([{"a": 4, "b": HIDDEN, "c": 3}, {"a": 5, "b": 8, "c": HIDDEN}]) == {
         "a": 9,
         "b": HIDDEN,

@@ -47,7 +47,7 @@ def test_acronyms_have_a_word_with_two_capitals(text, acronym):
 @given(
     LETTERS, st.lists(LETTERS.filter(lambda text: text.strip()).map(lambda text: " ".join(text.split())), max_size=4)
 )
-def test_found_terms_stand_in_order_and_apart(text, terms):
+def test_found_terms_are_in_order_and_do_not_overlap(text, terms):
     matches = find_terms(text, "en", [{"en": term} for term in terms])
     assert all(match.start < match.end for match in matches)
     assert all(match.end <= following.start for match, following in itertools.pairwise(matches))

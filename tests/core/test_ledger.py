@@ -46,12 +46,12 @@ def fate(*way: Status, **options) -> Fate:
         ((L, ANSWERED), 3, ("answered", "")),
     ],
 )
-def test_how_far_a_question_came_and_why_no_further(way, reach, outcome):
+def test_the_highest_stage_and_the_outcome_of_a_question(way, reach, outcome):
     got = fate(*way, reason="off_topic" if way[-1] is DECLINED else None)
     assert (got.reach, got.outcome) == (reach, outcome)
 
 
-def test_what_was_undone_and_what_undid_it_count_for_nothing():
+def test_undone_acts_and_their_undos_do_not_count():
     undone = Step(1, P, A, void=True)
     undoing = Step(1, A, P, void=True)
     assert fold([*went(1, P), undone, undoing], {1: Asked("media", "en")}) == {1: Fate(P)}
@@ -72,17 +72,17 @@ JOINED = {LEAD: Asked("media", "en"), FOLLOWER: Asked("academia", "es", lead=LEA
         ((P, DECLINED), "too_long", (0, ("not_approved", "too_long"))),
     ],
 )
-def test_a_joined_question_has_the_fate_of_its_lead(lead, reason, becomes):
+def test_a_merged_question_has_the_outcome_of_its_lead(lead, reason, becomes):
     fates = fold([*went(LEAD, *lead, reason=reason), *went(FOLLOWER, P, MERGED)], JOINED)
     assert (fates[FOLLOWER].reach, fates[FOLLOWER].outcome) == becomes == (fates[LEAD].reach, fates[LEAD].outcome)
 
 
-def test_a_joined_question_keeps_how_far_it_came_itself():
+def test_a_merged_question_keeps_its_own_highest_stage():
     fates = fold([*went(LEAD, P), *went(FOLLOWER, P, A, MERGED)], JOINED)
     assert (fates[LEAD].reach, fates[FOLLOWER].reach) == (0, 1)
 
 
-def test_a_question_split_off_again_has_its_own_fate():
+def test_a_question_that_was_split_from_its_lead_has_its_own_outcome():
     steps = [*went(LEAD, P, A, L, ANSWERED), *went(FOLLOWER, P, MERGED, P)]
     assert fold(steps, {LEAD: JOINED[LEAD], FOLLOWER: Asked("academia", "es")})[FOLLOWER] == Fate(P)
 
@@ -109,7 +109,7 @@ ASKED = {
 }
 
 
-def test_the_whole_ledger():
+def test_all_figures_of_a_ledger():
     assert figures(STEPS, ASKED) == {
         "received": 8,
         "approved": 4,
@@ -142,7 +142,7 @@ def test_the_whole_ledger():
     }
 
 
-def test_the_parts_and_the_margins_add_up_to_the_whole():
+def test_outcomes_and_tables_add_up_to_the_totals():
     ledger = figures(STEPS, ASKED)
     parts = ledger["outcomes"]
     assert (

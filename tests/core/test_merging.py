@@ -28,7 +28,7 @@ def merged(queue_state, number, into):
     return apply(queue_state, merging.merge(queue_state, queue_state.questions[number], into))
 
 
-def test_merge_takes_the_followers_along():
+def test_merge_of_a_lead_moves_its_followers_to_the_new_lead():
     queue_state = merged(
         board_of(make_question(1), make_question(2), make_question(3, "approved", group="media")), 2, 1
     )
@@ -40,7 +40,7 @@ def test_merge_takes_the_followers_along():
 
 
 @pytest.mark.parametrize("status", ["answered", "declined", "withdrawn", "merged"])
-def test_merge_needs_a_lead_in_play(status):
+def test_merge_into_a_handled_or_merged_question_is_refused(status):
     queue_state = board_of(make_question(1), make_question(2, status))
     with pytest.raises(Refusal, match=r"merge\.not_a_lead"):
         merging.merge(queue_state, queue_state.questions[1], 2)
@@ -52,7 +52,7 @@ def test_merge_into_itself_is_refused():
         merging.merge(queue_state, queue_state.questions[1], 1)
 
 
-def test_split_gives_back_status_and_nearest_place():
+def test_split_restores_the_status_and_the_nearest_free_place():
     before = board_of(
         make_question(1, "approved", place="50000001"),
         make_question(2, "approved", place="50000002"),
@@ -69,14 +69,14 @@ def test_split_gives_back_status_and_nearest_place():
 @pytest.mark.parametrize(
     ("lead", "status"), [("answered", Status.PENDING), ("declined", Status.APPROVED), ("live", Status.APPROVED)]
 )
-def test_split_after_the_lead_went_on(lead, status):
+def test_split_after_a_change_of_the_leads_status(lead, status):
     queue_state = merged(board_of(make_question(1, "approved"), make_question(2, "approved")), 1, 2)
     led = queue_state.questions[2]
     gone = QueueState(queue_state.questions | {2: make_question(2, lead, followers=led.followers)})
     assert merging.split(gone, gone.questions[1])[0].status is status
 
 
-def test_lead_that_leaves_is_followed_by_the_lowest_number_in_its_place():
+def test_the_follower_with_the_lowest_number_replaces_a_withdrawn_lead():
     queue_state = merged(
         merged(board_of(make_question(1, "next"), make_question(4), make_question(3, group="media")), 4, 1), 3, 1
     )
@@ -90,7 +90,7 @@ def test_lead_that_leaves_is_followed_by_the_lowest_number_in_its_place():
     assert (after.questions[4].status, after.questions[4].lead) == (Status.MERGED, 3)
 
 
-def test_candidatethat_leaves_is_led_no_more():
+def test_a_withdrawn_follower_no_longer_belongs_to_its_lead():
     queue_state = merged(board_of(make_question(1), make_question(2)), 2, 1)
     after = apply(queue_state, acts.withdraw(queue_state, queue_state.questions[2]))
     assert (after.questions[2].status, after.questions[2].lead, after.questions[1].followers) == (
@@ -100,7 +100,7 @@ def test_candidatethat_leaves_is_led_no_more():
     )
 
 
-def test_muting_hands_over_whom_the_muted_speaks_for():
+def test_muting_releases_the_followers_of_other_askers():
     queue_state = merged(
         merged(
             board_of(make_question(1, attendee=7), make_question(2, attendee=7), make_question(3, attendee=8)), 2, 1
@@ -124,7 +124,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-def test_every_question_is_led_by_one_in_play_or_stands_alone(steps):
+def test_leads_and_followers_are_consistent_after_random_acts(steps):
     """Check three invariants.
 
     A lead and its followers (the questions that are merged into the lead) refer to each other. A question has the

@@ -20,15 +20,17 @@ def entry(**texts: str) -> dict:
     [
         ({"en": "gender"}, [entry(en="gender"), GGE, UN]),
         ({"fr": "genre", "en": "gender"}, [entry(en="gender", fr="genre"), GGE, UN]),
-        # The same text in one language, and no other text in another: the entry gets the missing text.
+        # The term has the text of an existing entry in one language and differs in no other language. The existing
+        # entry gets the missing text.
         ({"en": "GGE", "es": "GEG"}, [{"term": {"en": "GGE", "fr": "GEG", "es": "GEG"}, "note": "a group"}, UN]),
-        # Another text: the new entry counts, and keeps the text in the language that is not given.
+        # The term differs from the existing entry in one language. The new entry comes first and takes the text of a
+        # missing language from the existing entry.
         ({"en": "GGE", "es": "Grupo", "fr": "Groupe"}, [entry(en="GGE", es="Grupo", fr="Groupe"), GGE, UN]),
         ({"en": "GGE", "fr": "Groupe"}, [entry(en="GGE", fr="Groupe"), GGE, UN]),
         ({"en": "UNODC", "es": "ONUDD"}, [entry(en="UNODC", es="ONUDD", fr="UNODC"), GGE, UN]),
     ],
 )
-def test_new_term_counts_and_no_language_loses_its_term(term, expected):
+def test_a_new_term_takes_precedence_and_no_language_loses_its_term(term, expected):
     assert with_term([GGE, UN], term, LANGUAGES) == expected
 
 

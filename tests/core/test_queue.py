@@ -39,14 +39,14 @@ MOVES = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 12)), max_size=80)
 
 
 @given(MOVES)
-def test_order_is_that_of_a_list(moves):
+def test_the_queue_has_the_order_of_a_list_after_the_same_moves(moves):
     waiting, expected = played(moves)
     assert [question.number for question in waiting] == expected
     assert len({question.place for question in waiting}) == len(waiting)
 
 
 @given(MOVES, st.integers(0, 12))
-def test_there_is_room_between_any_two(moves, gap):
+def test_a_place_exists_between_any_two_places(moves, gap):
     places = [question.place for question in played(moves)[0]]
     low = places[gap - 1] if 0 < gap <= len(places) else None
     high = places[gap] if gap < len(places) else None
@@ -56,7 +56,7 @@ def test_there_is_room_between_any_two(moves, gap):
 
 
 @pytest.mark.parametrize("place", ["place_at_end", "place_at_top"])
-def test_ends_never_grow(place):
+def test_places_at_the_ends_of_the_queue_never_get_longer(place):
     waiting = []
     for number in range(1, 5000):
         question = make_question(
@@ -67,7 +67,7 @@ def test_ends_never_grow(place):
 
 
 @pytest.mark.parametrize("side", [0, 1])
-def test_worst_hammering_of_one_gap_grows_by_a_digit_in_five_moves(side):
+def test_a_place_between_the_same_two_grows_by_at_most_a_digit_in_five_moves(side):
     low, high = queue.between(None, None), queue.between(queue.between(None, None), None)
     for _ in range(1000):
         middle = queue.between(low, high)
@@ -76,7 +76,7 @@ def test_worst_hammering_of_one_gap_grows_by_a_digit_in_five_moves(side):
     assert len(middle) <= queue.HEAD + 1000 / 5
 
 
-def test_two_equal_places_have_no_room():
+def test_no_place_exists_between_two_equal_places():
     with pytest.raises(ValueError, match="no place between"):
         queue.between("50000000V", "50000000V")
 
@@ -89,13 +89,13 @@ def test_only_approved_questions_are_in_the_queue():
     assert [question.number for question in queue.in_order(queue.approved(questions))] == [2, 5]
 
 
-def test_after_a_question_outside_the_queue_is_a_lookup_error():
+def test_a_place_after_a_question_outside_the_queue_is_a_lookup_error():
     with pytest.raises(LookupError):
         queue.place_after([make_question(1, "approved")], 2)
 
 
 @pytest.mark.parametrize("taken", [0, 1, 2])
-def test_former_place_taken_meanwhile_gives_the_nearest_free_one(taken):
+def test_an_occupied_former_place_is_replaced_by_the_nearest_free_place(taken):
     waiting = [make_question(number, "approved") for number in (1, 2, 3)]
     place = queue.place_again(waiting, waiting[taken].place)
     back = make_question(9, "approved", place=place)
@@ -103,13 +103,13 @@ def test_former_place_taken_meanwhile_gives_the_nearest_free_one(taken):
     assert order == [*range(1, taken + 2), 9, *range(taken + 2, 4)]
 
 
-def test_former_place_still_free_is_the_same():
+def test_a_free_former_place_is_used_again():
     waiting = [make_question(1, "approved"), make_question(3, "approved")]
     assert queue.place_again(waiting, make_question(2, "approved").place) == make_question(2, "approved").place
 
 
 @given(MOVES, st.data())
-def test_ties_never_arise_from_leaving_and_coming_back(moves, data):
+def test_places_stay_unique_when_questions_leave_and_return(moves, data):
     """Check that places stay unique when questions leave and return by undo, while new questions enter the queue."""
     waiting, _ = played(moves)
     away = []

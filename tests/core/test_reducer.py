@@ -48,17 +48,17 @@ def change(after, seq, epoch="e1", **fields):
         (SNAPSHOT | {"seq": 3, "epoch": "e2"}, "apply"),
     ],
 )
-def test_verdict(received, verdict):
+def test_each_message_has_its_verdict(received, verdict):
     assert reducer.verdict(state(), received) == verdict
 
 
 @pytest.mark.parametrize("received", [change(0, 1), change(4, 5)])
-def test_nothing_but_a_snapshot_begins(received):
+def test_an_empty_state_accepts_only_a_snapshot(received):
     assert reducer.verdict(reducer.empty(), received) == "reset"
     assert reducer.verdict(reducer.empty(), SNAPSHOT) == "apply"
 
 
-def test_snapshot_forgets_everything_first():
+def test_a_snapshot_replaces_the_whole_state():
     other = reducer.reduce(
         state(), SNAPSHOT | {"epoch": "e2", "seq": 1, "put": [{"number": 7}], "queue": [], "counts": {}, "settings": {}}
     )
@@ -74,7 +74,7 @@ def test_snapshot_forgets_everything_first():
     }
 
 
-def test_change_is_absolute_and_absent_keys_have_not_moved():
+def test_a_change_replaces_the_values_of_its_keys_and_keeps_all_others():
     after = reducer.reduce(
         state(), change(4, 5, put=[{"number": 3, "votes": 0}, {"number": 2, "votes": 8}], drop=[1, 99], queue=[2, 3])
     )
@@ -90,12 +90,12 @@ def test_change_is_absolute_and_absent_keys_have_not_moved():
     }
 
 
-def test_totals_move_questions_that_are_held_and_no_others():
+def test_totals_change_only_questions_that_the_state_contains():
     after = reducer.reduce(state(), change(4, 5, votes={"2": 3, "44": 9}))
     assert after["questions"] == {1: {"number": 1, "votes": 0}, 2: {"number": 2, "votes": 3}}
 
 
-def test_state_before_is_left_as_it_was():
+def test_reduce_does_not_modify_the_earlier_state():
     before = state()
     reducer.reduce(before, change(4, 5, put=[{"number": 3}], drop=[1], votes={"2": 3}, queue=[2]))
     assert before == state()

@@ -19,7 +19,7 @@ def documented() -> dict[str, int]:
     return {code: int(status) for codes, status in rows for code in re.findall(r"`([^`]+)`", codes)}
 
 
-def test_codes_and_statuses_are_those_of_the_wire():
+def test_codes_and_statuses_equal_those_in_wire_md():
     assert documented() == CODES
 
 
@@ -34,6 +34,6 @@ def test_unknown_code_cannot_be_raised():
         Refusal("no.such")
 
 
-def test_refusal_says_code_status_and_data():
+def test_a_refusal_contains_code_status_and_data():
     refusal = Refusal("limit.rate", retry_after=3)
     assert (refusal.code, refusal.status, refusal.data) == ("limit.rate", 429, {"retry_after": 3})

@@ -36,11 +36,11 @@ def chosen(queue, heard=()):
     return suggest(queue, frozenset(heard))["number"]
 
 
-def test_nobody_waits_and_nothing_is_suggested():
+def test_an_empty_queue_has_no_suggestion():
     assert suggest([], {"media"}) is None
 
 
-def test_group_not_heard_comes_before_all_else():
+def test_a_group_that_was_not_heard_has_the_highest_priority():
     queue = [candidate(1, "media"), candidate(2, "technical", first=False, minute=3)]
     assert suggest(queue, {"media"}) == {
         "number": 2,
@@ -67,7 +67,7 @@ def test_longest_wait_decides_then_the_number():
 
 
 @pytest.mark.parametrize("answer", sorted(NO_GROUP))
-def test_no_group_is_never_missing(answer):
+def test_a_question_without_a_group_adds_no_group_that_was_not_heard(answer):
     assert chosen([candidate(1, answer, minute=0), candidate(2, "media", first=False, minute=3)]) == 2
     assert suggest([candidate(1, answer)], ()) == {
         "number": 1,
@@ -77,7 +77,7 @@ def test_no_group_is_never_missing(answer):
     }
 
 
-def test_question_that_speaks_for_several_brings_in_all_their_groups():
+def test_a_lead_counts_with_the_groups_of_all_its_followers():
     queue = [candidate(1, "media"), candidate(2, "media", "technical", "academia", "other", minute=3)]
     assert suggest(queue, {"media", "igo"}) == {
         "number": 2,
@@ -87,7 +87,7 @@ def test_question_that_speaks_for_several_brings_in_all_their_groups():
     }
 
 
-def test_rule_is_given_no_vote_and_no_place():
+def test_the_suggestion_gets_neither_votes_nor_queue_places():
     assert {field.name for field in fields(Candidate)} == {"number", "groups", "first", "asked_at"}
 
 
@@ -104,7 +104,7 @@ def test_order_of_the_queue_does_not_matter(queue, heard, chance: random.Random)
 
 
 @given(QUEUE, SOME)
-def test_no_group_is_repeated_while_another_waits_unheard(queue, heard):
+def test_a_question_of_a_group_that_was_not_heard_is_suggested_first(queue, heard):
     suggestion = suggest(queue, heard)
     unheard = {question.number for question in queue if question.groups - NO_GROUP - heard}
     assert not unheard or suggestion["number"] in unheard
@@ -112,7 +112,7 @@ def test_no_group_is_repeated_while_another_waits_unheard(queue, heard):
 
 
 @given(QUEUE.filter(len), SOME)
-def test_reasons_are_true_of_the_question_and_none_is_left_out(queue, heard):
+def test_the_suggestion_has_exactly_the_reasons_that_apply(queue, heard):
     suggestion = suggest(queue, heard)
     question = next(question for question in queue if question.number == suggestion["number"])
     assert set(suggestion["groups"]) == question.groups - NO_GROUP - heard
@@ -121,7 +121,7 @@ def test_reasons_are_true_of_the_question_and_none_is_left_out(queue, heard):
 
 
 @given(QUEUE.filter(len), SOME)
-def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard):
+def test_no_other_question_has_a_higher_priority_than_the_suggested_one(queue, heard):
     suggestion = suggest(queue, heard)
     best = next(question for question in queue if question.number == suggestion["number"])
     for question in queue:
@@ -134,7 +134,7 @@ def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard)
 
 
 @given(QUEUE.filter(len), SOME)
-def test_taking_what_is_suggested_hears_every_waiting_group_before_any_twice(queue, heard):
+def test_suggested_questions_cover_every_waiting_group_before_a_second_question_of_a_group(queue, heard):
     """Take the suggested question from the queue, again and again, until the queue is empty.
 
     While the queue contains a group that was not heard yet, each taken question must be from such a group.

@@ -95,7 +95,7 @@ def test_text_people_write_is_kept(text):
         ("\u3000\u00a0a\u2003", "a"),
     ],
 )
-def test_what_deceives_or_breaks_goes(raw, cleaned):
+def test_deceptive_and_invalid_characters_are_removed(raw, cleaned):
     assert clean(raw) == cleaned
 
 
@@ -126,12 +126,12 @@ def test_phone_cleans_and_counts_hostile_texts_as_the_server_does():
         "\U0001d159",
     ],
 )
-def test_nothing_to_see_is_blank(raw):
+def test_a_text_without_visible_characters_is_blank(raw):
     assert is_blank(clean(raw))
 
 
 @pytest.mark.parametrize("raw", ["?", "1", "👍", "\U0001fae8", "क", "\u06dd", "a\u0301", "…"])
-def test_anything_to_see_is_not_blank(raw):
+def test_a_text_with_a_visible_character_is_not_blank(raw):
     assert not is_blank(clean(raw))
 
 
@@ -139,11 +139,11 @@ def test_anything_to_see_is_not_blank(raw):
     ("text", "graphemes"),
     [("", 0), ("año", 3), ("e\u0301", 1), ("👩\u200d👩\u200d👧", 1), ("🇿🇦🇧🇷", 2), ("क्षि", 1), ("a\nb", 3), ("👍🏽", 1)],
 )
-def test_length_counts_what_people_count(text, graphemes):
+def test_length_counts_graphemes(text, graphemes):
     assert length(text) == graphemes
 
 
-def test_tower_of_marks_keeps_four_on_each_letter():
+def test_at_most_four_marks_are_kept_on_each_letter():
     tower = "\u0489\u0301\u0489\u0323" * 9
     assert clean(f"a{tower}b{tower}") == "a\u0489\u0301\u0489\u0323b\u0489\u0301\u0489\u0323"
 
@@ -181,13 +181,13 @@ ODD = st.sampled_from(
 
 
 @given(st.text(ODD, max_size=30) | st.text(st.characters(exclude_categories=()), max_size=60))
-def test_clean_twice_is_clean_once(raw):
+def test_cleaning_twice_gives_the_same_text_as_cleaning_once(raw):
     once = clean(raw)
     assert clean(once) == once
 
 
 @given(st.text(ODD, max_size=30) | st.text(st.characters(exclude_categories=()), max_size=60))
-def test_cleaned_text_is_normal_bounded_and_can_be_sent(raw):
+def test_a_cleaned_text_is_normalised_has_few_marks_in_sequence_and_is_valid_utf8(raw):
     cleaned = clean(raw)
     assert NEVER.search(cleaned) is None
     assert depth_is_balanced(cleaned)
@@ -216,7 +216,7 @@ def test_phone_cleans_every_text_as_the_server_does(raws):
         "\u2066" * 2700 + "\u2069" * 2700,
     ],
 )
-def test_cleaning_of_the_largest_body_is_short_work(raw):
+def test_cleaning_the_largest_text_is_fast(raw):
     """Clean texts of 8 to 32 KB (a request body has at most 16 KiB).
 
     The test has no time limit. However, it takes noticeably long if the time for cleaning is not proportional to the

@@ -84,7 +84,7 @@ class Recorder:
 
 
 def count_passes(patch: pytest.MonkeyPatch, hostile: str) -> int:
-    """Return how often `clean` normalises the text."""
+    """Return the number of times that `clean` normalises the text."""
     passes = []
     with patch.context() as inner:
         normal = text._normal

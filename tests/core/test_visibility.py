@@ -74,7 +74,7 @@ def test_view_has_exactly_the_fields_of_the_table(audience, settings):
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("settings", SWITCHES)
-def test_name_not_ticked_is_null_but_for_chairs(audience, settings):
+def test_a_name_without_consent_is_null_for_all_but_chairs(audience, settings):
     view = seen(audience, settings, show_name=False)
     assert view.get("name") == ("Ana" if audience == "chairs" else None)
 
@@ -82,13 +82,13 @@ def test_name_not_ticked_is_null_but_for_chairs(audience, settings):
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("settings", SWITCHES)
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.MERGED}))
-def test_stream_holds_what_the_status_table_says(audience, settings, status):
+def test_each_stream_contains_the_questions_of_its_statuses(audience, settings, status):
     assert visibility.holds(audience, make_question(1, status), settings) == oracle.may_hold(audience, status, settings)
 
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("lead_status", sorted(set(Status) - {Status.MERGED, Status.WITHDRAWN}))
-def test_merged_question_is_held_for_the_chairs_while_its_lead_is(audience, lead_status):
+def test_the_chairs_stream_contains_a_merged_question_as_long_as_its_lead(audience, lead_status):
     question = make_question(1, "merged", lead=2, lead_status=lead_status)
     assert visibility.holds(audience, question, Settings()) == (
         audience == "chairs" and oracle.may_hold("chairs", lead_status, Settings())
@@ -97,7 +97,7 @@ def test_merged_question_is_held_for_the_chairs_while_its_lead_is(audience, lead
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("settings", SWITCHES)
-def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audience, settings):
+def test_a_lead_shows_the_number_of_its_followers_and_their_groups_if_groups_are_shown(audience, settings):
     led = (Follower(3, "media"), Follower(9, "academia"), Follower(11, "media"))
     merged = visibility.view(make_question(2, "live", followers=led), Audience(audience), settings, LANGUAGES)["merged"]
     expected = {"count": 3}
@@ -109,7 +109,7 @@ def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audi
 
 
 @pytest.mark.parametrize("audience", Audience)
-def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(audience):
+def test_every_audience_gets_the_wording_but_only_asker_and_chairs_get_hidden_words(audience):
     edited = make_question(2, "live", text="Call me at 555", wording="May we call?")
     hidden = replace(edited, hides=True)
     assert [
@@ -137,18 +137,18 @@ def test_own_view_of_a_merged_question_follows_its_lead():
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("settings", SWITCHES)
-def test_order_of_the_queue_is_for_those_who_see_the_queue(audience, settings):
+def test_only_audiences_that_see_the_queue_get_its_order(audience, settings):
     assert visibility.shows_queue(audience, settings) == oracle.may_see_queue(audience, settings)
 
 
 @pytest.mark.parametrize("audience", Audience)
-def test_pages_of_older_questions_never_show_declined_to_others_than_chairs(audience):
+def test_only_chairs_can_page_through_declined_questions(audience):
     older = {"chairs": {"answered", "declined", "withdrawn", "merged"}}.get(audience, {"answered"})
     assert visibility.PAGED[audience] == older
 
 
 @pytest.mark.parametrize("audience", [*Audience, "own"])
-def test_askers_key_is_on_no_wire(audience):
+def test_no_view_contains_the_id_of_the_asker(audience):
     question = make_question(12, "live", **FULL)
     view = (
         visibility.asker_view(question, 1)
@@ -159,7 +159,7 @@ def test_askers_key_is_on_no_wire(audience):
     assert 41 not in view.values()
 
 
-def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
+def test_the_askers_view_has_the_fields_of_wire_md_and_no_field_of_the_chairs():
     question = make_question(12, "approved", **FULL, show_name=True)
     assert visibility.asker_view(question, 2) == {
         "number": 12,
@@ -196,7 +196,7 @@ def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
     ("language", "direction"),
     [("ar", "rtl"), ("fa-IR", "rtl"), ("es", "ltr"), ("zh-Hant", "ltr"), ("und", "auto")],
 )
-def test_direction_is_the_languages(language, direction):
+def test_the_direction_of_a_question_follows_its_language(language, direction):
     assert make_question(language=language).direction == direction
 
 
@@ -228,11 +228,11 @@ def test_translations_of_a_floor_stream_are_in_its_own_language():
     assert translated("floor", "es") == {}
 
 
-def test_translations_of_the_stage_are_all_without_who_corrected():
+def test_the_stage_gets_all_translations_without_the_correctors():
     assert translated("stage") == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}}
 
 
-def test_translations_of_the_booths_are_all_and_name_only_the_booth_that_corrected():
+def test_the_booths_get_all_translations_with_the_correcting_booth_only():
     assert (
         translated("booth")
         == {"ar": BY_BOOTH | {"booth": "booth"}, "en": BY_MACHINE, "fr": {"state": "waiting"}}
@@ -240,7 +240,7 @@ def test_translations_of_the_booths_are_all_and_name_only_the_booth_that_correct
     )
 
 
-def test_translations_of_the_chairs_say_who_and_when():
+def test_the_chairs_get_all_translations_with_corrector_and_time():
     assert translated("chairs") == {
         "ar": BY_BOOTH | {"by": "booth", "at": "later"},
         "en": BY_MACHINE | {"by": None, "at": "then"},
@@ -249,7 +249,7 @@ def test_translations_of_the_chairs_say_who_and_when():
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
-def test_translations_under_the_rule_do_not_tell_the_language_asked_in(audience):
+def test_under_the_rule_translations_do_not_reveal_the_original_language(audience):
     assert translated(audience, "en", rule=True) == {}
 
 
@@ -277,7 +277,7 @@ def view_of_translated(audience, asked_in, settings=UNDER_THE_RULE, without=(), 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
 @pytest.mark.parametrize("settings", [switches for switches in SWITCHES if switches.chatham_house_rule])
-def test_under_the_rule_all_languages_are_told_alike_byte_for_byte(audience, settings):
+def test_under_the_rule_the_view_is_the_same_for_every_original_language(audience, settings):
     views = [view_of_translated(audience, asked_in, settings) for asked_in in ("en", "es", "fr", "und")]
     assert len({json.dumps(view) for view in views}) == 1
     assert set(views[0]) == oracle.keys(audience, settings, all_languages=True)
@@ -285,7 +285,7 @@ def test_under_the_rule_all_languages_are_told_alike_byte_for_byte(audience, set
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
-def test_under_the_rule_a_missing_language_leaves_the_words_alone(audience):
+def test_under_the_rule_a_question_with_a_missing_translation_has_only_its_original(audience):
     for asked_in, missing in (("en", "fr"), ("es", "en"), ("und", "es")):
         view = view_of_translated(audience, asked_in, without=(missing,))
         assert set(view) == oracle.keys(audience, Settings(chatham_house_rule=True))
@@ -293,7 +293,7 @@ def test_under_the_rule_a_missing_language_leaves_the_words_alone(audience):
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
-def test_under_the_rule_a_wording_is_told_and_the_words_behind_it_are_not(audience):
+def test_under_the_rule_a_view_contains_the_wording_but_not_the_original_words(audience):
     view = view_of_translated(audience, "es", wording="¿Quién lo paga?")
     assert view["texts"] == TEXTS | {"es": "¿Quién lo paga?"}
     assert TEXTS["es"] not in json.dumps(view, ensure_ascii=False)
@@ -306,5 +306,5 @@ def test_chairs_and_booth_read_the_same_under_the_rule(audience):
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
-def test_with_the_rule_off_the_original_is_told(audience):
+def test_without_the_rule_the_view_reveals_the_original(audience):
     assert "texts" not in view_of_translated(audience, "es", Settings())

@@ -307,7 +307,7 @@ def outcome(connection, act, seat):
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("status", Status)
-def test_status_act_seat_phase(connection, status, act):
+def test_each_act_has_the_expected_outcome_in_every_status_seat_and_phase(connection, status, act):
     for seat, phase in itertools.product(SEATS, PHASES):
         connection.execute("BEGIN")
         try:
@@ -340,7 +340,9 @@ def test_purged_session_is_unknown_to_every_act(connection, act, seat):
 @pytest.mark.parametrize("act", CHAIR_ACTS)
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("phase", PHASES)
-def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state(connection, act, status, phase):
+def test_a_stale_version_is_refused_unless_the_question_already_has_the_requested_status(
+    connection, act, status, phase
+):
     connection.execute("BEGIN")
     prepare(connection, status, phase)
     connection.execute(
@@ -361,7 +363,7 @@ def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state
     connection.execute("ROLLBACK")
 
 
-def test_product_is_full():
+def test_the_expected_outcomes_contain_each_kind_of_outcome_often():
     """Check that `expected` returns each kind of outcome often. Otherwise the other tests would check little."""
     answer_or_refusal = [
         expected(str(s), a, seat, p)[0] for s, a, seat, p in itertools.product(Status, ACTS, SEATS, PHASES)

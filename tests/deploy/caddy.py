@@ -14,7 +14,7 @@ SHIPPED = ROOT / "deploy" / "Caddyfile"
 FOR_TESTS = "\tadmin off\n\tlocal_certs\n\tskip_install_trust\n\tdefault_bind 127.0.0.1\n"
 """Caddy's global options for the tests.
 
-Caddy opens no administration port and makes its certificates itself. It does not install its root certificate on this
+Caddy opens no administration port, issues its certificates itself, and does not install its root certificate on this
 machine.
 """
 

@@ -52,7 +52,7 @@ def test_bodies_are_limited_and_in_no_file(proxied, version):
     assert caddy.files() == caddy.at_start
 
 
-def test_what_is_not_for_the_room_is_not_proxied(proxied):
+def test_routes_for_the_operator_are_not_proxied(proxied):
     caddy, upstream = proxied
     read, forwarded = list(upstream.read), list(upstream.forwarded)
     for path in ("/metrics", "/readyz", "/METRICS", "//metrics", "/%6detrics"):
@@ -79,7 +79,7 @@ def test_behind_a_load_balancer_the_address_before_the_last_is_the_clients(tmp_p
         assert upstream.forwarded == [f"1.2.3.4, 9.9.9.9, {CLIENT}"]
 
 
-def test_while_the_server_is_away_a_page_loads_again(tmp_path):
+def test_during_an_outage_the_proxy_sends_a_page_that_reloads(tmp_path):
     page = (ROOT / "deploy" / "unavailable.html").read_bytes()
     with Caddy(tmp_path, upstream=free_port()) as caddy:
         for head in ("GET /s/CODE HTTP/1.1", "PUT /api/s/CODE/attendee/ask/a-good-key HTTP/1.1\r\nContent-Length: 0"):

@@ -45,7 +45,7 @@ def environment(instruction: str) -> dict[str, str]:
 
 
 def service(name: str) -> str:
-    """Return the lines of a service of compose.yml."""
+    """Return the lines of compose.yml that define this service."""
     return re.search(rf"(?m)^  {name}:\n((?:    .*\n|\n)+)", COMPOSE)[1]
 
 

@@ -99,7 +99,7 @@ def test_nothing_of_a_request_is_in_a_log(tmp_path):
         assert nginx.files() == nginx.at_start
 
 
-def test_what_is_not_for_the_room_is_not_proxied(tmp_path):
+def test_routes_for_the_operator_are_not_proxied(tmp_path):
     refused = re.findall(r"(?m)^ *location (?:= |\^~ )(\S+) \{ return 404; \}", SHIPPED.read_text("utf-8"))
     assert refused == ["/metrics", "/readyz", "/api/control"]
     with running(tmp_path) as (nginx, upstream):
@@ -142,7 +142,7 @@ def script_hash() -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def test_while_the_server_is_away_a_page_in_six_languages_loads_again(tmp_path):
+def test_during_an_outage_nginx_sends_a_page_in_six_languages_that_reloads(tmp_path):
     with Nginx(tmp_path, upstream=free_port()) as nginx:
         for head in ("GET /s/CODE HTTP/1.1", "PUT /api/s/CODE/attendee/ask/a-good-key HTTP/1.1\r\nContent-Length: 0"):
             answer = nginx.request(head, whole=True)
@@ -195,8 +195,10 @@ def test_behind_a_load_balancer_each_client_has_an_address_of_its_own(tmp_path, 
         assert upstream.forwarded == [address]
 
 
-def test_each_of_these_lines_is_needed(tmp_path):
-    """Check that the tests above can fail: without these lines of the configuration, nginx writes files or logs."""
+def test_each_directive_against_files_and_logs_is_needed(tmp_path):
+    """Remove some lines of the configuration. Check that nginx then writes files or logs, so that the tests above can
+    fail.
+    """
     with running(tmp_path / "answers", without("proxy_max_temp_file_size")) as (nginx, upstream):
         read_slowly(nginx, upstream, "/api/s/CODE/chair/a/snapshot")
         assert not upstream.is_stalled and "temp/proxy/1/00" in nginx.files()

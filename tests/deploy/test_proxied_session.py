@@ -95,7 +95,7 @@ class ProxiedPeople:
         assert answer.startswith(b"HTTP/1.1 200 ") and b"Clear-Site-Data" in answer
 
 
-def test_a_proxy_keeps_nothing_of_a_session(make_proxied):
+def test_a_proxy_stores_no_data_of_a_session(make_proxied):
     """Run one session with all events that the table in `tests/web/test_canaries.py` lists."""
     server, proxy = make_proxied
     people = ProxiedPeople(server, proxy)

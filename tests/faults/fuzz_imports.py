@@ -29,7 +29,7 @@ def readable(rows: list[list[str]]) -> list[list[str]]:
 
 
 def packed(members: dict[str, bytes]) -> bytes:
-    """Return a ZIP archive with these members."""
+    """Return a ZIP archive with these members {name: content}."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -40,7 +40,7 @@ def packed(members: dict[str, bytes]) -> bytes:
 def parse(content: bytes) -> ChosenRows:
     """Read a question file with the proposed columns, as the command `import` does.
 
-    Raises ImportFileError for a wrong file.
+    Raise ImportFileError if the file is invalid.
     """
     return choose_rows(read(content), {})
 

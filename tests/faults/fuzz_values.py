@@ -37,8 +37,8 @@ REPEATED = (
 )
 """Pieces of text to repeat.
 
-Each of these pieces, if repeated, has made a regular expression slow, in this product or in another: the time grew
-faster than the length of the text.
+In this product or in another one, a repetition of each piece has made a regular expression slow: the time grew faster
+than the length of the text.
 """
 COUNTS = (5, 30, 100, 300, 1_000, 2_500, 7_000)
 

@@ -28,7 +28,7 @@ MOST_GROWTH_KIB = 20 * 1024
 PATIENCE = 20
 """Maximum seconds to wait for an answer. A longer wait is a violation."""
 ANSWERED, SILENCE = 0.2, 0.03
-"""ANSWERED: seconds to wait for the first answer to the frames on a socket. SILENCE: seconds to wait for each further
+"""ANSWERED: seconds to wait for the first answer to the frames on a socket. SILENCE: seconds to wait for each later
 answer.
 """
 EVERY = "every seat"

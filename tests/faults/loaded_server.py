@@ -120,8 +120,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # If a task was cancelled while it opened a connection, the garbage collector closes the connection and
-            # emits a ResourceWarning.
+            # If a task is cancelled while it is opening a connection, the garbage collector later closes the connection
+            # and emits a ResourceWarning.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")

@@ -47,7 +47,7 @@ class StallWatch:
         self._thread.join()
 
     def reset(self) -> float:
-        """Return the longest delay since the last `reset`, and set the longest delay to 0."""
+        """Return the longest delay in seconds since the last `reset`, and set the longest delay to 0."""
         with self._measured:
             worst, self.worst = self.worst, 0.0
         return worst

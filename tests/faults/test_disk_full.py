@@ -77,7 +77,7 @@ def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> Non
 
 
 @pytest.mark.parametrize("when", ["within", "commit"])
-def test_a_database_that_may_not_grow(make_server, flag, rng, length, when):
+def test_a_database_file_that_cannot_grow(make_server, flag, rng, length, when):
     """Simulate a full disk in one of two ways.
 
     `within`: an SQL statement of a command fails, and SQLite ends the transaction. `commit`: the COMMIT fails while
@@ -87,7 +87,7 @@ def test_a_database_that_may_not_grow(make_server, flag, rng, length, when):
 
 
 @pytest.mark.long
-def test_a_swallowed_failure_is_detected(make_server, broken, flag, rng):
+def test_an_ignored_storage_error_is_detected(make_server, broken, flag, rng):
     with pytest.raises(Violated, match="exactly the acknowledged questions"):
         play(
             filling(lambda: flag.write_text("commit"), flag.unlink),
@@ -106,7 +106,7 @@ def tight(flag: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(TIGHT), "TIGHT_DISK": str(flag)}
 
 
-def test_a_file_system_without_room(make_server, small_disk, rng, length):
+def test_a_full_file_system(make_server, small_disk, rng, length):
     """Fill the small file system that contains the data folder. The server's log is on another file system."""
     server = make_server()
     disk = small_disk(server.data_dir)

@@ -32,8 +32,8 @@ FILES = {"short": 150, "long": 2000}
 WARM_UP = 4
 """The test sends all inputs once, while the session is open.
 
-It also sends three smaller sets, each with 1/WARM_UP of this number of inputs: before the first measurement of the
-memory, after the close and after the purge.
+The test also sends three smaller sets, each with 1/WARM_UP of the number of inputs: before the first measurement of the
+memory, after the close, and after the purge.
 """
 KINDS_OF_FILES = {
     "session file": (SESSION_FILES, definition.parse, SessionFileError),

@@ -1,4 +1,4 @@
-"""Tests of the final check of a rehearsal: it reads all questions and votes back from the server."""
+"""Tests of the final check of a rehearsal, which reads all questions and votes back from the server."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.reliability
 
 
 def test_every_attendee_gets_every_change(tmp_path):
-    server = Server(tmp_path / "data", "eventlet").start()  # The threading mode is guaranteed for at most 200 phones.
+    server = Server(tmp_path / "data", "eventlet").start()  # The threading mode supports at most 200 phones.
     try:
         views = ask(server)
         asyncio.run(crowd(server, views))

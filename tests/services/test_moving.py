@@ -42,7 +42,9 @@ def places(tmp_path):
 
 
 def exports(connection, code="PANEL1") -> list[bytes]:
-    """Return the record of a session in every format. The order of some parts is random."""
+    """Return the file of a session's record in every format. Set the seed of `random`, because the order of some parts
+    is random.
+    """
     random.seed(7)
     record = export.record(connection, code)
     return [write(record) for write in export.FORMATS.values()]
@@ -53,14 +55,14 @@ def check(connection, code="PANEL1") -> audit.Audit:
 
 
 def rows(connection, code="PANEL1") -> session_rows.Rows:
-    """Return the stored rows of a session, without times of the clock."""
+    """Return {table: stored rows of a session}, without the columns that contain times of the database clock."""
     connection.begin_write()
     present = session_rows.read(connection, sessions.get_by_code(connection, code).id, 0.0)
     connection.execute("ROLLBACK")
     return session_rows.without_clocks(present)
 
 
-def test_the_session_has_something_to_lose(places):
+def test_the_moved_session_has_rows_in_every_table(places):
     source, _ = places
     present = rows(source)
     assert [table for table, content in present.items() if not content] == []
@@ -70,7 +72,7 @@ def test_the_session_has_something_to_lose(places):
     assert check(source).checked > 20 and check(source).wrong is None
 
 
-def test_every_time_in_seconds_is_known(places):
+def test_every_column_with_a_time_in_seconds_is_listed(places):
     """If this test finds a new column with a time of the database clock, add the column to `CLOCKS`."""
     fractions = {
         (table, name)

@@ -93,7 +93,7 @@ def test_the_reminder_to_purge_names_the_day_in_the_sessions_zone(tmp_path):
         ),
     ],
 )
-def test_the_programme_is_in_the_zone_of_the_session_and_may_pass_midnight(starts, items, expected):
+def test_the_programme_is_in_the_zone_of_the_session_and_may_continue_after_midnight(starts, items, expected):
     programme = [{"at": at, "title": "x"} for at in items]
     definition = {"starts": starts, "time_zone": "Europe/Paris", "programme": programme}
     assert session_time.programme_times(make_session(definition=definition)) == expected

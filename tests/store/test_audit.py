@@ -31,7 +31,7 @@ OTHER = {
 
 
 def other(value):
-    """Return a different value of the same type."""
+    """Return a value of the same type that differs from `value`."""
     if isinstance(value, int):
         return value + 1
     return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "x"

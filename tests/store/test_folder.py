@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["links.json"]
 
 
-def test_announcement_is_private_and_goes(tmp_path):
+def test_the_announcement_is_private_and_is_removed(tmp_path):
     folder = Folder(tmp_path)
     assert folder.announced() is None
     folder.announce("http://127.0.0.1:5000", "token")
@@ -98,12 +98,12 @@ def test_announcement_is_private_and_goes(tmp_path):
     assert folder.announced() is None
 
 
-def test_half_written_announcement_is_none(tmp_path):
+def test_an_incomplete_announcement_is_ignored(tmp_path):
     (tmp_path / "server.json").write_text('{"url": ')
     assert Folder(tmp_path).announced() is None
 
 
-def test_private_file_replaces_an_open_one_whole(tmp_path):
+def test_a_private_file_replaces_a_public_file_completely(tmp_path):
     path = tmp_path / "links.json"
     path.write_text("old and public")
     path.chmod(0o644)

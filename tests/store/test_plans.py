@@ -57,7 +57,7 @@ def connection():
         ("undo", CHAIR, {}),
     ],
 )
-def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, params):
+def test_an_act_reads_growing_tables_only_by_an_index(connection, act, who, params):
     statements = listened(connection, lambda: execute_act(connection, act, who, now=3600.0, **params))
     assert len(statements) > 3
     assert too_much(connection, statements) == []
@@ -88,13 +88,13 @@ def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, params):
         "translated",
     ],
 )
-def test_what_goes_on_beside_the_acts_does_so_too(connection, work):
+def test_background_work_reads_growing_tables_only_by_an_index(connection, work):
     session = sessions.get_by_code(connection, "PANEL1")
     statements = listened(connection, lambda: work(connection, session))
     assert statements and too_much(connection, statements) == []
 
 
-def test_the_tally_alone_counts_all_and_by_its_own_order(connection):
+def test_the_balance_reads_all_questions_from_a_covering_index(connection):
     session = sessions.get_by_code(connection, "PANEL1")
     (statement,) = listened(connection, lambda: questions.balance_rows(connection, session))
     assert [step for step in plan(connection, statement) if step.startswith("SEARCH")] == [

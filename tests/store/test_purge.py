@@ -47,12 +47,12 @@ def two():
     store.close()
 
 
-def test_every_table_hangs_on_a_session_or_is_named(two):
+def test_every_table_depends_on_a_session_or_is_listed(two):
     tables = set(two.dialect.tables(two))
     assert tables - STAYS == {table for table, _ in purge.dependents(two)} | set(purge.LOOSE)
 
 
-def test_nothing_of_the_session_stays_and_nothing_of_the_other_goes(two):
+def test_a_purge_deletes_all_rows_of_its_session_and_no_row_of_another(two):
     before = rows(two, 2)
     assert all(rows(two, 1).values()) and all(before.values()), "each table has something to lose"
     others = {table: [row for row in held if row[0] == 2] for table, held in dump(two).items() if table == "sessions"}
@@ -68,7 +68,7 @@ def test_nothing_of_the_session_stays_and_nothing_of_the_other_goes(two):
     )
 
 
-def test_a_table_made_later_is_purged_too(two):
+def test_a_table_of_a_later_version_is_purged_too(two):
     two.execute(
         "CREATE TABLE letters (id INTEGER PRIMARY KEY, question INTEGER NOT NULL REFERENCES questions (id),"
         " reply_to INTEGER REFERENCES letters (id))"
@@ -89,7 +89,7 @@ def test_a_table_made_later_is_purged_too(two):
     ] == [(2, 2)]
 
 
-def test_a_purged_session_is_unknown_and_its_code_is_taken(two):
+def test_a_purged_session_is_unknown_and_its_code_cannot_be_used_again(two):
     two.begin_write()
     purge.purge(two, sessions.get_by_code(two, "PANEL1"))
     two.commit_write()
@@ -112,14 +112,14 @@ def test_only_a_closed_session_is_purged():
         assert refused.value.data == {"act": "purge", "phase": phase} and dump(store) == before
 
 
-def test_not_even_its_own_answer_is_kept(store):
+def test_the_answer_to_the_purge_is_not_stored(store):
     execute_act(store, "close", ORGANISER)
     assert execute_act(store, "purge", ORGANISER) == {"already": False, "phase": "purged"}
     assert dump(store)["commands"] == []
 
 
 @pytest.mark.databases("sqlite")
-def test_no_byte_stays_in_the_files(tmp_path):
+def test_no_byte_of_a_purged_session_stays_in_the_files(tmp_path):
     path = tmp_path / "of.db"
     connection = make_database(path)
     fill(connection, "PANEL1")

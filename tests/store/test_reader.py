@@ -23,7 +23,7 @@ def count(connection):
     return connection.execute("SELECT count(*) FROM questions").fetchone()[0]
 
 
-def test_view_stays_the_same_while_the_writer_commits(place):
+def test_a_read_transaction_does_not_see_later_commits(place):
     path, writing = place
     reader = make_reader(path)
     with reader.transaction() as connection:
@@ -45,7 +45,7 @@ def test_connection_is_used_again_after_a_failure(place):
     reader.close()
 
 
-def test_two_readers_at_once_have_a_connection_each(place):
+def test_two_simultaneous_readers_have_separate_connections(place):
     reader = make_reader(place[0])
     with reader.transaction() as first, reader.transaction() as second:
         assert first is not second
@@ -53,7 +53,7 @@ def test_two_readers_at_once_have_a_connection_each(place):
     reader.close()
 
 
-def test_nothing_can_be_written(place):
+def test_a_reader_cannot_write(place):
     reader = make_reader(place[0])
     with reader.transaction() as connection, pytest.raises(sqlite3.OperationalError, match=r"read-?only"):
         connection.execute("DELETE FROM sessions")

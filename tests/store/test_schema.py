@@ -52,7 +52,7 @@ def test_reading_connection_finds_a_folder_with_an_odd_name(tmp_path):
         assert connection.execute("SELECT count(*) FROM sessions").fetchone()[0] == 1
 
 
-def test_pragma_that_is_not_taken_is_said(tmp_path, monkeypatch):
+def test_a_pragma_that_sqlite_ignores_is_an_error(tmp_path, monkeypatch):
     monkeypatch.setattr(schema, "BUSY_MS", -1)
     with pytest.raises(RuntimeError, match="busy_timeout"):
         schema.connect(tmp_path / "of.db")
@@ -75,14 +75,14 @@ def test_every_table_is_strict(store):
 
 
 @pytest.mark.parametrize("status", ["live", "next"])
-def test_live_and_next_are_single(store, status):
+def test_at_most_one_question_is_live_and_one_is_next(store, status):
     add(store, make_question(1, status))
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         add(store, make_question(2, status))
 
 
 @pytest.mark.parametrize("status", Status)
-def test_place_stands_with_approved_and_with_nothing_else(store, status):
+def test_only_an_approved_question_has_a_place_in_the_queue(store, status):
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         add(store, make_question(1, status, place=None if status == "approved" else "50000000"))
 
@@ -101,25 +101,25 @@ def test_place_stands_with_approved_and_with_nothing_else(store, status):
         "attendee = 99",
     ],
 )
-def test_question_that_cannot_be_is_refused(store, assignment):
+def test_an_invalid_question_row_is_rejected(store, assignment):
     add(store, make_question(1))
     with pytest.raises(sqlite3.IntegrityError):
         store.execute(f"UPDATE questions SET {assignment}")
 
 
-def test_number_is_given_once(store):
+def test_a_question_number_is_unique(store):
     add(store, make_question(1))
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         add(store, make_question(1))
 
 
 @pytest.mark.parametrize("assignment", ["phase = 'over'", "list_public = 2", "chatham_house_rule = NULL"])
-def test_session_that_cannot_be_is_refused(store, assignment):
+def test_an_invalid_session_row_is_rejected(store, assignment):
     with pytest.raises(sqlite3.IntegrityError):
         store.execute(f"UPDATE sessions SET {assignment}")
 
 
-def test_report_is_readable_in_any_browser_of_the_file(store):
+def test_the_view_report_shows_questions_in_readable_columns(store):
     add(store, make_question(1, "approved", group="media"))
     row = dict(store.execute("SELECT * FROM report").fetchone())
     assert (row["session"], row["number"], row["status"], row["stakeholder_group"]) == (
@@ -137,7 +137,7 @@ def empty_database():
         yield connection
 
 
-def test_database_of_the_version_before_is_taken_over_whole(empty_database):
+def test_the_migration_of_the_questions_table_keeps_all_rows(empty_database):
     """Check a migration that replaces the table of questions.
 
     The migration must keep the rows of other tables that refer to a question. It must also add the hash of the

@@ -48,7 +48,7 @@ def changes(running_store, stream="chairs"):
     return [message.body for message in running_store.heard if message.kind == "change" and message.target == stream]
 
 
-def test_batch_is_one_transaction_and_one_change_for_each_stream(running_store):
+def test_a_batch_is_one_transaction_and_one_change_for_each_stream(running_store):
     assert codes(running_store.batch(ask("One?"), ask("Two?"), ask("Three?"))) == ["ok", "ok", "ok"]
     assert texts(running_store) == ["One?", "Two?", "Three?"]
     assert [message.target for message in running_store.heard if message.kind == "change"] == ["chairs"]
@@ -56,7 +56,7 @@ def test_batch_is_one_transaction_and_one_change_for_each_stream(running_store):
     assert (changes(running_store)[0]["after"], changes(running_store)[0]["seq"]) == (0, 1)
 
 
-def test_changes_of_a_stream_have_no_holes(running_store):
+def test_the_changes_of_a_stream_have_consecutive_sequence_numbers(running_store):
     for number in range(5):
         running_store.batch(ask(f"Question {number}?"))
     assert [(change["after"], change["seq"]) for change in changes(running_store)] == [(n, n + 1) for n in range(5)]
@@ -65,7 +65,7 @@ def test_changes_of_a_stream_have_no_holes(running_store):
 @pytest.mark.parametrize(
     "error", [Refusal("text.empty"), ValueError("ours"), sqlite3.IntegrityError("theirs"), KeyError("x")]
 )
-def test_failing_command_takes_nothing_with_it(running_store, error):
+def test_a_failed_command_does_not_affect_other_commands_of_its_batch(running_store, error):
     def fail(tx):
         ask("Lost?")(tx)
         raise error
@@ -77,7 +77,7 @@ def test_failing_command_takes_nothing_with_it(running_store, error):
     assert [len(running_store.rows(f"SELECT * FROM {table}")) for table in ("log", "commands")] == [2, 2]
 
 
-def test_notes_of_a_failing_command_are_dropped(running_store):
+def test_effects_of_a_failed_command_are_discarded(running_store):
     def fail(tx):
         session = sessions.get_by_code(tx.connection, "PANEL1")
         tx.touch_section(session, streams.SETTINGS)
@@ -91,7 +91,7 @@ def test_notes_of_a_failing_command_are_dropped(running_store):
     assert {message.kind for message in running_store.heard} == {"change", "own"}
 
 
-def test_answers_come_after_the_commit_and_after_the_changes(running_store):
+def test_commands_are_answered_after_the_commit_and_the_publication_of_changes(running_store):
     seen, answered = [], threading.Event()
     running_store.writer._publish = lambda batch: seen.append((batch[0].kind, texts(running_store), answered.wait(0.2)))
     running_store.do(ask("One?"))
@@ -99,7 +99,7 @@ def test_answers_come_after_the_commit_and_after_the_changes(running_store):
     assert seen == [("change", ["One?"], False)]
 
 
-def test_fault_in_rendering_is_answered_and_the_thread_lives(running_store, monkeypatch):
+def test_an_error_during_rendering_is_answered_and_the_writer_continues(running_store, monkeypatch):
     def nowhere(tx):
         tx.touched[1, "nowhere"] = {"q1"}
         return {}
@@ -110,7 +110,7 @@ def test_fault_in_rendering_is_answered_and_the_thread_lives(running_store, monk
 
 
 @pytest.mark.databases("sqlite")
-def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(running_store):
+def test_commands_that_do_not_fit_on_a_full_disk_are_refused_and_the_next_batch_is_stored(running_store):
     running_store.batch(ask("Before?"))
     pages = running_store.exclusively(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
     running_store.exclusively(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages + 2}").fetchone())
@@ -126,7 +126,7 @@ def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(run
     assert running_store.rows("PRAGMA integrity_check") == [("ok",)]
 
 
-def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
+def test_a_transaction_rolled_back_by_sqlite_fails_all_commands_of_the_batch(running_store):
     """Check that no command of a batch is stored if SQLite rolls the transaction back, as it may do after a disk
     error.
     """
@@ -143,7 +143,7 @@ def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
     assert texts(running_store) == ["Three?"]
 
 
-def test_swallowed_end_of_the_transaction_ends_the_batch_too(running_store):
+def test_a_rollback_that_a_command_hides_fails_all_commands_of_the_batch(running_store):
     def broken(tx):
         tx.connection.execute("ROLLBACK")
         return {}
@@ -153,7 +153,7 @@ def test_swallowed_end_of_the_transaction_ends_the_batch_too(running_store):
 
 
 @pytest.mark.databases("sqlite")
-def test_lock_held_by_a_stranger_is_storage_not_silence(running_store, tmp_path):
+def test_a_database_locked_by_another_connection_is_a_storage_error(running_store, tmp_path):
     running_store.exclusively(lambda connection: connection.execute("PRAGMA busy_timeout = 10"))
     stranger = connect(tmp_path / "of.db")
     stranger.execute("BEGIN IMMEDIATE")
@@ -163,7 +163,7 @@ def test_lock_held_by_a_stranger_is_storage_not_silence(running_store, tmp_path)
     assert codes(running_store.batch(ask("Two?"))) == ["ok"]
 
 
-def test_full_queue_is_busy_at_once_and_takes_again_later(tmp_path, monkeypatch):
+def test_a_full_queue_refuses_commands_at_once_and_accepts_them_later(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "LONGEST_QUEUE", 3)
     running_store = RunningStore(tmp_path / "of.db")
     with running_store.held():
@@ -178,7 +178,7 @@ def test_full_queue_is_busy_at_once_and_takes_again_later(tmp_path, monkeypatch)
     running_store.close()
 
 
-def test_stop_finishes_what_waits_even_with_a_full_queue(tmp_path, monkeypatch):
+def test_stop_executes_the_queued_commands_even_if_the_queue_is_full(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "LONGEST_QUEUE", 2)
     running_store = RunningStore(tmp_path / "of.db")
     with running_store.held():
@@ -191,7 +191,7 @@ def test_stop_finishes_what_waits_even_with_a_full_queue(tmp_path, monkeypatch):
     assert not (tmp_path / "of.db-wal").exists() or (tmp_path / "of.db-wal").stat().st_size == 0
 
 
-def test_long_queue_is_committed_in_batches_of_bounded_size(tmp_path, monkeypatch):
+def test_a_long_queue_is_committed_in_batches_of_limited_size(tmp_path, monkeypatch):
     running_store = RunningStore(tmp_path / "of.db")
     monkeypatch.setattr(type(running_store.writer._database), "largest_batch", 4)
     assert codes(running_store.batch(*(ask(f"{n}?") for n in range(10)))) == ["ok"] * 10
@@ -199,7 +199,7 @@ def test_long_queue_is_committed_in_batches_of_bounded_size(tmp_path, monkeypatc
     running_store.close()
 
 
-def test_a_purge_lets_what_came_before_it_in_its_batch_be(running_store):
+def test_a_purge_after_a_publication_in_the_same_batch_sends_only_over(running_store):
     number = running_store.do(ask())["question"]["number"]
     running_store.do(command("approve", CHAIR, number=number, version=1))
     running_store.do(command("vote", caller("attendee", BEN), number=number))
@@ -213,7 +213,7 @@ def test_a_purge_lets_what_came_before_it_in_its_batch_be(running_store):
     ) == [("purged",)]
 
 
-def test_new_epoch_says_the_head_and_no_change(running_store):
+def test_a_new_epoch_sends_heads_and_no_changes(running_store):
     running_store.do(ask())
     running_store.heard.clear()
     before = running_store.session().epoch
@@ -226,7 +226,7 @@ def test_new_epoch_says_the_head_and_no_change(running_store):
     assert running_store.rows("SELECT * FROM touches") == []
 
 
-def test_own_is_said_once_a_batch_with_the_last_counter(running_store):
+def test_each_asker_gets_one_own_message_per_batch_with_the_last_counter(running_store):
     running_store.batch(ask("One?"), ask("Two?"), ask("Three?", BEN))
     assert [(message.target, message.body) for message in running_store.heard if message.kind == "own"] == [
         (ANA.hex(), {"counter": 2}),
@@ -234,14 +234,14 @@ def test_own_is_said_once_a_batch_with_the_last_counter(running_store):
     ]
 
 
-def test_void_seat_is_said_to_be_gone(running_store):
+def test_a_renewed_link_sends_gone_to_its_seat(running_store):
     running_store.do(command("renew", caller("organiser"), seat="panel.moliehi"))
     assert [(message.kind, message.target, message.body) for message in running_store.heard] == [
         ("gone", "panel.moliehi", {"code": "seat.unknown"})
     ]
 
 
-def test_answer_without_a_move_publishes_nothing(running_store):
+def test_a_command_without_an_effect_publishes_nothing(running_store):
     running_store.do(ask())
     running_store.do(lambda tx: publish(tx, "PANEL1", None))
     running_store.heard.clear()
@@ -251,14 +251,14 @@ def test_answer_without_a_move_publishes_nothing(running_store):
     assert running_store.heard == []
 
 
-def test_exclusive_work_stands_outside_any_transaction(running_store):
+def test_exclusive_work_runs_outside_a_transaction(running_store):
     assert running_store.exclusively(lambda connection: connection.in_transaction) is False
     with pytest.raises(ZeroDivisionError):
         running_store.exclusively(lambda connection: 1 / 0)
     assert codes(running_store.batch(ask())) == ["ok"]
 
 
-def test_each_commit_is_told_with_its_commands_and_its_time(running_store, monkeypatch):
+def test_each_commit_is_reported_with_its_number_of_commands_and_its_duration(running_store, monkeypatch):
     commits = []
     monkeypatch.setattr(
         running_store.writer, "_watch", lambda commands, seconds: commits.append((commands, seconds >= 0))
@@ -268,7 +268,7 @@ def test_each_commit_is_told_with_its_commands_and_its_time(running_store, monke
     assert commits == [(2, True), (1, True)]
 
 
-def test_what_waits_is_counted(running_store):
+def test_queued_commands_are_counted(running_store):
     with running_store.held():
         futures = [running_store.submit(ask(f"{n}?")) for n in range(3)]
         assert running_store.writer.waiting() == 3
@@ -277,13 +277,13 @@ def test_what_waits_is_counted(running_store):
     assert running_store.writer.waiting() == 0
 
 
-def test_stop_gives_up_on_a_disk_that_hangs(running_store):
+def test_stop_returns_after_its_time_limit_if_the_writer_hangs(running_store):
     with running_store.held():
         running_store.writer.stop(0.05)
         assert running_store.writer.waiting() == 1
 
 
-def test_each_command_learns_the_seqs_that_it_raised(running_store):
+def test_each_outcome_contains_the_seqs_that_its_command_raised(running_store):
     asked, noted = running_store.batch_outcomes(ask("One?"), command("note", CHAIR, text="Slower, please."))
     heads = running_store.read(streams.heads)
     assert asked.seqs == {"chairs": heads["chairs"]}

@@ -68,7 +68,7 @@ class AccessApp:
         return re.search(r'name="token" value="([^"]+)"', self.send("GET", f"/s/{CODE}", cookie).text)[1]
 
     def dump(self) -> list[str]:
-        """Return the content of the database as SQL."""
+        """Return the SQL statements that create the content of the database."""
         with self.context.reader.transaction() as connection:
             return list(connection.iterdump())
 

@@ -74,7 +74,7 @@ class Person:
         return self._open("GET", f"/api/s/{self.app.context.served_code}/{seat}/{path}", {})
 
     def command(self, act: str, body: dict[str, Any], seat: str = "attendee", key: str = "") -> Any:
-        """Send a command. By default, it has a new idempotency key."""
+        """Send a command. By default, the command has a new idempotency key."""
         url = f"/api/s/{self.app.context.served_code}/{seat}/{act}/{key or secrets.token_hex(8)}"
         return self._open("PUT", url, HEADERS, json=body)
 

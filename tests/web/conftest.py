@@ -38,7 +38,7 @@ def server(request, server_in_mode):
 
 @pytest.fixture
 def served(server):
-    """Create an open session."""
+    """Return a new open session on the server."""
     return make_served_session(server)
 
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 PATIENCE = 20
-"""Time limit in seconds. A test fails if it waits for the server longer than this."""
+"""Maximum seconds for which a test waits for the server before the test fails."""
 TEXT, BINARY, CONTINUATION, PING = 1, 2, 0, 9
 RECONNECTS = 100
 HANDSHAKE = (
@@ -40,7 +40,7 @@ class RawSocket:
 
     def __init__(self, port: int, cookie: str = ""):
         self._socket = socket.socket()
-        # The small receive buffer is soon full. The server must then store its further answers.
+        # The receive buffer is small and therefore soon full. From then on, the server must store its answers.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.settimeout(PATIENCE)
         self._socket.connect(("127.0.0.1", port))

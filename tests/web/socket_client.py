@@ -12,7 +12,7 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, RejectConnection, Request, TextMessage
 
 PATIENCE = 15
-"""Maximum seconds for which a test waits for an event before it fails. The product has no such limit."""
+"""Maximum seconds for which a test waits for an event before the test fails. The product has no such limit."""
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
@@ -137,7 +137,7 @@ class SocketClient:
                 return body
 
     def wait_until_closed(self) -> list[str]:
-        """Return the names of the events that arrive before the server closes the connection."""
+        """Read until the server closes the connection. Return the names of the received events, in order."""
         names = [name for name, _ in self._kept]
         self._kept = []
         while True:

@@ -1,4 +1,4 @@
-"""Tests of the booths with a name: links, cookies, pages, corrections; the booth without a name stays as it was."""
+"""Tests of the booths with a name: links, cookies, pages, corrections. The booth without a name is not affected."""
 
 from __future__ import annotations
 

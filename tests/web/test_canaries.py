@@ -4,7 +4,7 @@ For each event that removes a question's words, `GONE` lists places, such as fil
 these places must not contain the words. The application and its index of similar questions run in the test's process.
 So the test can search all objects that Python can still reach. `tests/deploy/test_proxied_session.py` searches the
 files and logs of nginx after the same events. `tests/web/test_erasure.py` and `tests/web/test_purge.py` search the
-files of a real server, also after a kill.
+files of a real server, including after a kill.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class SessionHere:
         return answer.json
 
     def chair(self, act: str, **body) -> None:
-        """Send an act of a chair on question 1 with its present version."""
+        """Send an act of a chair on question 1 with the question's current version."""
         snapshot = self.app.send("GET", f"/api/s/{self.code}/chair/a/snapshot", self.cookies["chair/a"]).json
         [version] = [view["version"] for view in snapshot["put"] if view["number"] == 1]
         self.act("chair/a", act, number=1, version=version, **body)
@@ -188,7 +188,7 @@ def app(tmp_path_factory):
 
 
 @pytest.mark.parametrize("event", GONE)
-def test_words_are_gone_after(app, event, caplog):
+def test_no_place_contains_the_words_after_the_event(app, event, caplog):
     caplog.set_level(logging.DEBUG)
     session = SessionHere(app, demo=event != "end of rehearsal")
     canary = session.canary

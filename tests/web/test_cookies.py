@@ -33,7 +33,7 @@ from tests.web.served_session import is_refused
         ("of-a\xa0=1; of-a=2", {"of-a\xa0": "1", "of-a": "2"}, {}),
     ],
 )
-def test_a_repeated_name_counts_for_nothing_and_https_needs_the_prefix(header, plain, secure):
+def test_a_cookie_with_a_repeated_name_is_ignored_and_https_needs_the_prefix(header, plain, secure):
     assert accepted(header, secure=False) == plain
     assert accepted(header, secure=True) == secure
 

@@ -33,7 +33,7 @@ def test_a_phone_waits_after_five_attempts_and_does_not_stop_others():
     assert wait(attempts, "ana") == 0
 
 
-def test_many_phones_share_a_ceiling_that_spares_first_attempts():
+def test_many_phones_share_a_limit_that_does_not_count_first_attempts():
     attempts = EntryAttempts(Clock())
     waits = [wait(attempts, f"phone {number}") for number in range(300) for _ in range(4)]
     assert waits.count(0) == 300 + ALL_BURST and max(waits) == 1

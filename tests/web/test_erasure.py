@@ -16,7 +16,7 @@ from tests.web.test_purge import traces
 
 CANARY = "Kanarienvogel"
 SECONDS = 10
-"""Maximum seconds from a withdrawal until no file contains the withdrawn text."""
+"""Maximum seconds from a withdrawal until every file is free of the withdrawn text."""
 
 
 def ask_with_copies(served) -> int:

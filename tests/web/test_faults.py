@@ -1,4 +1,4 @@
-"""Tests that the log and `/readyz` show an operator the beginning and the end of a fault."""
+"""Tests that the log and `/readyz` report the beginning and the end of a fault."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def test_the_least_recently_used_values_are_deleted():
     assert [key for _, key in cache._cached] == ["a", "c"]
 
 
-def test_a_session_is_forgotten():
+def test_all_values_of_a_session_are_deleted():
     cache = HeadCache()
     for session in (1, 2):
         cache.get(session, "key", ("e", 1), list)

@@ -1,4 +1,6 @@
-"""Tests of the interface language and the reading language, by pages and reads of a session in six languages."""
+"""Tests of the interface language and the reading language, with pages and read requests of a session in six
+languages.
+"""
 
 from __future__ import annotations
 

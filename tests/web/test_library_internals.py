@@ -121,7 +121,7 @@ HASHES = {
     "wsproto.frame_protocol:FrameProtocol.receive_bytes": "d0b2c07038dd00f5",
     "wsproto.frame_protocol:FrameProtocol.received_frames": "e19daa699d33657e",
 }
-"""{name: hash of the function's source in the reviewed version}."""
+"""{`module:qualified name` of a library function: hash (`source_hash`) of its source in the reviewed version}."""
 
 
 def function(name: str) -> Any:
@@ -166,7 +166,7 @@ def is_documented(name: str) -> bool:
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_each_function_has_the_source_that_was_read(name):
+def test_each_function_has_the_reviewed_source(name):
     library, file = TABLE[name]["library"], TABLE[name]["file"]
     assert source_hash(name) == HASHES.get(name), (
         f"{name} of {library} {version(library)} differs from the version that was read ({READ_IN[library]}). "
@@ -237,6 +237,6 @@ def test_every_private_name_of_a_library_is_documented(path):
     assert {name for name in used - ours - {"_exit"} if not is_documented(name)} == set()
 
 
-def test_planted_private_name_is_found():
+def test_an_inserted_private_name_is_found():
     used, defined = private_names("def f(ws):\n    ws._sendlock.acquire()\n    ws._mine = 1")
     assert (used, defined) == ({"_sendlock"}, {"_mine"}) and not is_documented("_sendlock")

@@ -43,7 +43,7 @@ def test_after_a_burst_of_five_an_asker_must_wait(server):
     assert served["ben"].command("ask", {"text": "I am somebody else?"})[0] == 201
 
 
-def test_a_question_that_is_refused_costs_nothing(server):
+def test_a_refused_question_does_not_count_for_the_rate_limit(server):
     served = make_served_session(server, limits={})
     for _ in range(10):
         is_refused(served["ana"].command("ask", {"text": ""}), 400, "text.empty")

@@ -43,7 +43,7 @@ def shared_app(tmp_path_factory):
 
 @pytest.fixture
 def app(shared_app: App, monkeypatch) -> App:
-    """Return the shared app with new, unused limits. Their clock does not move."""
+    """Return the shared app with new, unused limits. The clock of these limits is stopped."""
     monkeypatch.setattr(shared_app.context, "limits", RequestLimits(Clock()))
     shared_app.address = "192.0.2.1"
     return shared_app
@@ -86,7 +86,7 @@ def test_extra_requests_raise_the_burst():
     assert refused(limits, "command", "ana", "", extra=40) == ("limit.requests", 1)
 
 
-def test_the_commands_of_a_network_have_a_ceiling_but_its_reads_have_none(monkeypatch):
+def test_the_commands_of_a_network_are_limited_but_its_reads_are_not(monkeypatch):
     monkeypatch.setitem(NETWORK, "vote", Rate(3, 0.5))
     limits = RequestLimits(Clock())
     for name in ("ana", "ben", "cem"):
@@ -96,7 +96,7 @@ def test_the_commands_of_a_network_have_a_ceiling_but_its_reads_have_none(monkey
     assert {"page", "read"}.isdisjoint(NETWORK)
 
 
-def test_a_request_that_its_cookie_may_not_send_costs_the_network_nothing(monkeypatch):
+def test_a_request_refused_for_its_cookie_does_not_count_for_the_network(monkeypatch):
     monkeypatch.setitem(NETWORK, "vote", Rate(ATTENDEE["vote"].burst + 1, 0.5))
     limits = RequestLimits(Clock())
     for _ in range(ATTENDEE["vote"].burst):

@@ -86,7 +86,7 @@ def canary_session(server):
             ear.close()
 
 
-def test_under_the_rule_from_the_start(canary_session):
+def test_no_canary_leaks_with_the_rule_from_the_start(canary_session):
     served, listed, ears = canary_session(rule=True)
     ask_all(served), word_all(served), moderate(served)
     assert statuses(served) == EXPECTED
@@ -111,7 +111,7 @@ def test_under_the_rule_from_the_start(canary_session):
     judge_the_end(served)
 
 
-def test_turned_on_later(canary_session):
+def test_no_canary_leaks_after_the_rule_is_turned_on(canary_session):
     served, listed, ears = canary_session(rule=False)
     ask_all(served), word_all(served), moderate(served)
     assert statuses(served) == EXPECTED

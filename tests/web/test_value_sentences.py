@@ -1,4 +1,4 @@
-"""Tests of the sentences for the codes of wrong values."""
+"""Tests of the sentences for the error codes of invalid values."""
 
 from __future__ import annotations
 

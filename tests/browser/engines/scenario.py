@@ -8,8 +8,8 @@ from tests.browser.engines.network import Network
 from tests.browser.engines.page import EnginePage
 from tests.web.served_session import ServedSession
 
-# True when the page shows the current state. The organiser's page has no stream; its attribute `data-read` counts how
-# often the page has read its state.
+# A JavaScript function that returns whether the page shows the current state. The organiser's page has no stream; its
+# attribute `data-read` counts how often the page has read its state.
 IS_CURRENT = "() => document.documentElement.matches('[data-link=live], [data-read]:not([data-read=\"0\"])')"
 CHROMIUM_FIRST = pytest.mark.parametrize(
     "engine",

@@ -56,7 +56,7 @@ COUNT_CALLS = """(count, isCopied) => {
   const expected = Array.from({ length: count }, (_, index) => `${index || "changed"} `).join("");
   return [calls, root.textContent === expected];
 }"""
-# A script whose template leaves <time> empty. The script fills <time> itself between two calls of `render`.
+# A script that renders a template with an empty <time> element, fills <time> without `render`, and renders again.
 FILL_EMPTY = """() => {
   const { html, render } = SCRIPT;
   const root = document.createElement("div");

@@ -24,10 +24,9 @@ def in_turn(seats):
 # cache a page with an open socket. Chromium does not cache a page with the header no-store.
 CACHED = {"chromium": {"attendee"}, "firefox": set(), "webkit": set(PAGES)}
 SOON = 10
-"""A time-out in seconds.
+"""Maximum seconds until a page connects again.
 
-A page that does not check its old socket takes at least 25 s to connect again. The time-out is shorter, so that the
-test fails on such a page.
+A page that does not check its old socket takes at least 25 s, so the test fails on such a page.
 """
 # The listener of this script is called after the page's own listeners. It records the page's connection state.
 MARK = """() => {

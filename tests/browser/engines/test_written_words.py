@@ -41,7 +41,7 @@ def delete(phone, row_selector: str) -> None:
     phone.click(f"{row_selector} [data-delete]")
 
 
-def test_a_sentence_typed_while_its_question_leaves_stays_a_sentence(scenario):
+def test_keys_typed_while_the_question_of_an_editor_leaves_trigger_no_act(scenario):
     session = scenario.session
     for number in range(1, 6):
         session.ask(f"¿Quién paga la medida {number}?", who=f"person {number}", language="es")

@@ -45,7 +45,7 @@ def test_an_engine_with_its_key(tmp_path):
     assert (finding.verdict, finding.fact) == (OK, "deepl")
 
 
-def test_a_session_in_one_language_needs_none(tmp_path):
+def test_a_session_in_one_language_needs_no_engine(tmp_path):
     assert finding_for(tmp_path, "auto", spoken=("en",)).verdict is OK
 
 

@@ -1,4 +1,4 @@
-/** Tests of times in the session's time zone, also in old browsers. */
+/** Tests of times in the session's time zone, including the code for old browsers. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import "lit/html.js"; // It must be loaded before `givePage`, because it reads the document.
+import "lit/html.js"; // Lit reads the document while it is loaded, so import it before `givePage` is called.
 import { givePage } from "../shared/page-data.mjs";
 
 const all = ["en", "es", "fr", "ar", "ru", "zh-Hans"].map((code) => ({

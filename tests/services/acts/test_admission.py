@@ -66,7 +66,7 @@ def test_writer_checks_the_limits_before_cleaning(store, cleaned):
     cleaned.clear()
     assert refused("limit.rate", store, "ask", ATTENDEE, text="\u200b") == {"retry_after": 11}
     assert cleaned == []
-    # If a command is refused because of its text, it uses no question number and does not count for the rate limit.
+    # A command that is refused because of its text uses no question number and does not count for the rate limit.
     refused("text.empty", store, "ask", ATTENDEE, text="\u200b", now=10.0)
     assert execute_act(store, "ask", ATTENDEE, text="Who?", now=10.0)["question"]["number"] == 6
 

@@ -67,7 +67,7 @@ def test_due_act_is_performed_once(store):
     assert outcomes(store) == ["done"]
 
 
-def test_act_whose_end_moved_meanwhile_waits_on(store):
+def test_an_act_before_an_end_that_has_moved_stays_scheduled(store):
     scheduled = add(store, Plan("close", "end"))
     assert due_acts.perform(store.writer, "PANEL1", scheduled) is None
     assert outcomes(store) == [""]

@@ -166,7 +166,7 @@ def test_full_incoming_refuses_rows_but_no_phone():
 
 
 @pytest.mark.parametrize("phase", ["rehearsal", "open", "paused", "closed"])
-def test_phases(phase):
+def test_imports_are_allowed_in_certain_phases_only(phase):
     store = make_database(phase=Phase(phase))
     if phase == "closed":
         refused("phase.not_allowed", store, "import", ORGANISER, rows=[row("Who?")])

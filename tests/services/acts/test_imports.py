@@ -81,7 +81,7 @@ def test_the_forecast_counts_the_values_that_the_session_does_not_know(running_s
     assert forecast.unmatched == {"group": 2, "topic": 1, "language": 1}
 
 
-def test_source_without_a_name_is_sent_before(controls, running_store):
+def test_a_question_without_a_named_source_has_the_source_before(controls, running_store):
     import_rows(controls, [ROW])
     assert running_store.rows("SELECT source FROM questions") == [("before",)]
 

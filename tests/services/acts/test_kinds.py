@@ -48,7 +48,7 @@ def preview(store, kind, **named) -> KindPreview:
 
 
 def act_on(store, act, kind, seat=A, **fields):
-    """Execute the act on all questions of this kind, with the values that `preview` returns for them."""
+    """Execute the act on all questions of this kind, with the values that `preview` returns for these questions."""
     named = {name: fields[name] for name in ("number", "since") if name in fields}
     seen = preview(store, kind, **named)
     count = seen["held"] + (seen["incoming"] if act == "decline_kind" else 0)
@@ -93,7 +93,7 @@ def test_similar_questions_are_alike(flooded):
     assert act_on(flooded, "decline_kind", "alike", number=8, reason="off_topic")["count"] == 6
 
 
-def test_only_the_chairs_and_the_askers_are_told(flooded):
+def test_only_the_chairs_and_the_askers_get_a_change(flooded):
     _, tx = run(flooded, command("decline_kind", A, kind="arrived", since=FLOOD, upto=8, count=6, reason="off_topic"))
     assert {stream: items for (_, stream), items in tx.touched.items()} == {"chairs": {"q3", "q4", "q5"}}
     askers = [phone(number, minute).token_hash for minute in (FLOOD, LATER) for number in (1, 2)]

@@ -1,4 +1,6 @@
-"""Tests of the places that are reserved for earlier phones, and of the switch "new phones wait"."""
+"""Tests of the limit of pending questions, a part of which is reserved for earlier phones, and of the switch "new
+phones wait".
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def ask(store, number: int, arrived: str, text: str = "Spam?") -> dict:
 
 @pytest.fixture
 def tight():
-    """Return a store whose session has 10 places for pending questions."""
+    """Return a store whose session allows at most 10 pending questions."""
     return make_database(limits={"burst": 100, "waiting": 100, "pending": 10})
 
 
@@ -46,7 +48,7 @@ def test_newcomers_fill_their_places_only(tight):
     refused("limit.pending", tight, "ask", phone(10, BEFORE), text="Honest?")
 
 
-def test_a_full_incoming_keeps_no_waiting_phone_out(tight):
+def test_a_full_incoming_refuses_no_question_that_waits_for_release(tight):
     for number in range(10):
         ask(tight, number, FLOOD)
     execute_act(tight, "hold_newcomers", A, since=FLOOD)
@@ -190,7 +192,7 @@ def test_waiting_question_is_translated_after_its_release_only():
     assert jobs() == 1
 
 
-def test_meter_is_silent_until_something_is_unusual(store):
+def test_the_meter_is_absent_until_unusually_many_new_phones_ask(store):
     for number in range(19):
         ask(store, number, FLOOD)
     assert meter(store, stored_session(store), AT) is None

@@ -73,7 +73,7 @@ def read_by_booths(store) -> list[tuple]:
     return [(note["seat"], note["text"], note["acknowledged"]) for note in notes]
 
 
-def test_booths_and_chairs_share_a_line_and_acknowledge(booths):
+def test_booths_and_chairs_read_the_same_notes_and_acknowledge_them(booths):
     answer, tx = run(booths, command("note", FRENCH, text="Slower, please"))
     assert dict(tx.touched) == {(1, "chairs"): {"notes"}, (1, "booth"): {"booth_notes"}}
     _, tx = run(booths, command("acknowledge", A, note=answer["note"]))

@@ -1,4 +1,4 @@
-"""Tests that, under the Chatham House Rule, nothing public depends on the order in which questions arrive."""
+"""Tests that, under the Chatham House Rule, no public data depend on the order in which questions arrive."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def rank_correlation(values: list[int]) -> float:
     return 1 - 6 * sum((ranks[value] - place) ** 2 for place, value in enumerate(values)) / (size * (size**2 - 1))
 
 
-@pytest.mark.databases("sqlite")  # Each draw needs a new store.
+@pytest.mark.databases("sqlite")  # Each example creates a store, which is slow on PostgreSQL.
 def test_under_the_rule_numbers_tell_a_spy_nothing_about_the_time_of_asking(seeded):
     store = make_database(chatham_house_rule=True)
     numbers = [ask(store, index) for index in range(600)]
     assert len(set(numbers)) == 600 and all(1000 <= number <= 9999 for number in numbers)
-    # For 600 random numbers, the rank correlation has a standard deviation of 0.04.
+    # The rank correlation of 600 random numbers has a standard deviation of 0.04.
     assert abs(rank_correlation(numbers)) < 0.1
     ups = sum(first < second for first, second in pairwise(numbers))
     assert 0.42 < ups / 599 < 0.58
@@ -119,7 +119,7 @@ def test_no_public_view_has_a_time(seeded):
         assert "2026-" not in json.dumps(seen), audience
 
 
-def test_asking_moves_no_public_stream(seeded):
+def test_a_new_question_changes_no_public_stream(seeded):
     store = make_database(chatham_house_rule=True)
     before = store.execute("SELECT stream, seq FROM streams WHERE stream <> 'chairs'").fetchall()
     ask(store, 1)

@@ -202,8 +202,8 @@ def test_renewing_for_another_person_replaces_the_name_and_the_link(store, seat,
 
 
 def test_replacing_a_person_starts_a_new_epoch_and_renewing_the_link_does_not(store):
-    """If another person gets the seat, a new epoch starts, because cached and open pages contain the former name. If
-    only the link changes, no new epoch starts.
+    """If another person gets the seat, a new epoch starts, because cached pages and open pages still contain the former
+    name. If only the link changes, no new epoch starts.
     """
     before = sessions.get_by_code(store, "PANEL1").epoch
     _, tx = run(store, command("renew", ORGANISER, seat="chair.a"))

@@ -103,7 +103,7 @@ def test_a_change_of_the_streams_begins_a_new_epoch(store):
 
 
 @pytest.mark.parametrize("seat", ["chair.a", "stage", "booth", "panel.cy", "attendee"])
-def test_only_the_organiser_may_do_it(store, seat):
+def test_only_the_organiser_may_change_the_definition(store, seat):
     refused("seat.forbidden", store, "redefine", caller(seat), changes={"title": TITLE})
 
 
@@ -129,7 +129,7 @@ def test_a_value_that_is_wrong_today_does_not_prevent_other_changes(opened):
     assert [problem["field"] for problem in data["problems"]] == ["description"]
 
 
-def test_passphrases_are_the_operators(store):
+def test_only_the_operator_changes_passphrases(store):
     assert refused("request.field", store, "redefine", ORGANISER, changes={"passphrases": {}}) == {
         "field": "passphrases"
     }
@@ -327,7 +327,7 @@ def test_a_chair_undoes_only_the_own_acts(opened):
     assert questions.get(opened, session_of(opened), 1).status == "approved"
 
 
-def test_a_session_of_the_version_before_is_changed_and_restored():
+def test_a_session_of_an_earlier_version_is_changed_and_restored():
     """Check the migration of a database in which definitions have no version numbers yet.
 
     The definition of the session in this database lacks some of today's keys.

@@ -148,7 +148,7 @@ def test_end_cannot_move_before_the_start():
 
 
 @pytest.mark.parametrize("starts", ["2026-12-08T01:00:00Z", "0002-12-08T14:00:00Z"])
-def test_new_start_makes_no_waiting_opening_due(session_store, starts):
+def test_a_new_start_that_would_make_a_scheduled_opening_due_is_refused(session_store, starts):
     plan(session_store, "open", "start")
     plan(session_store, "note", "start", text="Begin")
     data = refused("schedule.past", session_store, "redefine", ORGANISER, at=NOW, changes={"starts": starts})
@@ -158,13 +158,13 @@ def test_new_start_makes_no_waiting_opening_due(session_store, starts):
     assert waiting(session_store)[0] == ("open", "2026-12-08T12:00:00.001Z")
 
 
-def test_new_start_may_be_past_while_no_opening_waits_for_it(session_store):
+def test_a_new_start_may_be_in_the_past_without_a_scheduled_opening(session_store):
     plan(session_store, "note", "start", text="Begin")
     plan(session_store, "open", "time", local_time="2026-12-08T13:30")
     assert execute_act(session_store, "redefine", ORGANISER, at=NOW, changes={"starts": NOW})["changed"] == ["starts"]
 
 
-def test_moved_end_makes_no_waiting_close_due(session_store):
+def test_a_new_end_that_would_make_a_scheduled_close_due_is_refused(session_store):
     plan(session_store, "close", "end")
     data = {"field": "ends", "act": "close"}
     for at, moment in (("2026-12-08T14:25:00.000Z", "due now"), ("2026-12-08T14:27:00.000Z", "due before")):
@@ -174,12 +174,12 @@ def test_moved_end_makes_no_waiting_close_due(session_store):
     assert move(session_store, later=False, ends=ENDS, at="2026-12-08T14:24:59.999Z")["changed"] == ["ends"]
 
 
-def test_close_that_is_due_already_prevents_no_new_end(session_store):
+def test_a_due_close_does_not_prevent_a_new_end(session_store):
     plan(session_store, "close", "end")
     assert move(session_store, later=False, ends=ENDS, at=ENDS)["changed"] == ["ends"]
 
 
-def test_time_that_returns_makes_no_waiting_act_due(session_store):
+def test_an_undo_that_would_make_a_scheduled_act_due_is_refused(session_store):
     plan(session_store, "close", "end")
     execute_act(session_store, "redefine", ORGANISER, at=NOW, changes={"ends": None})
     data = {"field": "ends", "act": "close"}

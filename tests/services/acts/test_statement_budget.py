@@ -72,7 +72,9 @@ def counted(tmp_path, monkeypatch):
 
 
 def counts(counted, case, who, **params):
-    """Execute an act and check that it is accepted. Return the batch of the act. `case`: its first word is the act."""
+    """Execute an act and check that the server accepts it. Return the batch of the act. `case`: a key of BUDGET; its
+    first word is the name of the act.
+    """
     answer, batch = counted.batch(command(case.partition(" ")[0], who, **params))
     assert isinstance(answer, dict) and answer["already"] is False, answer
     return batch

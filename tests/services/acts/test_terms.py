@@ -39,7 +39,7 @@ def test_term_makes_a_version_that_the_hash_chain_covers(who, phase):
 
 @pytest.mark.parametrize("seat", ["stage", "panel.moliehi", "attendee"])
 @pytest.mark.parametrize(("act", "params"), [("add_term", {"term": GENDER}), ("undo_term", {"version": 2})])
-def test_no_other_seat_may_do_it(store, seat, act, params):
+def test_only_certain_seats_may_add_a_term(store, seat, act, params):
     refused("seat.forbidden", store, act, caller(seat), **params)
 
 

@@ -43,7 +43,7 @@ def record(connection, outcome, retry_in=None, now=0.0, target="en"):
 
 
 def shown(connection, number=1):
-    """Return the current translations of a question."""
+    """Return {language: current translation} of a question."""
     return questions.find(connection, session(connection), number).translations
 
 

@@ -48,7 +48,7 @@ def image(question):
 def params_of(store, act, number, other):
     """Return the parameters of an act on the current version of a question.
 
-    `other`: a random number; some parameters depend on it.
+    `other`: a random number on which some parameters depend.
     """
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}
@@ -163,9 +163,9 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
 @pytest.mark.databases("sqlite")  # Each example needs a new store.
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
 def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
-    """Check that undo changes only the questions of the undone act, or is refused and changes nothing.
+    """Check that each undo changes only the questions of the undone act, or is refused and changes no data.
 
-    A refusal must say that there is nothing to undo, or name the later act.
+    A refusal must say that there is no act to undo, or must name the later act.
     """
     store = make_store()
     for who, act, number, other in steps:

@@ -138,7 +138,7 @@ def test_separator_line_of_excel_and_line_breaks_in_a_cell():
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
-def test_sign_in_every_text_is_not_taken_for_the_separator(sign):
+def test_a_character_in_every_text_is_not_taken_for_the_separator(sign):
     rows = [["Question"], *([f"Who{sign} and when, item {n}?"] for n in range(9))]
     assert [row["text"] for row in rows_of(files.as_csv(rows))] == [row[0] for row in rows[1:]]
 

@@ -1,6 +1,7 @@
 """Tests of CSV cells.
 
-A spreadsheet program never converts a text to a formula, a truth value or a date, whichever separator the program uses.
+A spreadsheet program never converts a text to a formula, a truth value or a date, for any separator that the program
+uses.
 """
 
 from __future__ import annotations

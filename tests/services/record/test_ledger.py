@@ -65,7 +65,7 @@ def test_the_opening_of_a_link_is_no_act_of_the_ledger():
 
 
 def play(store, act: str, first: int, second: int) -> None:
-    """Execute an act. Its parameters depend on the random numbers `first` and `second`.
+    """Execute an act with parameters that depend on the random numbers `first` and `second`.
 
     Ignore a refusal, because a refused act changes nothing.
     """
@@ -199,7 +199,7 @@ def test_under_the_rule_nothing_is_published_before_a_pause():
     }
 
 
-def test_under_the_rule_single_margins_are_published_at_pause_and_close():
+def test_under_the_rule_tables_of_one_property_are_published_at_pause_and_close():
     store = rule_store()
     ask(store, media=9, academia=4, undisclosed=1)
     execute_act(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")

@@ -47,7 +47,7 @@ INCH = 72.0
 
 
 def data(name: str) -> list[str]:
-    """Return the texts of a file of test data as the server stores them, without blank texts."""
+    """Return the texts of a file in tests/data as the server stores them (cleaned), without blank texts."""
     lines = (ROOT / "tests" / "data" / name).read_text("utf-8").splitlines()
     return [text for text in map(clean, (json.loads(line)["text"] for line in lines)) if not is_blank(text)]
 

@@ -226,7 +226,9 @@ def test_every_list_of_groups_has_a_text_in_every_interface_language():
 
 
 def test_every_interface_language_has_stop_words_and_question_words():
-    """Check that the kinds of questions are the same in every language. Arabic has no lists yet."""
+    """Check that the lists of question words have the same keys (kinds of questions) in every language. Arabic has no
+    lists yet.
+    """
     for code in INTERFACE.keys() - {"ar"}:
         lists = words.question_lists(code)
         assert [*lists["asks"]] == ["who", "when", "where", "why", "count", "how"]

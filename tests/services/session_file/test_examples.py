@@ -85,7 +85,7 @@ LIMITS = {"text": 300, "burst": 5, "waiting": 20}
         ),
     ],
 )
-def test_an_event(name: str, expected: dict[str, Any]):
+def test_each_example_file_has_the_definition_of_its_event(name: str, expected: dict[str, Any]):
     definition = load(FOLDER / f"{name}.toml")
     assert {
         "languages": definition["languages"],
@@ -101,7 +101,7 @@ def test_an_event(name: str, expected: dict[str, Any]):
     assert definition["ends"] and definition["ends"] > expected["starts"]
 
 
-def test_the_texts_of_the_events():
+def test_the_example_files_have_their_own_texts():
     forum = load(FOLDER / "icann-forum.toml")
     assert forum["groups"][0]["label"] == dict.fromkeys(forum["languages"], "GAC")
     assert forum["regions"][1]["label"]["pt"] == "Ásia, Austrália e Pacífico"

@@ -11,7 +11,7 @@ from tests.services.session_file.files import GOOD, GROUP, replaced, top
 
 
 def all_of(content: bytes) -> list[tuple[int, str, str]]:
-    """Return (line, field, hint) of each problem of a wrong file."""
+    """Return a list of (line, field, hint), one for each problem of an invalid file."""
     with pytest.raises(SessionFileError) as caught:
         parse(content)
     assert caught.value is caught.value.problems[0]
@@ -93,7 +93,7 @@ def test_a_missing_key_is_reported_if_it_is_nowhere():
     assert all_of(replaced('code = "TEST1"', "")) == [(1, "code", "")]
 
 
-def test_at_most_so_many_problems_are_recorded():
+def test_the_number_of_recorded_problems_is_limited():
     lines = "".join(f"x{number} = 1\n" for number in range(problems.MOST + 50))
     assert len(all_of(lines.encode() + GOOD.encode())) == problems.MOST
 
@@ -165,7 +165,7 @@ def test_topics_are_in_the_order_of_the_file():
     assert [field for _, field, _ in all_of((GOOD + tables).encode())] == ["topic"]
 
 
-def test_one_to_four_chairs():
+def test_a_session_has_one_to_four_chairs():
     chairs = GOOD.split("[[panellist]]")[0]
     single = chairs.replace('[[chair]]\nseat = "b"\nname = "Bea"\n', "")
     assert [chair["seat"] for chair in parse(single.encode())["chairs"]] == ["a"]

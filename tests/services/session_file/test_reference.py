@@ -18,7 +18,7 @@ def section(heading: str) -> str:
     return re.split(r"(?m)^## ", PAGE.split(f"\n## {heading}\n", 1)[1])[0]
 
 
-def test_the_table_of_what_may_change_is_that_of_the_core():
+def test_the_table_of_changeable_fields_equals_that_of_the_core():
     rows = dict(re.findall(r"(?m)^\| `(\w+)` \| (.*) \|$", section("What may change when")))
     assert rows == {field: str(after) for field, (_, after) in FIELDS.items()}
     assert {before for before, _ in FIELDS.values()} == {Change.ANY, Change.NONE}

@@ -36,7 +36,7 @@ def is_kept(definition: Any) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_example_is_kept(file):
+def test_every_example_is_the_same_after_conversion_and_back(file):
     is_kept(load(file))
 
 
@@ -71,7 +71,7 @@ def test_every_example_is_kept(file):
         (GOOD + f'[passphrases]\nstage = "{HASH}"\n"chair.a" = "{HASH}"\n').encode(),
     ],
 )
-def test_a_definition_is_kept(content):
+def test_a_random_definition_is_the_same_after_conversion_and_back(content):
     is_kept(parse(content))
 
 

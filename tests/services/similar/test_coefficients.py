@@ -35,7 +35,7 @@ def test_translation_makes_two_scripts_comparable():
 
 
 @pytest.mark.parametrize("name", WITH_MEANING)
-def test_meaning_counts_for_and_differences_count_against(name):
+def test_meaning_raises_the_score_and_differences_lower_it(name):
     coefficients = dict(zip((*FEATURES, "meaning"), WITH_MEANING[name][1:], strict=True))
     assert coefficients["meaning"] > 0 and min(coefficients["shared"], coefficients["letters"]) >= 0
     assert max(coefficients[feature] for feature in ("odd", "asks", "numbers", "names")) <= 0

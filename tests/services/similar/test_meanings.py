@@ -1,4 +1,4 @@
-"""Tests of the meanings of questions: only new texts are encoded, and nothing is kept of a removed question."""
+"""Tests of the meanings of questions: only new texts are encoded, and all data of a removed question are deleted."""
 
 from __future__ import annotations
 

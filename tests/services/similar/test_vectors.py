@@ -1,4 +1,4 @@
-"""Tests of the vectors: they are found, replaced and removed as in a plain list."""
+"""Tests of the index of vectors: search, replacement and removal have the same results as in a plain list."""
 
 from __future__ import annotations
 

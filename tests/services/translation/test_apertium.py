@@ -183,5 +183,5 @@ def test_every_stage_flushes_and_marks_nothing():
         (r"\[a\] \\ \^[][]", "[a] \\ ^.", r"[a] \ ^"),
     ],
 )
-def test_tidied(answer, source, clean):
+def test_marks_of_apertium_are_removed_from_an_answer(answer, source, clean):
     assert tidied(answer, source) == clean

@@ -1,4 +1,4 @@
-"""Tests of the translation service: it waits until an engine reports its language pairs."""
+"""Tests of the translation service, which waits until an engine reports its language pairs."""
 
 from __future__ import annotations
 

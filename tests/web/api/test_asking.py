@@ -121,7 +121,7 @@ def test_an_invalid_question_is_refused_with_code_and_field(served, fields, code
     assert served["ana"].read("own") == mine
 
 
-def test_300_graphemes_are_300_as_people_count(served):
+def test_a_limit_of_300_counts_graphemes(served):
     assert served["ana"].command("ask", {"text": "é" * 150 + "e\u0301" * 150})[0] == 201
     assert served["ana"].command("ask", {"text": "x", "name": "👩‍👩‍👧" * 80})[0] == 201
 

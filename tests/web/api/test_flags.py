@@ -16,7 +16,7 @@ PANEL = "panel/socco"
 
 
 def start(served, seat: str = PANEL) -> dict:
-    """Return the page data of this seat's page."""
+    """Return the parsed page data (the JSON in the element #page) of this seat's page."""
     return json.loads(Page(served[seat].request("GET", f"/s/{served.code}/{seat}")[1]).data["page"])
 
 

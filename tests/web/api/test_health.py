@@ -111,7 +111,7 @@ def test_metrics_contain_no_person_and_no_session(served):
         (False, True, False, (503, "store\nengine deepl: refused")),
     ],
 )
-def test_not_ready_says_why(draining, answers, readable, expected):
+def test_readyz_names_the_reason_if_the_server_is_not_ready(draining, answers, readable, expected):
     @contextmanager
     def transaction():
         if not readable:

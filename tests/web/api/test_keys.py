@@ -64,7 +64,7 @@ def test_another_body_under_the_same_key_is_refused(served):
 def test_another_act_with_the_same_body_is_another_command(served):
     """Check that `unvote` with the idempotency key of a vote is refused as `key.reused`.
 
-    The server must not return the answer of the vote.
+    The server must not return the stored answer to the vote.
     """
     mine, other = served.ask(), served.asked_and("approve", who="ben")
     assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200

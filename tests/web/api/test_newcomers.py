@@ -14,7 +14,7 @@ PLACES = 6
 
 @pytest.fixture
 def tight(server):
-    """Return a session with `PLACES` places for pending questions."""
+    """Return a session that allows at most `PLACES` pending questions."""
     return make_served_session(server, limits={"pending": PLACES, "burst": 100, "waiting": 100})
 
 

@@ -88,7 +88,7 @@ def test_data_hidden_by_a_setting_is_absent_from_the_next_read(served):
     assert "group" not in view and view["name"] == "Ana Sol"
 
 
-def test_the_rule_binds_after_the_rehearsal(server):
+def test_the_rule_cannot_be_turned_off_after_the_rehearsal(server):
     rehearsing = make_served_session(server, demo=False)
     assert rehearsing["organiser"].command("set", {"chatham_house_rule": True})[0] == 200
     assert rehearsing["organiser"].command("set", {"chatham_house_rule": False})[0] == 200

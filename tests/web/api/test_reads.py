@@ -1,4 +1,4 @@
-"""Tests of the read routes: which seat may read what, and the answers to a client that has missed changes."""
+"""Tests of the read routes: the data that each seat may read, and the answers to a client that has missed changes."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_the_floor_reads_in_a_language_of_the_session(served):
         ("organiser", set()),
     ],
 )
-def test_who_may_read_which_older_questions(served, seat, allowed):
+def test_each_seat_reads_older_questions_of_certain_statuses_only(served, seat, allowed):
     served.asked_and("approve", "take", "answer", text="Answered canary")
     served.asked_and("decline", text="Declined canary")
     served["ana"].command("withdraw", {"number": served.ask("Withdrawn canary")})

@@ -36,7 +36,7 @@ def test_the_same_command_twice_changes_once(served):
 
 
 @pytest.mark.parametrize("seat", ["ana", "chair/a", "stage", "panel/socco", "booth"])
-def test_no_other_seat_may_do_it(served, seat):
+def test_only_the_organiser_may_change_the_definition(served, seat):
     before = served.everything()
     is_refused(served[seat].command("redefine", {"changes": {"title": TITLE}}), 403, "seat.forbidden")
     assert served.everything() == before

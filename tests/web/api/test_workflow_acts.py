@@ -39,7 +39,7 @@ def test_a_merge_into_an_invalid_lead_returns_its_state(served):
     assert served.everything() == before
 
 
-def test_hidden_words_reach_their_asker_and_the_chairs_alone(served):
+def test_hidden_words_reach_only_their_asker_and_the_chairs(served):
     number = served.ask("Canary 555, who pays?")
     served.act("wording", number, text="Who pays?", hide=True)
     served.act("approve", number)

@@ -43,7 +43,7 @@ class Administrator:
         self.enter(int(time.time()))
 
     def enter(self, used_at: int, link: SeatLink | None = None) -> None:
-        """Set the cookie as if it was last used at this time."""
+        """Replace the administrator's cookie by a cookie that was last used at this time."""
         cookie = links.admin_login(self.app.context.key, link or SeatLink(1, ""), used_at)
         self.browser.set_cookie(administrator.COOKIE, cookie)
 
@@ -284,7 +284,8 @@ def main_buttons(page) -> list[str]:
 
 
 def test_the_main_button_beside_the_link_is_the_next_step(admin):
-    # The demo session is open: its organiser needs the link. A new session is set up first.
+    # In the open demo session, the main button copies the link for the organiser. In a new session, the main button
+    # leads the administrator to the set-up page.
     page = f"/s/{CODE}/organiser-link"
     assert main_buttons(admin.get(page)) == ["Copy link"]
     new = admin.post(

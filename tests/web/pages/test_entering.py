@@ -1,4 +1,6 @@
-"""Tests of entry codes on a real server. The organiser makes the codes; people use them with or without JavaScript."""
+"""Tests of entry codes on a real server. The organiser creates the codes. People enter a code with or without
+JavaScript.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def new(admin: Administrator, code: str = "days 12", *members: str) -> None:
 
 
 def change(admin: Administrator, code: str, title: str, *members: str, seen: str | None = None):
-    """Send the form of an event. `seen`: the value of the hidden field. None: the present value from the page."""
+    """Send the form of an event. `seen`: the value of the hidden field; if None, the current value from the page."""
     return admin.post(f"/e/{code}", title=title, sessions=list(members), seen=seen or hidden(admin.get(f"/e/{code}")))
 
 

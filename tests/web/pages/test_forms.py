@@ -1,5 +1,5 @@
-"""Tests of the attendee page without JavaScript: every act has a form, no entered text is lost, and nothing is sent
-twice.
+"""Tests of the attendee page without JavaScript: every act has a form, no entered text is lost, and no form has two
+effects if it is sent twice.
 """
 
 from __future__ import annotations

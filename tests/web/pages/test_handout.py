@@ -69,7 +69,7 @@ def test_the_sheets_are_in_the_language_of_each_person(served):
     assert "mardi 8 décembre 2026, 15:00–16:30, America/Bogota (UTC−05:00)" in sheets
     assert "Vous présidez «\xa0Voies de participation multipartite" in sheets
     assert "Lo que haga antes de la apertura se borra." in sheets
-    # The secret makes the link too long to type. No sheet asks to type it.
+    # The secret makes a link too long to type, so no sheet asks a person to type a link.
     assert re.findall(r'<p class="address"><span>([^<]+)</span> <b dir="ltr">([^<]+)</b>', sheets) == [
         (
             "Votre lien. Il est trop long pour être saisi\xa0: utilisez le code ou le message de l’organisation.",

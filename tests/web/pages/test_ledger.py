@@ -39,7 +39,7 @@ def cell(shown: Page, **wanted: str) -> dict:
     )
 
 
-def test_anybody_reads_it_without_a_cookie(served):
+def test_anybody_reads_the_ledger_without_a_cookie(served):
     client = stranger(served)
     for path in (f"/s/{served.code}/ledger", f"/api/s/{served.code}/ledger"):
         status, headers, _ = client.raw("GET", path)
@@ -198,7 +198,7 @@ def test_page_report_and_export_have_the_same_rows(served):
 
 
 def rows_of(shown: Page) -> list[str]:
-    """Return the key of each row and each reason on the page's ledger, in the page's order."""
+    """Return the keys of the rows and of the reasons in the page's ledger, in the order of the page."""
     return [
         attributes.get("data-key") or attributes["data-why"]
         for _, attributes in shown.tags

@@ -11,7 +11,7 @@ SENTENCE = "Traces of deleted words can stay in the files of the database until 
 
 
 @pytest.mark.parametrize("is_shared", [False, True])
-def test_only_a_shared_database_is_said_to_keep_traces(tmp_path, monkeypatch, is_shared):
+def test_the_notice_mentions_traces_only_with_a_shared_database(tmp_path, monkeypatch, is_shared):
     with monkeypatch.context() as patch:
         patch.setattr(SqliteFile, "is_shared", is_shared)
         with running_app(tmp_path) as app:

@@ -33,7 +33,7 @@ def read(admin: Administrator, code: str, page: str = "organiser") -> str:
 
 
 def others(text: str) -> list[str]:
-    """Return the addresses in the list of the other sessions."""
+    """Return the addresses (`href`) in the list of the organiser's other sessions, in order."""
     section = re.search(r'<details class="other-sessions">.*?</details>', text, re.DOTALL)
     return re.findall(r'href="([^"]+)"', section[0]) if section else []
 

@@ -1,4 +1,4 @@
-"""Tests of the report: its content and order, the data that it must not contain, and that it loads no external file."""
+"""Tests of the report. They check its content, its order, and the absence of private data and of external files."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_hidden_words_are_not_in_the_report(store):
     assert "Canary" not in html and "edited by a chair" in html and "own words" not in html
 
 
-def test_a_question_asked_aloud_says_so(store):
+def test_a_question_asked_aloud_is_marked_in_the_report(store):
     for text in ("", "How many?"):
         execute_act(store, "add", CHAIR, text=text, live=True, identified=spoken("es"), group="media")
     execute_act(store, "answer", CHAIR, number=2, version=1)

@@ -149,7 +149,9 @@ class FanOutProcess:
         self.fan_out._publisher.publish = lambda *message: self.outbox.append(message)
 
     def phone(self, stream: str = "floor.en", *more_rooms: str) -> Phone:
-        """Connect a socket, add it to the room of its stream and to more rooms, then read its snapshot."""
+        """Connect a socket, add the socket to the room of its stream and to `more_rooms`, then read the snapshot of the
+        stream.
+        """
         return self.runtime.run(lambda: self._phone(stream, more_rooms))
 
     def _phone(self, stream: str, more_rooms: tuple[str, ...]) -> Phone:

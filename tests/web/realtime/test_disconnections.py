@@ -64,7 +64,7 @@ def wait_until_let_go(server: Server, before: int) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"key": "X-Key"}, {"version": 7}])
-def test_failed_handshakes_leave_nothing_behind(server, wrong):
+def test_failed_handshakes_release_their_descriptors(server, wrong):
     before, _ = held(server)
     for _ in range(MANY):
         with shake(server, **wrong) as connection:

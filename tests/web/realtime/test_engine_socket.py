@@ -171,7 +171,7 @@ def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
     assert phone.raw.taken == frame(b"first") + frame(b"second")
 
 
-def test_nothing_waits_after_a_hang_up(phone):
+def test_no_frame_is_queued_after_a_disconnection(phone):
     phone.raw.is_open = False
     phone.send_frame(frame(b"change"))
     phone.send(packet.Packet(packet.PING))
@@ -179,7 +179,7 @@ def test_nothing_waits_after_a_hang_up(phone):
     assert not phone._waiting and phone.drains == [] and phone.gone == [("disconnect", "sid", "server")]
 
 
-def test_a_failed_handshake_leaves_nothing_behind(phone, monkeypatch):
+def test_a_failed_handshake_removes_the_socket(phone, monkeypatch):
     phone.server.sockets = {"sid": phone}
     monkeypatch.setattr(Socket, "_upgrade_websocket", lambda phone, environ, start: [b"400"])
     assert phone._upgrade_websocket({}, None) == [b"400"]
@@ -274,7 +274,7 @@ def test_unsolicited_pongs_schedule_no_pings(watched, monkeypatch):
 
 
 @pytest.mark.parametrize("end", [b"", bytes((0x88, 0x80, 0, 0, 0, 0)), b"GET / HTTP/1.1", frame(b"unmasked")])
-def test_a_closed_or_foreign_connection_leaves_nothing_behind(watched, end):
+def test_a_closed_or_foreign_connection_is_released_completely(watched, end):
     watched.says(last=end)
     assert watched.watches == [] and len(watched.drains) == 1
     watched.drains.pop()()

@@ -1,7 +1,7 @@
 """A test of the number of bytes that an idle asker's phone sends and receives per minute on a real socket.
 
 The bytes of TCP and TLS are not counted. A frame from the server has a header of 2 bytes, or of 4 bytes if its text has
-at least 126 bytes. The header of a frame from the phone has 4 bytes more, for the mask.
+at least 126 bytes. A frame from the phone has 4 additional bytes for the mask.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def test_any_other_packet_ends_the_connection(socket, packet):
         ("40/" + "x" * 63 + ",", "40/" + "x" * 63 + ","),
     ],
 )
-def test_a_namespace_is_cut(socket, packet, admitted):
+def test_a_long_namespace_is_shortened(socket, packet, admitted):
     assert socket.admitted(packet) == admitted
     assert len(admitted[2:].partition(",")[0]) <= MOST_QUOTED
 

@@ -113,7 +113,9 @@ def forged():
 
 
 def assert_current(store, phone):
-    """Check that the page shows the present state, and that it has sent no request to get this state."""
+    """Check that the page shows the current state of its stream, and that the page has sent no request to get this
+    state.
+    """
     state = {key: value for key, value in phone.state.items() if key != "at"}
     snapshot = store.read(render.snapshot, phone.stream, "now")
     assert state["questions"] == {view["number"]: view for view in snapshot["put"]}
@@ -214,7 +216,7 @@ def test_forged_messages_reach_no_screen(store, two, redis, make_process):
     before, forged_before = reads(), forged()
     receiver.fan_out._comparison.is_due = False
     floor = receiver.phone("floor.en")
-    until(lambda: receiver.fan_out._comparison.is_due)  # Redis has now confirmed the subscription to the room.
+    until(lambda: receiver.fan_out._comparison.is_due)  # Wait until Redis has confirmed the subscription to the room.
     receiver.fan_out._comparison.is_due = False
     stranger.publish(commit(store, "forged?")[0])
     first = next(message for message in held_messages(store, sender, "chairs only") if message[0] == ROOM)
@@ -446,7 +448,7 @@ def test_other_processes_compare_after_messages_were_dropped(store, two, monkeyp
     assert_current(store, page)
 
 
-def test_a_heartbeat_says_what_the_sockets_were_sent(store, two):
+def test_a_heartbeat_contains_the_head_that_the_sockets_have_received(store, two):
     sender, receiver, page = two
     held_messages(store, sender, "a")
     receiver.hold()

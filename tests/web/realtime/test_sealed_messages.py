@@ -15,12 +15,12 @@ def test_another_process_opens_a_message_unchanged(message):
     assert Seal(KEY).open("stream:1:chairs", Seal(KEY).close("stream:1:chairs", message)) == message
 
 
-def test_the_own_echo_is_no_message():
+def test_a_process_ignores_its_own_messages():
     seal = Seal(KEY)
     assert seal.open("control", seal.close("control", CHANGE)) is None
 
 
-def test_any_other_byte_room_or_key_is_forged():
+def test_a_message_with_a_wrong_byte_room_or_key_is_rejected():
     sealed = Seal(KEY).close("stream:1:chairs", CHANGE)
     reader = Seal(KEY)
     for index in range(len(sealed)):

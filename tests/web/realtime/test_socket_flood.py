@@ -27,7 +27,7 @@ FEW = ("/bin/sh", "-c", 'ulimit -n 600; exec "$@"', "sh", sys.executable)
         pytest.param("threading", 5000, marks=pytest.mark.long),
     ],
 )
-def test_newcomers_get_in_while_thousands_of_sockets_without_a_seat_connect(tmp_path, listen, mode, count):
+def test_new_clients_connect_while_thousands_of_sockets_without_a_seat_connect(tmp_path, listen, mode, count):
     server = Server(tmp_path / "data", mode, command=FEW).start()
     try:
         early = listen(server.client())

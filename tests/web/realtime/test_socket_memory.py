@@ -1,4 +1,6 @@
-"""Tests that one connection uses at most 256 KiB of memory, whatever it sends, in both concurrency modes."""
+"""Tests that one connection uses at most 256 KiB of memory, regardless of the data that it sends, in both concurrency
+modes.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ MOST_KIB = 256
 MOST_SENT, MOST_FRAMES = 2_000_000, 8000
 """Maximum number of bytes, and maximum number of frames, that each connection tries to send.
 
-A server that keeps all these bytes exceeds MOST_KIB. A server that keeps 33 bytes for each frame also exceeds MOST_KIB.
+The numbers are so high that a server exceeds MOST_KIB if it keeps all bytes, or if it keeps 33 bytes for each frame.
 """
 STALLED = 2
 """Seconds after which a connection that accepts no more bytes counts as full."""

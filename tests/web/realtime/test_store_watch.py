@@ -119,7 +119,7 @@ def test_a_stream_that_went_back_needs_a_new_epoch(watched):
     assert [session.code for session in watched.rewound] == ["PANEL1"]
 
 
-def test_an_older_read_than_the_last_own_change_is_no_step_back(watched):
+def test_a_read_from_before_the_last_own_change_starts_no_new_epoch(watched):
     seen = watched.store.reader
 
     class SlowReader:
@@ -186,7 +186,7 @@ def test_an_own_renewal_closes_the_seat_once(watched):
 
 
 @pytest.mark.parametrize("followed", [True, False])
-def test_a_session_that_was_purged_elsewhere_is_over(watched, followed):
+def test_a_purge_by_another_process_ends_the_session_here(watched, followed):
     if not followed:
         watched.rooms = set()
     watched.store.do(lambda tx: purge.purge(tx.connection, sessions.get_by_code(tx.connection, "PANEL1")))

@@ -1,4 +1,4 @@
-"""Tests of ThreadedSocket. The size of its queues is limited, whatever kind of packets they contain."""
+"""Tests of ThreadedSocket. The size of its queues is limited for every kind of packet."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_other_packets_to_a_client_that_does_not_read_end_the_connection(phone, 
     assert queued_bytes(phone) <= MOST_PACKETS_WAITING and is_shut_down(phone)
 
 
-def test_written_packets_make_room(phone):
+def test_written_packets_free_space_in_the_queue(phone):
     for _ in range(1000):
         phone.send(message(CHANGE))
     first = phone.poll()

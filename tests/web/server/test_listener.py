@@ -78,7 +78,7 @@ def test_the_lack_of_descriptors_is_logged_once_a_minute(caplog):
     assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
 
 
-def test_accept_waits_without_end_after_close():
+def test_accept_never_returns_after_close():
     def sleep(seconds):
         raise Asleep
 
@@ -133,7 +133,8 @@ def test_a_connection_that_meets_its_deadline_during_a_sweep_is_not_closed_after
             events.append("hung up")
             if len(events) == 1:
                 meeting.start()
-                # Join for 0.1 s: a wrong `met` that does not wait for the end of the sweep would return in this time.
+                # Wait 0.1 s for the thread. A faulty `met` that does not wait for the end of the sweep would return
+                # during this time.
                 meeting.join(0.1)
 
     now = [0.0]

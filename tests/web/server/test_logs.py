@@ -70,7 +70,7 @@ def test_the_loop_writes_the_records_of_real_threads():
 
 
 @pytest.mark.server
-def test_the_log_tells_the_life_of_a_server(tmp_path):
+def test_the_log_contains_start_phases_and_stop_of_a_server(tmp_path):
     server = Server(tmp_path / "data", environment={"LOG_FORMAT": "json"}).start()
     organiser = server.client("organiser")
     for act in ("pause", "open", "open"):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.databases("sqlite", "postgres")
 
 
 class Started:
-    """A database, and processes that start on it."""
+    """A database, and the server processes that use this database."""
 
     def __init__(self, path):
         self.connection = make_database(path)

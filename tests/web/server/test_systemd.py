@@ -57,7 +57,7 @@ def test_half_of_the_time_limit_is_used(environment, seconds):
     assert watchdog_seconds(environment) == seconds
 
 
-def test_a_server_that_is_not_well_sends_no_sign_of_life(manager, monkeypatch):
+def test_an_unhealthy_server_sends_no_watchdog_message(manager, monkeypatch):
     receiver, address = manager
     monkeypatch.setenv("NOTIFY_SOCKET", address)
     well = iter([True, False, True])
@@ -82,7 +82,7 @@ def test_a_server_that_is_not_well_sends_no_sign_of_life(manager, monkeypatch):
 
 @pytest.mark.server
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_a_server_says_when_it_is_ready_alive_and_stopping(tmp_path, manager, mode):
+def test_a_server_reports_that_it_is_ready_alive_and_stopping(tmp_path, manager, mode):
     receiver, address = manager
     environment = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "200000"}
     server = Server(tmp_path / "data", mode, environment=environment).start()
