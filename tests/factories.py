@@ -13,8 +13,8 @@ from typing import Any
 
 from moderation.core.model import Limits, Phase, Question, Seat, SeatKind, Session, Settings, Status
 from moderation.core.refusals import Refusal
-from moderation.services.acts import executor, voting
-from moderation.services.acts.caller import Caller
+from moderation.services.acts import admission, executor, voting
+from moderation.services.acts.caller import Caller, read_first
 from moderation.services.acts.registry import ACTS
 from moderation.services.language import Identified
 from moderation.store import questions, sessions
@@ -147,6 +147,21 @@ def command(act: str, who: Caller, *, code: str = "PANEL1", key: str | None = No
     if act in ("ask", "reword", "edit", "add"):
         params.setdefault("identified", spoken())
     return voting.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)
+
+
+def admit(
+    connection: Connection,
+    act: str,
+    who: Caller,
+    *,
+    key: str = "key-00000000",
+    body: bytes = b"",
+    now: float = 0.0,
+    **params,
+) -> None:
+    """Check an attendee's command early, as the server does before it queues the command. Raise the refusal."""
+    session = sessions.get(connection, 1)
+    admission.admit(connection, read_first(connection, session.code, who, key), act, who, body, params, now)
 
 
 def execute_act(

@@ -32,14 +32,26 @@ class Reader:
 
         If all connections of the pool are in use, wait.
         """
-        self._take_permit()
-        try:
-            connection = self._connection()
+        with self.statement() as connection:
             try:
                 connection.begin_read()
                 yield connection
             finally:
                 connection.roll_back()
+
+    @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        """Lend a connection without a transaction: each statement reads the newest state of the store.
+
+        Use this method to execute a single SELECT: in a shared database, a transaction needs two more round trips. The
+        code inside `with` must not block. If all connections of the pool are in use, wait.
+        """
+        self._take_permit()
+        try:
+            connection = self._connection()
+            try:
+                yield connection
+            finally:
                 self._idle.append(connection)
         finally:
             if self._permits is not None:

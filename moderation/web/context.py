@@ -125,7 +125,7 @@ class AppContext:
     def session(self, code: str) -> Session:
         """Return the session with this code. Refuses with `session.unknown`."""
         try:
-            with self.reader.transaction() as connection:
+            with self.reader.statement() as connection:
                 return sessions.get_by_code(connection, code)
         except UnicodeEncodeError:
             # The code contains a lone surrogate. SQLite cannot store such a text, so no session has this code.

@@ -9,23 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from ...core import workflow
-from ...core.model import Session
 from ...core.newcomers import arrival
 from ...core.refusals import Refusal
 from ...store import attendees, commands, questions
 from ...store.connection import Connection
 from ...store.first_read import FirstRead
 from .asking import check_places, check_rewording, check_waiting
-from .caller import Caller, check_entry, read_first
+from .caller import Caller, check_entry
 from .question_fields import clean_question
 
 
 def admit(
     connection: Connection,
-    session: Session,
+    read: FirstRead,
     act: str,
     caller: Caller,
-    key: str,
     body_hash: bytes,
     params: dict[str, Any],
     now: float,
@@ -35,14 +33,12 @@ def admit(
     The writer repeats these checks and makes more checks. One check differs: above the rate limit, this function
     refuses every `edit`, but the writer accepts an `edit` that changes nothing.
 
-    `now`: seconds (`Connection.now`).
+    `read`: the state before the command (`read_first`). `now`: seconds (`Connection.now`).
 
     Refusals: `key.reused`, `entry.required`, `question.unknown`, `phase.not_allowed`, `question.reworded`,
     `act.not_allowed`, `asker.muted`, `limit.pending`, `limit.waiting`, `limit.rate`, `text.empty`, `text.too_long`.
     """
-    assert caller.token_hash is not None
-    read = read_first(connection, session.code, caller, key)
-    attendee = read.attendee
+    session, attendee = read.session, read.attendee
     if commands.find(read.stored, body_hash):
         return
     check_entry(read, act)

@@ -85,6 +85,7 @@ class PostgresConnection:
         self.row_lock = ""
         self._driver = self._open()
         self._deferred: Deferred | None = None
+        self._has_begun = False
 
     @property
     def in_transaction(self) -> bool:
@@ -114,6 +115,18 @@ class PostgresConnection:
             # A read needs no savepoint, because an error of the database ends the transaction in any case.
             if self._deferred.changes_rows or not is_read(sql):
                 self._send_deferred()
+        if self._has_begun or self.in_transaction or not is_read(sql):
+            return self._execute(sql, parameters)
+        try:
+            return self._execute(sql, parameters)
+        except OperationalError:
+            if not self.is_lost:
+                raise
+            # The connection was lost since the last use. Outside a transaction, a read can be repeated.
+            self._driver = self._open()
+            return self._execute(sql, parameters)
+
+    def _execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> psycopg.Cursor[Row]:
         with _errors():
             if parameters:
                 return self._driver.execute(translated(sql), parameters)
@@ -162,7 +175,7 @@ class PostgresConnection:
         """
         try:
             status = self._send_deferred("COMMIT")
-            self._deferred = None
+            self._deferred, self._has_begun = None, False
         except DatabaseError as error:
             self.roll_back()
             outcome = self._outcome()
@@ -180,6 +193,7 @@ class PostgresConnection:
         with suppress(DatabaseError):
             if self.in_transaction:
                 self.execute("ROLLBACK")
+        self._has_begun = False
 
     def pause(self) -> None:
         """Wait for some milliseconds, so that other transactions get the locks for which they wait.
@@ -194,6 +208,7 @@ class PostgresConnection:
 
     def _begin(self, statement: str) -> psycopg.Cursor[Row]:
         """Begin a transaction. If the connection was lost since the last transaction, connect again."""
+        self._has_begun = True
         with _errors():
             try:
                 if not self._driver.closed:

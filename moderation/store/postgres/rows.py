@@ -24,13 +24,14 @@ class Row(tuple[Any, ...]):
 
 
 @lru_cache(maxsize=256)
-def _row_class(names: tuple[str, ...]) -> type[Row]:
-    positions = {name: position for position, name in enumerate(names)}
+def _row_class(encoded: tuple[bytes | None, ...]) -> type[Row]:
+    positions = {(name or b"").decode(): position for position, name in enumerate(encoded)}
     return type("NamedRow", (Row,), {"__slots__": (), "positions": positions})
 
 
 def row_factory(cursor: psycopg.Cursor[Row]) -> Callable[[Sequence[Any]], Row]:
     """Return the function that makes a row of the cursor's present result. psycopg calls this function."""
-    if cursor.description is None:
+    result = cursor.pgresult
+    if result is None or not result.nfields:
         return Row
-    return _row_class(tuple(column.name for column in cursor.description))
+    return _row_class(tuple([result.fname(column) for column in range(result.nfields)]))

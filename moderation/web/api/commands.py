@@ -17,7 +17,7 @@ from ...core.refusals import Refusal
 from ...services import links
 from ...services.acts import executor, organising, voting
 from ...services.acts.admission import admit
-from ...services.acts.caller import Caller
+from ...services.acts.caller import Caller, read_first
 from ...services.acts.registry import ACTS
 from ...services.language import Identified, identify
 from ...store import attendees, streams
@@ -101,17 +101,11 @@ def execute_command(
 def _execute(
     context: AppContext, session: Session, act: str, caller: Caller, key: str, body: dict[str, Any]
 ) -> executor.Outcome:
-    is_new = caller.seat.kind is SeatKind.ATTENDEE and _is_new(context, session, caller)
-    if is_new:
-        context.limits.check_newcomer(request.remote_addr)
     params = parsing.read_params(act, body)
     body_hash = parsing.hash_command(context.key, act, body)
-    if act in ADMITTED:
-        try:
-            with context.reader.transaction() as connection:
-                admit(connection, session, act, caller, key, body_hash, params, connection.now()[1])
-        except DatabaseError:
-            raise Refusal("server.storage", retry_after=1) from None
+    is_new = caller.seat.kind is SeatKind.ATTENDEE and _check_early(
+        context, session, act, caller, key, body_hash, params
+    )
     if act in IDENTIFIED:
         params["identified"] = identify_language(session, params)
     run = voting.command(ACTS, act, session.code, caller, key, body_hash, params)
@@ -138,12 +132,28 @@ def count_command(context: AppContext, session: Session, act: str, caller: Calle
     auth.count_request(context, session, caller, "vote" if is_vote else "command", request.remote_addr)
 
 
-def _is_new(context: AppContext, session: Session, caller: Caller) -> bool:
-    """Return whether an attendee has no accepted command yet. Refuses with `server.storage` if the read fails."""
+def _check_early(
+    context: AppContext, session: Session, act: str, caller: Caller, key: str, body_hash: bytes, params: dict[str, Any]
+) -> bool:
+    """Check an attendee's command before it waits for the writer. Return whether the attendee is new: no command of the
+    attendee was executed before.
+
+    Refuses with `server.storage` if the read fails, with the refusal of `check_newcomer`, and with those of `admit`.
+    """
     assert caller.token_hash is not None
     try:
+        if act not in ADMITTED:
+            with context.reader.statement() as connection:
+                is_new = attendees.find(connection, session, caller.token_hash) is None
+            if is_new:
+                context.limits.check_newcomer(request.remote_addr)
+            return is_new
         with context.reader.transaction() as connection:
-            return attendees.find(connection, session, caller.token_hash) is None
+            read = read_first(connection, session.code, caller, key)
+            if read.attendee is None:
+                context.limits.check_newcomer(request.remote_addr)
+            admit(connection, read, act, caller, body_hash, params, connection.now()[1])
+        return read.attendee is None
     except DatabaseError:
         raise Refusal("server.storage", retry_after=1) from None
 

@@ -8,9 +8,10 @@ import pytest
 
 from moderation.core.model import Phase, Status
 from moderation.core.refusals import Refusal
-from moderation.services.acts import admission, question_fields
+from moderation.services.acts import question_fields
 from moderation.store import sessions
 from moderation.web.api import commands, parsing
+from tests import factories
 from tests.factories import ANA, BEN, add, caller, execute_act, make_database, make_question, make_reader, refused
 from tests.services.acts.stored import stored_session
 
@@ -36,7 +37,7 @@ def cleaned(monkeypatch):
 
 def admit(store, act="ask", who=ATTENDEE, key="key-00000000", now=0.0, **params):
     body_hash = parsing.hash_command(KEY, act, params)
-    admission.admit(store, stored_session(store), act, who, key, body_hash, params, now)
+    factories.admit(store, act, who, key=key, body=body_hash, now=now, **params)
 
 
 def is_refused(code, *arguments, **params):

@@ -10,12 +10,11 @@ from moderation.core.model import Phase
 from moderation.core.refusals import Refusal
 from moderation.services import links
 from moderation.services.acts import entering
-from moderation.services.acts.admission import admit
 from moderation.services.acts.caller import Caller
 from moderation.services.acts.forgetting import forget
 from moderation.store import entry_codes, purge, scrubbing
 from moderation.store.transaction import Transaction
-from tests.factories import AT, add, caller, dump, execute_act, make_database, make_question, refused
+from tests.factories import AT, add, admit, caller, dump, execute_act, make_database, make_question, refused
 from tests.services.acts.stored import stored_session
 
 KEY = b"k" * 32
@@ -71,7 +70,7 @@ def test_an_act_without_a_code_is_refused(invited, act, params):
     assert dump(invited) == before
     if act != "vote":
         with pytest.raises(Refusal, match=r"^entry\.required$"):
-            admit(invited, stored_session(invited), act, phone(invited, "ana"), "key", b"", params, 0.0)
+            admit(invited, act, phone(invited, "ana"), **params)
 
 
 def test_a_session_without_the_setting_needs_no_code(store):

@@ -10,12 +10,11 @@ import pytest
 
 from moderation.core.newcomers import FEWEST, HELD_PLACES
 from moderation.core.refusals import Refusal
-from moderation.services.acts import admission
 from moderation.services.acts.caller import Caller
 from moderation.services.record.newcomers import meter, shown
 from moderation.services.record.totals import publish
 from moderation.store import render, sessions
-from tests.factories import AT, caller, command, dump, execute_act, make_database, outcome_of, refused, run
+from tests.factories import AT, admit, caller, command, dump, execute_act, make_database, outcome_of, refused, run
 from tests.services.acts.stored import stored_question, stored_session
 
 A, B = caller("chair.a"), caller("chair.b")
@@ -71,15 +70,12 @@ def test_a_newcomer_without_a_place_is_refused_before_the_writer(tight):
     for number in range(10):
         ask(tight, number, FLOOD)
 
-    def admit(asker):
-        admission.admit(tight, stored_session(tight), "ask", asker, "key-1", b"", {"text": "Again?"}, 0.0)
-
     for newcomer in (phone(0, FLOOD), phone(10, FLOOD)):
         with pytest.raises(Refusal) as refusal:
-            admit(newcomer)
+            admit(tight, "ask", newcomer, text="Again?")
         assert refusal.value.code == "limit.pending"
     ask(tight, 1, BEFORE, "Honest?")
-    admit(phone(1, BEFORE))
+    admit(tight, "ask", phone(1, BEFORE), text="Again?")
 
 
 def test_the_first_arrival_counts_even_if_a_later_cookie_names_another_minute(store):
@@ -105,7 +101,7 @@ def test_a_cookie_collected_before_the_opening_arrives_in_the_minute_of_the_open
     ask(store, 3, BEFORE)
     refused("limit.pending", store, "ask", phone(4, BEFORE), text="Spam?")
     with pytest.raises(Refusal, match=r"limit\.pending"):
-        admission.admit(store, stored_session(store), "ask", phone(4, BEFORE), "key-1", b"", {"text": "Spam?"}, 0.0)
+        admit(store, "ask", phone(4, BEFORE), text="Spam?")
     for act in ("pause", "open"):
         execute_act(store, act, caller("organiser"), at="2021-04-14T13:30:00.000Z")
     assert stored_session(store).opened == FLOOD
