@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from .connection import Connection
 from .database import Database, as_database
 
-WAIT_SECONDS = 0.002
+WAIT_SECONDS, EACH_SECONDS = 0.002, 0.00025
+"""The shortest time, in seconds, between two attempts to get a connection, and the time for each reader that waits
+before this one. So thousands of waiting readers do not occupy the processor.
+"""
+IS_URGENT: ContextVar[bool] = ContextVar("IS_URGENT", default=False)
+"""Whether the task reads for a staff seat. One connection is reserved for such tasks, and they do not wait behind the
+others.
+"""
 
 
 class Reader:
     """A pool of read-only connections. A path means a SQLite file.
 
-    Green threads and real threads use the same pool, so the pool has no lock: the operations of a deque are atomic.
+    Green threads and real threads use the same pool, so the pool has no lock: the operations of a deque and of a
+    counter are atomic. If all connections are in use, readers wait in the order of their numbers.
     """
 
     def __init__(self, place: Database | Path | str):
@@ -25,6 +35,8 @@ class Reader:
         self._idle: deque[Connection] = deque()
         most = self._database.most_readers
         self._permits = None if most is None else deque([None] * most)
+        self._numbers, self._served = itertools.count(), itertools.count(1)
+        self._next = 0
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -74,9 +86,26 @@ class Reader:
             return self._database.connect(read_only=True)
 
     def _take_permit(self) -> None:
-        while self._permits is not None:
-            try:
-                self._permits.pop()
-                return
-            except IndexError:
+        if self._permits is None:
+            return
+        if IS_URGENT.get():
+            while not self._try_permit(self._permits, reserved=0):
                 time.sleep(WAIT_SECONDS)
+            return
+        number = next(self._numbers)
+        try:
+            while number - self._next >= len(self._permits) or not self._try_permit(self._permits, reserved=1):
+                time.sleep(max(WAIT_SECONDS, EACH_SECONDS * (number - self._next)))
+        finally:
+            self._next = next(self._served)
+
+    @staticmethod
+    def _try_permit(permits: deque[None], reserved: int) -> bool:
+        """Take a permit if more than `reserved` permits are left. Return whether a permit was taken."""
+        if len(permits) <= reserved:
+            return False
+        try:
+            permits.pop()
+        except IndexError:
+            return False
+        return True

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ..core import visibility
 from ..core.contracts import QuestionView
+from ..core.join_code import normal_code
 from ..core.model import Audience, Question, Session, Status
 from . import sessions
 from .connection import Connection, in_lists
@@ -100,6 +101,25 @@ def head(connection: Connection, session: Session, stream: str) -> int:
     if row is None:
         raise LookupError(stream)
     return int(row["seq"])
+
+
+def position(connection: Connection, code: str, stream: str, token_hash: bytes | None) -> tuple[Session, int, int]:
+    """Return the session, the stream's seq, and the counter of the attendee with this token: 0 without an attendee.
+
+    One statement reads all three. Refuses with `session.unknown`. Raises LookupError if the session has no such stream.
+    """
+    row = connection.execute(
+        f"SELECT {sessions.QUALIFIED},"
+        " (SELECT seq FROM streams WHERE streams.session = sessions.id AND stream = ?),"
+        " (SELECT counter FROM attendees WHERE attendees.session = sessions.id AND token_hash = ?)"
+        " FROM sessions WHERE code = ?",
+        [stream, token_hash, normal_code(code)],
+    ).fetchone()
+    session = sessions.of_row(row)
+    seq, counter = tuple(row)[sessions.WIDTH :]
+    if seq is None:
+        raise LookupError(stream)
+    return session, int(seq), int(counter or 0)
 
 
 def heads(connection: Connection, session: Session) -> dict[str, int]:

@@ -58,3 +58,14 @@ def test_a_reader_cannot_write(place):
     with reader.transaction() as connection, pytest.raises(sqlite3.OperationalError, match=r"read-?only"):
         connection.execute("DELETE FROM sessions")
     reader.close()
+
+
+def test_a_statement_sees_the_last_commit(place):
+    path, writing = place
+    reader = make_reader(path)
+    with reader.statement() as connection:
+        assert count(connection) == 0
+        add(writing, make_question(1))
+        assert count(connection) == 1
+        assert not connection.in_transaction
+    reader.close()

@@ -14,8 +14,9 @@ from ...core.contracts import RefusedAnswer, Subscribed
 from ...core.model import SeatKind, Session
 from ...core.refusals import Refusal
 from ...services.acts.caller import Caller
-from ...store import attendees, sessions, streams
 from ...store import seats as seat_store
+from ...store import streams
+from ...store.reader import IS_URGENT
 from .. import auth, messages
 from .. import cookies as accepted_cookies
 from ..context import AppContext
@@ -112,6 +113,7 @@ def _subscribe(context: AppContext, request_data: object, caller_socket: Limited
         code, seat_name, lang = (request_data.get(name) for name in ("session", "seat", "lang"))
     if not isinstance(code, str) or not isinstance(seat_name, str):
         raise Refusal("request.field", field="seat")
+    IS_URGENT.set(seat_name != auth.ATTENDEE.name)
     session = context.session(code)
     seat = auth.read_seat(session, seat_name)
     caller = auth.caller(context, session, seat, request.cookies)
@@ -127,17 +129,11 @@ def _subscribe(context: AppContext, request_data: object, caller_socket: Limited
         join_room(attendee_room(caller.token_hash.hex()))
     else:
         join_room(seat_room(session.id, seat.name))
-    with context.reader.transaction() as connection:
-        session = sessions.get_by_code(connection, session.code)
-        answer: Subscribed = {
-            "ok": True,
-            "stream": stream,
-            "epoch": session.epoch,
-            "seq": streams.head(connection, session, stream),
-        }
+    with context.reader.statement() as connection:
+        session, seq, counter = streams.position(connection, session.code, stream, caller.token_hash)
+        answer: Subscribed = {"ok": True, "stream": stream, "epoch": session.epoch, "seq": seq}
         if caller.token_hash is not None:
-            attendee = attendees.find(connection, session, caller.token_hash)
-            answer["counter"] = attendees.counter(connection, attendee) if attendee is not None else 0
+            answer["counter"] = counter
         elif seat_store.generation(connection, session, seat) != caller.generation:
             # The link was renewed or revoked after the check of the cookie. The message `gone`, which closes the seat's
             # connections, may have been sent before this socket joined the room. Therefore disconnect this socket here.

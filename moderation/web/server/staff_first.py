@@ -3,7 +3,7 @@
 The eventlet mode handles requests in the order in which they arrive. In a flood, a chair's act would wait for hundreds
 of pages. Therefore the requests of attendees wait in two queues, for reads and for commands. In each round of the event
 loop, waiting requests begin for at most `ROUND` seconds. In the same round, the server handles all requests of staff
-seats that have arrived.
+seats that have arrived. Reads of staff seats also come first at the database (store/reader).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
+from ...store.reader import IS_URGENT
 from ..crowding import WAITING
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ def is_of_attendee(path: str) -> bool:
     if parts[:1] == ["api"]:
         del parts[0]
     return parts[:1] == ["s"] and len(parts) > 1 and (len(parts) == 2 or parts[2] not in STAFF)
+
+
+def is_of_staff(path: str) -> bool:
+    """Return whether a path is a page or a route of a staff seat or of the administrator."""
+    parts = [part for part in path.split("/") if part]
+    if parts[:1] == ["api"]:
+        del parts[0]
+    return parts[:1] == ["admin"] or (parts[:1] == ["s"] and len(parts) > 2 and parts[2] in STAFF)
 
 
 class Rounds:
@@ -113,8 +122,13 @@ def staff_first(app: WSGIApplication, rounds: Rounds) -> WSGIApplication:
     """Return a WSGI app in which the requests of attendees begin in rounds."""
 
     def ordered(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if not is_of_attendee(environ.get("PATH_INFO", "")):
-            return app(environ, start_response)
+        path = environ.get("PATH_INFO", "")
+        if not is_of_attendee(path):
+            urgent = IS_URGENT.set(is_of_staff(path))
+            try:
+                return app(environ, start_response)
+            finally:
+                IS_URGENT.reset(urgent)
         is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
         rounds.wait(is_read=is_read)
         environ[WAITING] = rounds.waiting()

@@ -10,7 +10,9 @@ import pytest
 from moderation.core.model import Phase
 from moderation.store import sessions
 from moderation.store.errors import OperationalError, name_of
+from moderation.store.reader import IS_URGENT
 from tests import engines
+from tests.cluster.scenarios import wait_until
 from tests.factories import ANA, AT, add, caller, command, make_database, make_definition, make_question, make_reader
 from tests.running_store import RunningStore
 
@@ -200,13 +202,59 @@ def test_a_connection_that_was_lost_while_idle_is_opened_again(connect, path):
         assert second is first and process_of(second) != process
 
 
-def test_the_pool_of_a_reader_is_bounded(path):
+@pytest.mark.databases("postgres")  # An idle connection to PgBouncer has no server process.
+def test_a_read_outside_a_transaction_opens_a_lost_connection_again(connect, path):
+    reader, writing = make_reader(path), connect()
+    with reader.statement() as first:
+        process = process_of(first)
+        cut(writing, process)
+        assert process_of(first) != process
+    with reader.transaction() as second:
+        cut(writing, process_of(second))
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                process_of(second)
+
+
+@pytest.fixture
+def urgent():
+    """Mark the reads of the test as reads of a staff seat."""
+    token = IS_URGENT.set(True)
+    yield
+    IS_URGENT.reset(token)
+
+
+def test_the_pool_of_a_reader_is_bounded(path, urgent):
     reader = make_reader(path)
     with ExitStack() as transactions:
         for _ in range(5):
             transactions.enter_context(reader.transaction())
         assert not reader._permits
     assert len(reader._idle) == 5
+
+
+def test_one_connection_is_reserved_for_staff_and_the_other_readers_wait(path):
+    reader, order = make_reader(path), []
+
+    def read(number):
+        with reader.transaction():
+            order.append(number)
+
+    with ExitStack() as transactions:
+        for _ in range(4):
+            transactions.enter_context(reader.statement())
+        waiting = [threading.Thread(target=read, args=(number,)) for number in range(6)]
+        for number, thread in enumerate(waiting):
+            thread.start()
+            wait_until(lambda number=number: repr(reader._numbers) == f"count({5 + number})")
+        token = IS_URGENT.set(True)
+        read("staff")
+        IS_URGENT.reset(token)
+        assert order == ["staff"]
+    for thread in waiting:
+        thread.join(30)
+    assert sorted(order[1:]) == list(range(6))
+    assert len(reader._permits) == 5
 
 
 ASK = command("ask", caller("attendee", ANA), text="Who asks?", key="key-0001")

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 
 import pytest
 
+from moderation.store.reader import IS_URGENT
 from moderation.web.crowding import WAITING
 from moderation.web.server.staff_first import COMMANDS, ROUND, Rounds, is_of_attendee, staff_first
 
@@ -137,6 +138,39 @@ def test_a_connection_that_ends_while_it_waits_leaves_the_queue(loop, rounds, mo
     arrive(loop, rounds, "a")
     arrive(loop, rounds, "x", is_read=False)
     assert loop.run() == ["a", "x"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_staff"),
+    [
+        ("/s/CYB421/chair/a", True),
+        ("/api/s/CYB421/organiser/state", True),
+        ("/admin/new", True),
+        ("/api/admin/enter", True),
+        ("/s/CYB421", False),
+        ("/s/CYB421/own", False),
+        ("/api/s/CYB421/attendee/ask/key", False),
+        ("/socket.io/", False),
+        ("/e/SPRING", False),
+        ("/", False),
+    ],
+)
+def test_only_reads_of_staff_come_first_at_the_database(path, is_staff):
+    seen = []
+
+    class Now:
+        def wait(self, *, is_read):
+            pass
+
+        def waiting(self):
+            return 0
+
+        def end_command(self):
+            pass
+
+    app = staff_first(lambda environ, start_response: seen.append(IS_URGENT.get()) or [], Now())
+    app({"PATH_INFO": path, "REQUEST_METHOD": "GET"}, None)
+    assert (seen, IS_URGENT.get()) == ([is_staff], False)
 
 
 @pytest.mark.parametrize("fails", [False, True])
