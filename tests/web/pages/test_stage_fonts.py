@@ -104,12 +104,12 @@ def test_only_the_sheets_of_staff_pages_contain_fonts():
 
 @pytest.mark.parametrize("font", FONTS)
 def test_each_address_of_a_font_is_a_built_file_of_this_server(app, font):
-    found = addresses(font)
-    assert found and len(found) == len(faces(font))
-    for address in found:
+    urls = addresses(font)
+    assert urls and len(urls) == len(faces(font))
+    for address in urls:
         assert re.fullmatch(r"\./noto-[a-z0-9-]+\.[A-Z0-9]{8}\.woff2", address)
         assert (BUILT / address).read_bytes()[:4] == b"wOF2"
-    answer = app.person()._open("GET", f"/static/{found[-1][2:]}", {}, buffered=True)
+    answer = app.person()._open("GET", f"/static/{urls[-1][2:]}", {}, buffered=True)
     assert (answer.status_code, answer.mimetype) == (200, "font/woff2")
 
 
