@@ -237,5 +237,5 @@ node_modules/.dev-installed: node_modules/.installed
 	npm ci --include=dev $(npm_options)
 	@touch node_modules/.installed $@
 
-static/built/manifest.json: static/build.mjs static/notices.mjs static/outdated.mjs node_modules/.installed $(shell find static/js static/css -type f 2>/dev/null)
+static/built/manifest.json: static/build.mjs static/font-subsets.mjs static/notices.mjs static/outdated.mjs node_modules/.installed $(shell find static/js static/css -type f 2>/dev/null)
 	node static/build.mjs

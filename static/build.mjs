@@ -10,6 +10,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
+import { wantedSubsets } from "./font-subsets.mjs";
 import { notices, packageFolders } from "./notices.mjs";
 import { sortOutdated } from "./outdated.mjs";
 
@@ -31,7 +32,9 @@ const pages = [
   "ledger",
 ];
 const scripts = [...pages, "enter", "leave", "forgotten", "about", "floor/unsent", "entry-code"];
-const sheets = [...pages, "plain"];
+/** The fonts that the stage loads for some languages only (moderation/core/stage_fonts.py). */
+const fonts = ["arabic", "zh-hans", "zh-hant", "ja", "ko"];
+const sheets = [...pages, "plain", ...fonts.map((name) => `stage-font-${name}`)];
 const entries = [...scripts.map((name) => `js/${name}.js`), ...sheets.map((name) => `css/${name}.css`)];
 
 await mkdir(out, { recursive: true });
@@ -124,7 +127,7 @@ async function bundle(entry) {
       // pages link to the licences of all packages.
       legalComments: "external",
       metafile: true,
-      plugins: [withoutUnusedParts()],
+      plugins: [withoutUnusedParts(), wantedSubsets((path) => readFile(path, "utf8"))],
       logLevel: "warning",
     });
   } catch {

@@ -117,7 +117,7 @@ def test_a_release_is_set_up_without_node(tmp_path, is_release):
     for name in ("requirements.txt", "package.json", "package-lock.json", "static/build.mjs"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    for name in ("notices.mjs", "outdated.mjs"):
+    for name in ("font-subsets.mjs", "notices.mjs", "outdated.mjs"):
         (tmp_path / "static" / name).touch()
     (tmp_path / ".ci").mkdir()
     (tmp_path / ".ci" / "node-requirements.txt").touch()

@@ -1010,11 +1010,16 @@ class StageWords(TypedDict):
 
 
 class DefinedParts(TypedDict):
-    """The answer of GET `definition`: the parts of the page data that depend on the session's definition."""
+    """The answer of GET `definition`: the parts of the page data that depend on the session's definition.
+
+    `font_sheets`: the addresses of the style sheets with the fonts that the session's languages need; only for the
+    stage.
+    """
 
     session: SessionView
     reading_languages: list[str]
     words: NotRequired[StageWords]
+    font_sheets: NotRequired[list[str]]
 
 
 class UndoableChange(TypedDict):
@@ -1083,7 +1088,7 @@ class PageData(TypedDict):
     `reading`. An attendee's `state` is in the language `reading`; if `reading` is `asked`, the state is in the
     session's first language. `engine_labels`: {key of a translation engine: its name for readers}. `any_answered`: true
     if at least one question of the session was answered; only on the floor page. `is_preview`: true if the page is a
-    preview, which does not connect to the server.
+    preview, which does not connect to the server. `font_sheets`: see DefinedParts.
     """
 
     seat: str
@@ -1100,4 +1105,5 @@ class PageData(TypedDict):
     is_preview: NotRequired[bool]
     flags: NotRequired[list[int]]
     words: NotRequired[StageWords]
+    font_sheets: NotRequired[list[str]]
     statuses: NotRequired[dict[str, list[StatusName]]]

@@ -37,8 +37,8 @@ def nearest(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
     the first. For example, for `pt-BR` the result is `pt`; for `zh-TW` it is `zh-Hant` if this language is offered,
     otherwise `zh`. The result is one of `offered`, unchanged.
     """
-    subtags = [(tag, _subtags(tag)) for tag in offered]
-    for range_subtags in map(_subtags, wanted):
+    subtags = [(tag, subtags_of(tag)) for tag in offered]
+    for range_subtags in map(subtags_of, wanted):
         fitting = [
             (_equal(range_subtags, parts), -len(parts), tag) for tag, parts in subtags if range_subtags[:1] == parts[:1]
         ]
@@ -65,7 +65,7 @@ def _is_range(tag: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _subtags(tag: str) -> tuple[str, ...]:
+def subtags_of(tag: str) -> tuple[str, ...]:
     """Return the subtags in lower case. If a tag of Chinese names only a region, insert the script of this region."""
     primary, *others = tag.lower().split("-")
     primary = _RENAMED.get(primary, primary)

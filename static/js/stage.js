@@ -6,6 +6,7 @@ import { follow } from "./shared/stream/wire.js";
 import { lostSince } from "./shared/view/notices.js";
 import { stayAwake } from "./stage/awake.js";
 import { draw } from "./stage/draw.js";
+import { loadFonts } from "./stage/fonts.js";
 import { followStyleSheet } from "./stage/look.js";
 import { markPointer } from "./stage/pointer.js";
 
@@ -32,6 +33,7 @@ follow({
   },
   onDefinition() {
     followStyleSheet();
+    loadFonts();
     redraw();
   },
 });

@@ -7,13 +7,32 @@ from pathlib import Path
 from typing import Any
 
 from ...core.model import Session
+from ...core.stage_fonts import fonts_for
 from ...services.translation.engine import EngineError
 from ...services.translation.engines import registry
 from .finding import Finding, ok, unknown, wrong
 
 SHIPPED = {"de": "latin", "en": "latin", "es": "latin", "fr": "latin", "pt": "latin", "ru": "cyrillic"}
 """{language: subset of the shipped font that contains the letters of the language}"""
-INSTALLED = {"ar": "Noto Naskh Arabic", "zh": "Noto Serif CJK SC"}
+FILES = {
+    "latin": "noto-serif-latin",
+    "cyrillic": "noto-serif-cyrillic",
+    "arabic": "noto-naskh-arabic-arabic",
+    "zh-hans": "noto-serif-sc-119",
+    "zh-hant": "noto-serif-tc-119",
+    "ja": "noto-serif-jp-119",
+    "ko": "noto-serif-kr-119",
+}
+"""For each subset in SHIPPED and each font of `core/stage_fonts.py`, the start of the name of its file. If a font has
+many files, the file with the most frequent characters.
+"""
+INSTALLED = {
+    "bn": "Noto Serif Bengali",
+    "he": "Noto Serif Hebrew",
+    "hi": "Noto Serif Devanagari",
+    "ta": "Noto Serif Tamil",
+    "th": "Noto Serif Thai",
+}
 """{language: suitable font}, for languages whose font is not shipped. The projector's computer needs this font."""
 
 
@@ -62,8 +81,8 @@ def fonts(languages: Sequence[str], built: Path) -> list[Finding]:
 
     If a language has no shipped font, name the font that the projector's computer needs.
     """
-    parts = {SHIPPED[language] for language in languages if language in SHIPPED}
-    missing = sorted(part for part in parts if not list(built.glob(f"noto-serif-{part}-wght-normal.*.woff2")))
+    parts = {SHIPPED[language] for language in languages if language in SHIPPED} | set(fonts_for(languages))
+    missing = sorted(part for part in parts if not list(built.glob(f"{FILES[part]}-wght-normal.*.woff2")))
     findings = []
     if not (built / "manifest.json").is_file():
         findings.append(wrong("pages", "the scripts and styles are not built", "make setup, or install a release"))

@@ -28,6 +28,7 @@ from ...core.contracts import (
 )
 from ...core.marks import marks_of
 from ...core.model import REASONS, UNDISCLOSED, Seat, SeatKind, Session, Status, direction_of
+from ...core.stage_fonts import fonts_for
 from ...services import glossary, links, session_time
 from ...services.translation.engines.labels import LABELS
 from ...services.translation.engines.registry import THIRD_PARTY
@@ -36,6 +37,7 @@ from ...store import flags
 from ...store import questions as questions_store
 from ..context import AppContext, now
 from ..language_choice import INTERFACE, Languages, reading_languages
+from .assets import asset
 from .look import look_view
 from .texts import language_of as language_of
 from .texts import pick as pick
@@ -112,6 +114,8 @@ def defined_parts(
     parts: DefinedParts = {"session": description, "reading_languages": list(reading_languages(session, seat))}
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         parts["words"] = stage_words(session, lang)
+    if seat.kind is SeatKind.STAGE:
+        parts["font_sheets"] = [asset(f"stage-font-{font}.css") for font in fonts_for(session.languages)]
     return parts
 
 

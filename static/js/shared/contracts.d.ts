@@ -805,6 +805,7 @@ export interface DefinedParts {
   session: SessionView;
   reading_languages: string[];
   words?: StageWords;
+  font_sheets?: string[];
 }
 
 /** The latest change of the definition, which `undo` would take back. `fields`: the changed fields. */
@@ -866,5 +867,6 @@ export interface PageData {
   is_preview?: boolean;
   flags?: number[];
   words?: StageWords;
+  font_sheets?: string[];
   statuses?: { [key: string]: StatusName[] };
 }

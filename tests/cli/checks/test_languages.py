@@ -6,8 +6,11 @@ import pytest
 
 from moderation.cli.checks import languages
 from moderation.cli.checks.finding import Verdict
+from moderation.core.stage_fonts import FONTS
+from moderation.services import words
 from moderation.services.translation.engines import registry
 from tests.factories import make_definition, make_session
+from tests.servers import ROOT
 
 OK, WRONG, UNKNOWN = Verdict.OK, Verdict.WRONG, Verdict.UNKNOWN
 
@@ -60,6 +63,17 @@ def test_fonts(tmp_path):
     (tmp_path / "manifest.json").touch()
     (tmp_path / "noto-serif-latin-wght-normal.SE7LSV22.woff2").touch()
     assert [finding.verdict for finding in languages.fonts(["en", "fr"], tmp_path)] == [OK]
-    missing, arabic = languages.fonts(["ar", "en", "ru"], tmp_path)
-    assert (missing.verdict, missing.fact) == (WRONG, "missing: cyrillic")
-    assert arabic.verdict is UNKNOWN and "Noto Naskh Arabic" in arabic.advice
+    missing, thai = languages.fonts(["ar", "en", "ru", "th"], tmp_path)
+    assert (missing.verdict, missing.fact) == (WRONG, "missing: arabic, cyrillic")
+    assert thai.verdict is UNKNOWN and "Noto Serif Thai" in thai.advice
+
+
+def test_the_built_fonts_of_every_language_are_found():
+    every_language = [*words.languages(), "zh-Hant"]
+    findings = languages.fonts(every_language, ROOT / "static" / "built")
+    assert (findings[0].verdict, findings[0].fact) == (
+        OK,
+        "shipped for arabic, cyrillic, ja, ko, latin, zh-hans, zh-hant",
+    )
+    assert {finding.verdict for finding in findings[1:]} == {UNKNOWN}
+    assert set(languages.FILES) == {*languages.SHIPPED.values(), *FONTS}
