@@ -115,7 +115,7 @@ export function translationTrial() {
       ${languageSelect("trial-source", _("From"), source, codes, (code) => change({ source: code }))}
       ${languageSelect(
         "trial-target",
-        _("To"),
+        _("Into"),
         target,
         codes.filter((code) => code !== source),
         (code) => change({ target: code }),
