@@ -58,7 +58,7 @@ async function send() {
     const answer = await response.json();
     change({ isBusy: false, ...(response.ok ? { answer: { ...answer, target } } : { error: answer.message }) });
   } catch {
-    change({ isBusy: false, error: _("No answer. Please try again.") });
+    change({ isBusy: false, error: _("The server did not answer. Please try again.") });
   }
 }
 
