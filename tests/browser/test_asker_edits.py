@@ -97,7 +97,7 @@ def test_after_a_lost_answer_the_same_edit_is_sent_with_the_same_key(watched, se
     keep = phone.get_by_role("button", name="Save")
     keep.click()
     expect(phone.locator("[data-edit-form] .error")).to_have_text(
-        "The server did not answer. Your new words are kept here: please try again."
+        "No answer from the server. Your new words are kept here: please try again."
     )
     keep.click()
     expect(phone.locator("[data-edit-form]")).to_have_count(0)

@@ -138,7 +138,7 @@ export function questionEdits({ send, newKey, hint, check, load, save, onQuestio
       } else {
         // If the answer is lost, the page does not know whether the server has accepted the edited text. Therefore the
         // editor keeps this text.
-        const lost = _("The server did not answer. Your new words are kept here: please try again.");
+        const lost = _("No answer from the server. Your new words are kept here: please try again.");
         update(number, { isSending: false, message: answer.code === "network" ? lost : answer.message });
       }
       if (!answer.ok || answer.already || document.documentElement.dataset.link !== "live") await catchUp();

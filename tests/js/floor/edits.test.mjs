@@ -90,7 +90,7 @@ test("after a lost answer, the same words have the same key and other words a ne
   const { edits, sent } = editor([lost, lost, { ok: true }]);
   edits.open(question());
   await edits.keep(7);
-  assert.equal(edits.find(7).message, "The server did not answer. Your new words are kept here: please try again.");
+  assert.equal(edits.find(7).message, "No answer from the server. Your new words are kept here: please try again.");
   await edits.keep(7);
   edits.write(7, { text: "Who decides?", group: "media" });
   await edits.keep(7);
