@@ -55,8 +55,8 @@ def import_command(
     """Add the questions of FILE to Incoming of session CODE.
 
     FILE is CSV, TSV, XLSX or JSON Lines, at most 5 MB. Exports of Zoom, Teams, Slido, Google Forms, Microsoft Forms and
-    YouTube are recognised. Names and mail addresses are left out unless you choose a column for name or mail. Questions
-    that were imported before are not added again.
+    YouTube are recognised. Names and email addresses are not imported unless you choose a column for name or mail.
+    Questions that were imported before are not added again.
     """
     changes = _changes(choices)
     try:

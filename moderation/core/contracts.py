@@ -640,7 +640,7 @@ class ImportPreview(TypedDict):
     """The answer of POST `organiser/import/preview`.
 
     `form`: for example `CSV, comma`. `product`: the recognised product. `columns`: {role: index of its column}.
-    `personal`: the columns that seem to contain names or mail addresses. `first`: the first rows. `count`, `known`,
+    `personal`: the columns that seem to contain names or email addresses. `first`: the first rows. `count`, `known`,
     `refused_count`: the numbers of rows that would be added, that were imported before, and that cannot be imported.
     `over`: the number of rows for which Incoming has no room. `refused`: the first rows that cannot be imported.
     `unmatched`: {role: number of rows with a value in this column that the session does not have}.

@@ -29,7 +29,7 @@ SENTENCES = {
     "booths": _("A session has at most %(most)s booths."),
     "pair": _("Choose two different languages of the session."),
     "documents": _("A session has at most %(most)s documents."),
-    "url": _("Write an address that begins with %(start)s."),
+    "url": _("Write a link that begins with %(start)s."),
     "terms": _("A glossary has at most %(most)s terms."),
     "clock": _("Write the hours and minutes of a time, such as %(example)s."),
     "colour": _("Write a colour as # and six hexadecimal digits."),

@@ -49,8 +49,8 @@ def send_again(seconds: int) -> str:
     again in `seconds`.
     """
     return ngettext(
-        "A lot of people are sending at the moment. Your text is kept: send it again in %(n)s second.",
-        "A lot of people are sending at the moment. Your text is kept: send it again in %(n)s seconds.",
+        "The server receives many questions at the moment. Your text is kept: send it again in %(n)s second.",
+        "The server receives many questions at the moment. Your text is kept: send it again in %(n)s seconds.",
         seconds,
         n=seconds,
     )

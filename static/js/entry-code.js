@@ -59,7 +59,7 @@ async function enter() {
   button.removeAttribute("aria-busy");
   if (!response?.ok) {
     const { message } = (await response?.json().catch(() => null)) ?? {};
-    showError(message ?? _("No answer. Check whether it has happened before you try again."));
+    showError(message ?? _("The server did not answer. Check whether it has happened before you try again."));
     input.focus();
     return;
   }

@@ -77,7 +77,7 @@ def test_words_for_now_are_never_published_under_the_next_question(watched, serv
     expect(editor).to_have_count(0)
     booth.keyboard.type(REST)
     expect(booth.locator("[data-correction]")).to_have_count(0)
-    expect(booth.locator(".keys-rest")).to_have_text("Keys rest until you choose a question")
+    expect(booth.locator(".keys-rest")).to_have_text("Shortcuts are off until you choose a question")
     assert {text for text in translations(server).values() if text} <= {"Who pays for measure 1?"}
     booth.locator('.part-live .row[data-number="2"]').click()
     booth.keyboard.press("c")
@@ -158,7 +158,7 @@ def test_a_second_editor_is_refused_beside_the_chosen_question(watched, way):
     else:
         row.get_by_role("button", name="Translate").click()
     expect(row.locator(".error")).to_have_text("Save or close your words for No. 1 first.")
-    expect(booth.locator(".keys-rest")).to_have_text("Keys rest until you choose a question")
+    expect(booth.locator(".keys-rest")).to_have_text("Shortcuts are off until you choose a question")
     booth.keyboard.type(REST)
     booth.keyboard.press("Space")
     expect(editor.locator("textarea")).to_have_value("Half of a sentence")

@@ -47,7 +47,7 @@ def test_booths_and_documents_from_the_set_up_to_the_booth(watched: WatchedPages
     url = setup.locator("#document-1-url")
     url.fill("http://un.example/draft")
     url.blur()
-    expect(setup.locator("#document-1-url-error")).to_have_text("Write an address that begins with https://.")
+    expect(setup.locator("#document-1-url-error")).to_have_text("Write a link that begins with https://.")
     url.fill("https://un.example/draft")
     url.blur()
     expect(booth.locator(".documents a")).to_have_text("Draft convention")

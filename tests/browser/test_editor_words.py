@@ -29,7 +29,7 @@ def test_a_second_editor_leaves_the_focus_on_the_chosen_row(watched, server, key
         page.keyboard.press(".")
         page.locator("#chair-menu").get_by_role("button", name="Clearer words").click()
     expect(page.locator(".undo")).to_contain_text("Save or close your words for No. 5 first.")
-    expect(page.locator(".keys-rest")).to_have_text("Keys rest until you choose a row")
+    expect(page.locator(".keys-rest")).to_have_text("Shortcuts are off until you choose a row")
     expect(row).to_be_focused()
     page.keyboard.type(REST)
     page.keyboard.press("Space")
@@ -106,7 +106,7 @@ def test_after_a_reload_with_an_open_editor_typed_keys_trigger_no_act(watched, s
     page.keyboard.type(REST)
     page.keyboard.press("Shift+Enter")
     assert statuses(server) == before
-    expect(page.locator(".keys-rest")).to_have_text("Keys rest until you choose a row")
+    expect(page.locator(".keys-rest")).to_have_text("Shortcuts are off until you choose a row")
     page.locator('[data-list=incoming] [data-row][data-number="3"] .asked').first.click()
     page.keyboard.press("d")
     expect(page.locator("#decline")).to_be_visible()

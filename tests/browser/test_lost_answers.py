@@ -16,7 +16,7 @@ from tests.browser.watched_pages import LOST
 pytestmark = pytest.mark.browser
 
 TEXT = "Who pays the interpreters?"
-UNSURE = "No answer. Check whether it has happened before you try again."
+UNSURE = "The server did not answer. Check whether it has happened before you try again."
 
 
 def test_a_question_asked_aloud_is_added_once(watched, server):

@@ -42,7 +42,7 @@ def test_chairs_handle_a_flood_with_the_meter_the_switch_and_acts_by_kind(watche
 
     row(a, "incoming", 2).click()
     row(a, "incoming", 2).locator("[data-act=menu]").click()
-    a.get_by_role("button", name="Several at once…").last.click()
+    a.get_by_role("button", name="Several questions…").last.click()
     dialog = a.locator("#kinds")
     expect(dialog.locator("[data-kind=alike]")).to_contain_text("20 questions in Incoming")
     expect(dialog.locator("[data-kind=asker]")).to_contain_text("1 question in Incoming")

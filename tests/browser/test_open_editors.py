@@ -76,7 +76,7 @@ def test_keys_typed_after_the_question_of_an_editor_has_left_trigger_no_act(
     page.keyboard.type(REST)
     expect(editor.locator("textarea")).to_have_value("Who protects " + REST)
     expect(editor.locator("textarea")).to_be_focused()
-    expect(page.locator(".keys-rest")).to_have_text("Keys rest until you choose a row")
+    expect(page.locator(".keys-rest")).to_have_text("Shortcuts are off until you choose a row")
     editor.get_by_role("button", name="Close").click()
     expect(editor).to_have_count(0)
     page.keyboard.type(REST)

@@ -40,7 +40,7 @@ def test_every_waiting_time_is_said_with_its_number(request_context):
 def test_a_form_says_when_to_send_it_again(request_context):
     for code in ("limit.attendees", "limit.requests"):
         assert messages.form_sentence(Refusal(code, retry_after=1)) == (
-            "A lot of people are sending at the moment. Your text is kept: send it again in 1 second."
+            "The server receives many questions at the moment. Your text is kept: send it again in 1 second."
         )
     rate = Refusal("limit.rate", retry_after=2)
     assert messages.form_sentence(rate) == "Please wait 2 seconds before the next question."

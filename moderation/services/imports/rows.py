@@ -89,7 +89,7 @@ def _cell(record: Record, index: int | None) -> str:
 
 
 def _name(record: Record, columns: Mapping[str, int]) -> str:
-    """Return name and mail address as one text: `Ana Sol (ana@example.org)`.
+    """Return name and email address as one text: `Ana Sol (ana@example.org)`.
 
     If there is only one of the two, return only this one.
     """

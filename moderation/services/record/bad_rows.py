@@ -13,7 +13,7 @@ from ..imports.rows import FileRow
 from .csv_file import guarded
 
 FILE_ROLES = [role for role in ROLES if role != "mail"]
-"""The columns of the file besides line, code and reason. `name` contains the name and the mail address."""
+"""The columns of the file besides line, code and reason. `name` contains the name and the email address."""
 
 
 def as_csv(

@@ -31,7 +31,7 @@ export function keyLegend(redraw) {
     redraw();
   };
   if (isOn && keysRest())
-    return html`<p class="keys-rest" role="status"><b>${_("Keys rest until you choose a question")}</b></p>${keySwitch(isOn, change)}`;
+    return html`<p class="keys-rest" role="status"><b>${_("Shortcuts are off until you choose a question")}</b></p>${keySwitch(isOn, change)}`;
   return html`${isOn ? html`<ul class="foot-keys">${KEYS.map(([keys, words]) => html`<li>${keys.map((key) => html`<kbd class="key">${key}</kbd>`)}<span>${words()}</span></li>`)}</ul>` : nothing}
     ${keySwitch(isOn, change)}`;
 }

@@ -41,7 +41,7 @@ function wordsOf(part) {
   if (part === "live") return _("This question is on the screen now.");
   if (part === "next") return _("This question is next now.");
   if (part === "approved") return _("This question is back in the queue.");
-  return _("This question left at %(time)s.", { time: formatTime(new Date(now()).toISOString()) });
+  return _("This question left the list at %(time)s.", { time: formatTime(new Date(now()).toISOString()) });
 }
 
 /**

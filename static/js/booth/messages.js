@@ -198,7 +198,7 @@ function content() {
       <button type="button" class="button" data-sense @click=${askSense}>${_("Which sense of …?")}</button>
     </div>
     <form class="message-form" novalidate aria-busy=${line.busy.has("send") ? "true" : nothing} @submit=${submit}>
-      ${line.replyTo === null ? nothing : html`<div class="message-answer">${quote(line.replyTo)}<button type="button" class="button quiet" @click=${() => answerTo(null)}>${_("Write a new note instead")}</button></div>`}
+      ${line.replyTo === null ? nothing : html`<div class="message-answer">${quote(line.replyTo)}<button type="button" class="button quiet" @click=${() => answerTo(null)}>${_("Write a new message instead")}</button></div>`}
       <label class="visually-hidden" for="message">${_("Message to the chairs")}</label>
       <textarea id="message" class="field" rows="2" dir="auto" data-first placeholder=${_("Message to the chairs")} aria-invalid=${line.error ? "true" : nothing} aria-describedby=${line.error ? "message-error" : nothing} .value=${live(line.text)} @input=${onInput} @keydown=${onKey}></textarea>
       <div role="alert">${line.error ? html`<p class="error" id="message-error">${line.error}</p>` : nothing}</div>

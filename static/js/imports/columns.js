@@ -21,7 +21,7 @@ const ROLES = [
   ["language", () => _("Language")],
   ["source", () => _("Source")],
   ["name", () => _("Name")],
-  ["mail", () => _("Mail address")],
+  ["mail", () => _("Email address")],
 ];
 const ENCODINGS = ["utf-8", "utf-16", "windows-1252", "windows-1251", "windows-1256"];
 
@@ -130,7 +130,7 @@ function forAllRows(preview) {
     note({ [name]: /** @type {HTMLInputElement | HTMLSelectElement} */ (event.currentTarget).value });
   const { source, group, language } = ui.choices;
   return html`<section aria-labelledby="all-heading"><h2 id="all-heading">${_("For all rows")}</h2>
-    <label class="label" for="source">${_("Marked as")}</label>
+    <label class="label" for="source">${_("Source shown with the questions")}</label>
     <input class="field" id="source" maxlength="40" dir="auto" placeholder=${preview.product ?? _("sent before")} .value=${live(source)} @input=${on("source")} />
     <label class="label" for="group">${_("Group, if a row has none")}</label>
     <select class="field" id="group" .value=${live(group)} @change=${on("group")}>
@@ -153,8 +153,8 @@ function forAllRows(preview) {
 function unmatchedSentence(role, rows) {
   const column = ROLES.find(([name]) => name === role)?.[1]() ?? role;
   return ngettext(
-    "%(column)s: %(n)s row has a value that this session does not know. The value is left out.",
-    "%(column)s: %(n)s rows have values that this session does not know. The values are left out.",
+    "%(column)s: %(n)s row has a value that this session does not know. The value is not imported.",
+    "%(column)s: %(n)s rows have values that this session does not know. The values are not imported.",
     rows,
     { column, n: formatNumber(rows) },
   );
@@ -200,7 +200,7 @@ export function columnsStep() {
     encoding?.toUpperCase(),
     line > 1 ? _("header in line %(line)s", { line: formatNumber(line) }) : "",
     leftOut
-      ? ngettext("%(n)s row without a question is left out", "%(n)s rows without a question are left out", leftOut, {
+      ? ngettext("%(n)s row without a question is not imported", "%(n)s rows without a question are not imported", leftOut, {
           n: formatNumber(leftOut),
         })
       : "",

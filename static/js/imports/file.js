@@ -81,7 +81,7 @@ export function fileStep() {
       </section>
       <section aria-labelledby="what-heading">
         <h2 id="what-heading">${_("What happens to it")}</h2>
-        <p class="hint">${_("Each question goes to Incoming, marked with its source. The chairs read it first, like any other question. Names and mail addresses are left out unless you choose them. The server does not keep the file.")}</p>
+        <p class="hint">${_("Each question goes to Incoming, marked with its source. The chairs read it first, like any other question. Names and email addresses are not imported unless you choose them. The server does not keep the file.")}</p>
         <p class="hint">${_("Imported questions stay when the session opens, also those that you import in the rehearsal.")}</p>
       </section>
     </aside>

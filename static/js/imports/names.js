@@ -1,4 +1,4 @@
-/** The sentence that says whether the names and mail addresses in a file are imported, and who reads them. */
+/** The sentence that says whether the names and email addresses in a file are imported, and who reads them. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
@@ -6,13 +6,13 @@ import { _ } from "../shared/i18n.js";
 /** @import {ImportPreview} from "../shared/contracts.d.ts" */
 
 /**
- * Return the sentence that says whether names and mail addresses are imported; nothing if the file has none.
+ * Return the sentence that says whether names and email addresses are imported; nothing if the file has none.
  * @param {ImportPreview} preview
  */
 export function leftOutSentence({ columns, personal }) {
   if ("name" in columns || "mail" in columns) {
-    return html`<b>${_("You have chosen to import names or mail addresses.")}</b> ${_("These people did not agree to show them here. The chairs read them beside the question. The server keeps them until the session is purged. They are in no export. Under the Chatham House Rule, the server does not store them.")}`;
+    return html`<b>${_("You have chosen to import names or email addresses.")}</b> ${_("These people did not agree to show them here. The chairs read them beside the question. The server keeps them until the session is purged. They are in no export. Under the Chatham House Rule, the server does not store them.")}`;
   }
   if (!personal.length) return nothing;
-  return html`<b>${_("Names and mail addresses are left out.")}</b> ${_("These people did not agree to show them here. If you choose “Name” or “Mail address”, the chairs read it beside the question, and the server keeps it until the session is purged.")}`;
+  return html`<b>${_("Names and email addresses are not imported.")}</b> ${_("These people did not agree to show them here. If you choose “Name” or “Email address”, the chairs read it beside the question, and the server keeps it until the session is purged.")}`;
 }

@@ -87,7 +87,7 @@ export const importFile = (content, choices) =>
   request(
     `/import${query(choices)}`,
     upload(content),
-    _("No answer. Import the file again: rows that are already here are not added twice."),
+    _("The server did not answer. Import the file again: rows that are already here are not added twice."),
   );
 
 /**
@@ -104,7 +104,7 @@ const post = (path, body) =>
   request(
     path,
     { method: "POST", body: JSON.stringify(body), headers: { ...HEADERS, "Content-Type": "application/json" } },
-    _("No answer. Check whether it has happened before you try again."),
+    _("The server did not answer. Check whether it has happened before you try again."),
   );
 
 /**

@@ -189,8 +189,8 @@ export function scheduleSection(state) {
   if (!hasForm && !schedule.length) return nothing;
   const waiting = schedule.filter(({ outcome }) => !outcome).length;
   return html`<section class="part" aria-labelledby="schedule-heading">
-    <h2 id="schedule-heading">${_("At set times")}</h2>
-    <p class="hint">${_("The server does this by itself, also while this page is closed.")} ${waiting ? ngettext("%(n)s act waits for its time.", "%(n)s acts wait for their time.", waiting) : nothing}</p>
+    <h2 id="schedule-heading">${_("Scheduled actions")}</h2>
+    <p class="hint">${_("The server does this by itself, also while this page is closed.")} ${waiting ? ngettext("%(n)s action is scheduled.", "%(n)s actions are scheduled.", waiting) : nothing}</p>
     <ul class="schedule">${repeat(schedule, ({ scheduled }) => scheduled, row)}</ul>
     ${hasForm ? form(state) : nothing}
   </section>`;

@@ -67,7 +67,7 @@ export function boothInputs({ id }, faults) {
     return html`<li class="entry booth" data-entry=${booth.key}>
       <span class="number">${index + 1}</span>
       <div class="entry-label">
-        <label class="label" for=${idOf(`${path}.name`)}>${_("Name")}</label>
+        <label class="label" for=${idOf(`${path}.name`)}>${_("Name of the booth")}</label>
         <input class="field" id=${idOf(`${path}.name`)} dir="auto" autocomplete="off" aria-invalid=${invalid} aria-describedby=${describedBy} .value=${live(booth.name)}
           @input=${(/** @type {Event} */ event) => put(booth, { name: /** @type {HTMLInputElement} */ (event.target).value })}>
         ${faults.at(`${path}.name`)}

@@ -40,7 +40,7 @@ export function documentInputs({ id }, faults) {
     return html`<li class="entry">
       <span class="number">${n}</span>
       <div class="entry-label">${textInputs({ path: `${path}.title`, label: _("Title of document %(n)s", { n }), value: entry.title, onInput: (title) => put(entry, { title: title ?? "" }), faults })}
-        <label class="label" for=${idOf(`${path}.url`)}>${_("Address")}</label>
+        <label class="label" for=${idOf(`${path}.url`)}>${_("Link")}</label>
         <input class="field" type="url" id=${idOf(`${path}.url`)} dir="ltr" autocomplete="off" spellcheck="false" aria-invalid=${invalid} aria-describedby=${describedBy} .value=${live(entry.url)}
           @input=${(/** @type {Event} */ event) => put(entry, { url: /** @type {HTMLInputElement} */ (event.target).value.trim() })}>
         ${faults.at(`${path}.url`)}</div>

@@ -104,6 +104,14 @@ export function entries({ id }, faults) {
     </li>`;
   };
   /**
+   * Return the name of the field of an entry's label.
+   * @param {Entry} table
+   */
+  function labelName({ key }) {
+    if (key === UNDISCLOSED) return _("Label");
+    return list === "groups" ? _("Name of the group") : _("Name of the region");
+  }
+  /**
    * Return the fields of an entry's label.
    * @param {Entry} table
    * @param {number} place
@@ -112,7 +120,7 @@ export function entries({ id }, faults) {
   const labelInputs = (table, place, put) =>
     textInputs({
       path: `${own}[${place + 1}].label`,
-      label: _("Name"),
+      label: labelName(table),
       value: table.label,
       onInput: (label) => put({ label: label ?? "" }),
       faults,
@@ -165,15 +173,15 @@ export function entries({ id }, faults) {
       <div class="entry-label">${table ? labelInputs(table, place, put) : html`<p>${_("Prefer not to say")} <span class="hint">${_("always offered, last")}</span></p>`}</div>
       <span class="entry-acts">${
         table
-          ? html`<button type="button" class="button quiet" @click=${() => change(keys, rest)}>${_("Use the usual words")}</button>`
-          : html`<button type="button" class="button quiet" data-word @click=${word}>${_("Use other words")}</button>`
+          ? html`<button type="button" class="button quiet" @click=${() => change(keys, rest)}>${_("Use the standard label")}</button>`
+          : html`<button type="button" class="button quiet" data-word @click=${word}>${_("Change the label")}</button>`
       }</span>
     </li>`;
   }
   const remaining = known.filter(({ key }) => !keys.includes(key));
   return html`${
     list === "groups"
-      ? html`<p class="add"><label class="label" for="group-list">${_("Take a list by its name")}</label><select class="field" id="group-list" @change=${takeList}><option value=""></option>${choices.group_lists.map(({ key, label }) => html`<option value=${key}>${label}</option>`)}</select></p>`
+      ? html`<p class="add"><label class="label" for="group-list">${_("Choose a ready-made list")}</label><select class="field" id="group-list" @change=${takeList}><option value=""></option>${choices.group_lists.map(({ key, label }) => html`<option value=${key}>${label}</option>`)}</select></p>`
       : nothing
   }
     ${keys.length > 1 && !(ruleOf(list) === "UNUSED" && keys.some((key) => uses[key])) ? html`<button type="button" class="button text" data-remove-all @click=${() => change([])}>${list === "groups" ? _("Remove all groups") : _("Remove all regions")}</button>` : nothing}

@@ -103,7 +103,7 @@ function pending({ id, kind }) {
   if (!isLive() || AT_ONCE.has(kind) || !setup.drafts.has(id) || setup.conflicts.has(id)) return nothing;
   return html`<div class="pending"><p>${_("Not shown yet. Stage and phones keep the old values.")}</p>
     <p><button type="button" class="button main" data-show @click=${() => save(id)}>${_("Show the change")}</button>
-    <button type="button" class="button quiet" @click=${() => putBack(id)}>${_("Put back")}</button></p></div>`;
+    <button type="button" class="button quiet" @click=${() => putBack(id)}>${_("Discard the change")}</button></p></div>`;
 }
 
 /**
@@ -155,7 +155,7 @@ function sectionState({ fields }) {
       const texts = toTexts(values[id], languages);
       return count + (texts[languages[0]] ? languages.filter((/** @type {string} */ lang) => !texts[lang]).length : 0);
     }, 0);
-  return missing ? html`<span class="hint">${_("%(n)s missing", { n: missing })}</span>` : nothing;
+  return missing ? html`<span class="hint">${ngettext("%(n)s text missing", "%(n)s texts missing", missing)}</span>` : nothing;
 }
 
 /** Return links to the fields that must still be filled in before the session can be opened. */

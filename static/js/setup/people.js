@@ -90,7 +90,7 @@ export function people({ id, key: list = id }, faults) {
         <div class="person-acts">
           ${
             isStored
-              ? html`<details class="replace"><summary>${_("Another person takes this seat")}</summary>
+              ? html`<details class="replace"><summary>${_("Give this seat to another person")}</summary>
             <label class="label" for=${`${list}-${index + 1}-next`}>${_("Name of the next person")}</label>
             <input class="field" id=${`${list}-${index + 1}-next`} dir="auto" autocomplete="off">
             <p class="hint">${_("The link of %(name)s stops at once, on every device.", { name })}</p>

@@ -68,7 +68,7 @@ export function choiceInput({ id, label, options }, faults) {
 /** @type {[string, () => string][]} */
 const LIMITS = [
   ["text", () => _("Characters of a question")],
-  ["burst", () => _("Questions that a person may ask at once")],
+  ["burst", () => _("Questions that a person may ask without waiting")],
   ["seconds_per_question", () => _("Seconds until the next question")],
   ["waiting", () => _("Waiting questions of a person")],
 ];

@@ -58,7 +58,7 @@ async function send() {
     const answer = await response.json();
     change({ isBusy: false, ...(response.ok ? { answer: { ...answer, target } } : { error: answer.message }) });
   } catch {
-    change({ isBusy: false, error: _("No answer. Please try again.") });
+    change({ isBusy: false, error: _("The server did not answer. Please try again.") });
   }
 }
 
@@ -115,7 +115,7 @@ export function translationTrial() {
       ${languageSelect("trial-source", _("From"), source, codes, (code) => change({ source: code }))}
       ${languageSelect(
         "trial-target",
-        _("To"),
+        _("Into"),
         target,
         codes.filter((code) => code !== source),
         (code) => change({ target: code }),

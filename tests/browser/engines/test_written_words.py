@@ -70,7 +70,7 @@ def test_keys_typed_while_the_question_of_an_editor_leaves_trigger_no_act(scenar
         page.type(REST)
         for pressed in ("Shift+Enter", "Enter"):
             page.press(pressed)
-        assert page.text(".keys-rest") == "Keys rest until you choose a row"
+        assert page.text(".keys-rest") == "Shortcuts are off until you choose a row"
         assert statuses(session) == before
 
 

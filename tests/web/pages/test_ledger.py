@@ -68,10 +68,10 @@ def test_the_figures_follow_the_acts(served):
     assert figures["by_group"]["media"] == {"received": 1, "approved": 0, "taken": 0, "answered": 0}
     shown = page(served)
     assert "1 answered + 0 approved, not answered + 2 not approved = 3 received." in shown.text
-    assert "Every question had an answer or a reason." not in shown.text
+    assert "Every question was answered, or a reason was given." not in shown.text
     served["organiser"].command("close")
     assert (
-        "1 answered + 0 approved, not answered + 2 not approved = 3 received. Every question had an answer or a reason."
+        "1 answered + 0 approved, not answered + 2 not approved = 3 received. Every question was answered, or a reason was given."
         in page(served).text
     )
 

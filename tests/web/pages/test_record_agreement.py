@@ -227,7 +227,8 @@ def test_the_report_has_the_questions_of_the_export_in_the_order_of_its_columns(
         assert ("asked in the room" in labels) == (row["aloud"] and row["text"] != "")
         joined = followers.get(row["number"], [])
         numbers = ", ".join(map(str, joined))
-        assert (f"asked together with No. {numbers}" in labels) == bool(joined)
+        noun = "Nos." if len(joined) > 1 else "No."
+        assert (f"asked together with {noun} {numbers}" in labels) == bool(joined)
         if row["live_at"]:
             moment = session_time.local(row["live_at"], ZONE)
             assert f"taken up: {'9 December 2026, ' if moment.day == 9 else ''}{moment:%H:%M}" in labels

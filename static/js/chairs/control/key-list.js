@@ -24,7 +24,7 @@ export function keyList() {
     [["⇧", "↵"], _("advance"), "advance"],
     [["O"], _("original")],
     [["U"], _("undo"), "undo"],
-    [["S"], _("see the suggestion")],
+    [["S"], _("go to the suggestion")],
     [["T"], _("to the top of the queue")],
     [["⇧", "J"], _("one place down")],
     [["⇧", "K"], _("one place up")],

@@ -29,5 +29,5 @@ export const restWords = () => (ui.keysRest ? _("No key acts until you choose a 
  * shortcuts work, and if the chair has switched the shortcuts off.
  */
 export function restLine() {
-  return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Keys rest until you choose a row")}</b>` : nothing}</p>`;
+  return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Shortcuts are off until you choose a row")}</b>` : nothing}</p>`;
 }

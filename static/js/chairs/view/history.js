@@ -49,7 +49,7 @@ function backButton(view, isCurrent) {
   if (isClosed()) return nothing;
   const options = isCurrent ? {} : { kind: "text", tab: -1 };
   if (view.held)
-    return html`${actButton("release", _("Release"), options)}${isCurrent ? actButton("kinds", _("Several at once…"), { popup: "dialog" }) : nothing}`;
+    return html`${actButton("release", _("Release"), options)}${isCurrent ? actButton("kinds", _("Several questions…"), { popup: "dialog" }) : nothing}`;
   if (view.status === "declined") return actButton("reconsider", _("Reconsider"), options);
   if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), options);
   if (view.status === "merged") return actButton("split", _("Split"), options);

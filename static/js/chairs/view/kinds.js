@@ -1,6 +1,6 @@
 /**
- * The dialog "Several at once", which declines or releases all waiting questions of one kind, for example of one asker.
- * It lists the kinds with the number of their questions, and the acts on the chosen kind.
+ * The dialog "Several questions", which declines or releases all waiting questions of one kind, for example of one
+ * asker. It lists the kinds with the number of their questions, and the acts on the chosen kind.
  */
 
 /** @import { KindChoice } from "../model/kinds.js" */
@@ -95,7 +95,7 @@ function content() {
   if (!dialog) return nothing;
   const { view, choices } = dialog;
   const words = view && wordsOf(view);
-  return html`${popoverHeader("kinds-title", _("Several at once"), closeKinds)}
+  return html`${popoverHeader("kinds-title", _("Several questions"), closeKinds)}
     ${words ? html`<p class="voice kind-question" lang=${words.lang} dir=${words.dir}>${words.text}</p>` : nothing}
     ${choices.length ? kindsForm(dialog) : nothing} ${newPhones()}`;
 }

@@ -43,7 +43,7 @@ function barActs() {
   const heldFrom = ui.state.settings.newcomers_held_from;
   const meter = meterOf(ui.state);
   return html`<div class="newcomers-acts">
-    <button type="button" class="button" data-act="meter_kinds" aria-haspopup="dialog">${_("Several at once…")}</button>
+    <button type="button" class="button" data-act="meter_kinds" aria-haspopup="dialog">${_("Several questions…")}</button>
     ${ui.isPhone ? nothing : html`${heldButton()} ${switchButton(heldFrom, meter?.since ?? "")}`}
   </div>`;
 }

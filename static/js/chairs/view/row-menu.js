@@ -58,7 +58,7 @@ const ENTRIES = {
     entry("approve", _("Approve"), { key: "A" }),
     entry("approve_top", _("Approve, to the top of the queue")),
     declineEntry(),
-    entry("kinds", _("Several at once…")),
+    entry("kinds", _("Several questions…")),
     mergeEntry(),
   ],
   approved: () => [

@@ -59,7 +59,7 @@ function offer(suggestion) {
   const isBusy = ui.busy.has(number);
   const replaced = uniqueView(ui.state, "next");
   return html`<div class="suggestion-body" data-number=${number} aria-busy=${isBusy ? "true" : nothing}>
-    <button type="button" class="number" data-act="see_suggestion" aria-keyshortcuts=${ui.keysOn ? "S" : nothing} aria-label=${_("See No. %(number)s in the queue", { number })}>${number}</button>
+    <button type="button" class="number" data-act="see_suggestion" aria-keyshortcuts=${ui.keysOn ? "S" : nothing} aria-label=${_("Go to No. %(number)s in the queue", { number })}>${number}</button>
     ${questionText(suggestion.view)}
     <ul class="why">
       ${reasonsOf(suggestion).map(reasonEntry)}
@@ -81,7 +81,7 @@ function offer(suggestion) {
 function putAside() {
   return html`<p class="aside">
     <span>${_("Suggestion hidden until the server suggests another question.")}</span>
-    <button type="button" class="button text" data-act="now_again">${_("Show")}</button>
+    <button type="button" class="button text" data-act="now_again">${_("Show the suggestion")}</button>
   </p>`;
 }
 
@@ -113,7 +113,7 @@ export function suggestionLine() {
   const [{ words }] = reasonsOf(shown);
   return html`<p class="foot-suggestion">
     <span><b>${_("Suggestion")}</b> ${_("No. %(number)s, %(reason)s", { number: shown.view.number, reason: words })}</span>
-    <button type="button" class="button text" data-act="see_suggestion">${_("See")}</button>
+    <button type="button" class="button text" data-act="see_suggestion">${_("Go to it")}</button>
   </p>`;
 }
 

@@ -13,7 +13,7 @@ import { warningsOf } from "../model/warnings.js";
 /** @type {Record<import("../model/warnings.js").Warning, string>} */
 const WORDS = {
   link: _("link"),
-  mail: _("mail address"),
+  mail: _("email address"),
   telephone: _("telephone number"),
   table_name: _("asker's name is a name at the table"),
   mixed_scripts: _("word in letters of two alphabets"),

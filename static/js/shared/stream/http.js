@@ -111,7 +111,7 @@ export async function command(act, body = {}, { key } = {}) {
     return { ok: status < 400, ...answer, status };
   } catch {
     const message = wasOnline
-      ? _("No answer. Check whether it has happened before you try again.")
+      ? _("The server did not answer. Check whether it has happened before you try again.")
       : _("No connection. Nothing was changed.");
     return { ok: false, status: 0, code: "network", message, wasSent: wasOnline };
   }
