@@ -74,7 +74,11 @@ def test_the_report_contains_only_what_the_screen_may_show(recorded):
     assert "Canary" not in html
     execute_act(recorded, "close", caller("organiser"))
     html, page = written(recorded)
-    assert "Canary" not in html and "Approved?" not in html and "Every question was answered, or a reason was given." in page.text
+    assert (
+        "Canary" not in html
+        and "Approved?" not in html
+        and "Every question was answered, or a reason was given." in page.text
+    )
 
 
 def test_a_name_is_shown_only_with_its_askers_consent(store):
