@@ -12,7 +12,7 @@ from tests import engines, factories, pgbouncer, postgres_server
 from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
-SERVER_CLASSES = ("Server", "FakeTranslationService", "running_app", "make_access_app")
+SERVER_CLASSES = ("Server", "FakeTranslationService", "Nginx", "running_app", "make_access_app")
 """The names whose import shows that a test module starts a server, or the whole app in the test's process."""
 FIRST = ("realtime", "reliability", "faults")
 """The folders with the slowest test files. Their tests run first.
