@@ -39,6 +39,7 @@ class SqliteEngine:
     def create(self, path: Path | str) -> Connection:
         """Create an empty store. Return a writing connection."""
         connection = schema.connect(path)
+        assert not connection.dialect.tables(connection), "the copy would replace the tables"
         with closing(sqlite3.connect(":memory:")) as template:
             template.deserialize(_migrated())
             template.backup(connection)
