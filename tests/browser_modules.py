@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = """
-let input = "";
-for await (const chunk of process.stdin) input += chunk;
-console.log(JSON.stringify(run(JSON.parse(input))));
+import { createInterface } from "node:readline";
+for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(run(JSON.parse(line))));
 """
 
 
-def run_module(source: str, value: Any) -> str:
-    """Run JavaScript in Node. Call the function that a module exports by default; return its result as JSON.
+@contextmanager
+def running_module(source: str) -> Iterator[Callable[[Any], Any]]:
+    """Run JavaScript in one Node process. Yield a function that calls the default export of a module with one argument
+    and returns its result.
 
     `source`: the module's code. Its default export must be an expression without a name, such as
-    `export default (value) => …`. `value`: the function's argument.
+    `export default (value) => …`.
     """
     code = source.replace("export default", "const run =").replace('"./', f'"{ROOT.as_uri()}/') + RUN
-    ran = subprocess.run(
-        ["node", "--input-type=module", "--eval", code], input=json.dumps(value), capture_output=True, text=True
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
+    command = ["node", "--input-type=module", "--eval", code]
+    # Node writes its errors to the standard error stream of the tests.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
+        assert node.stdin and node.stdout
+
+        def call(value: Any) -> Any:
+            node.stdin.write(json.dumps(value) + "\n")
+            node.stdin.flush()
+            answer = node.stdout.readline()
+            assert answer, "Node has ended"
+            return json.loads(answer)
+
+        yield call
+        node.stdin.close()
+        assert node.wait() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -11,7 +12,7 @@ from tests import engines, factories, pgbouncer, postgres_server
 from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
-SERVER_CLASSES = ("Server", "FakeTranslationService", "running_app", "make_access_app")
+SERVER_CLASSES = ("Server", "FakeTranslationService", "Nginx", "running_app", "make_access_app")
 """The names whose import shows that a test module starts a server, or the whole app in the test's process."""
 FIRST = ("realtime", "reliability", "faults")
 """The folders with the slowest test files. Their tests run first.
@@ -49,6 +50,19 @@ settings.register_profile("default", max_examples=60, deadline=None, suppress_he
 settings.register_profile("quick", parent=settings.get_profile("default"), max_examples=20)
 settings.register_profile("long", parent=settings.get_profile("default"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect the tests without garbage collection, which would take a quarter of the time. Exclude the collected tests
+    from later garbage collections.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):

@@ -4,6 +4,7 @@ browser.
 
 import json
 import re
+from functools import cache
 from gettext import GNUTranslations, c2py
 
 import pytest
@@ -116,6 +117,7 @@ FIGURES = {"%(length)s of %(limit)s", "%(shown)s of %(all)s", "%(time)s of %(lim
 ENDS = {".": ".。", ":": ":：", "…": "…", "?": "?؟？"}
 
 
+@cache
 def shipped(language):
     """Return the language's catalogue from the working tree. If `language` is None, return the template
     `messages.pot`.

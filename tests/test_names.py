@@ -47,6 +47,17 @@ STRINGS = re.compile(
     re.DOTALL,
 )
 """A pattern for the comments, strings, regular expressions and templates of a script."""
+PYTHON_STRINGS = re.compile(
+    "|".join(
+        (
+            r"#[^\n]*",
+            r'(?i:\b[rbuf]{1,2})?(?:"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*")',
+            r"(?i:\b[rbuf]{1,2})?(?:'''(?:\\.|[^\\])*?'''|'(?:\\.|[^'\\\n])*')",
+        )
+    ),
+    re.DOTALL,
+)
+"""A pattern for the comments and strings of a Python file, with the prefixes of the strings."""
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -58,6 +69,28 @@ def tracked(*patterns: str) -> list[str]:
     )
 
 
+def _without_text(match: re.Match[str]) -> str:
+    """Return a space for a comment or a string, but an f-string unchanged."""
+    return match[0] if re.match("(?i)[rb]?f", match[0]) else " "
+
+
+def python_words(source: str) -> set[str]:
+    """Return the words of a Python file outside its comments and strings, and the words of its f-strings.
+
+    These words include all identifiers. Finding the words takes much less time than finding the tokens.
+    """
+    code = PYTHON_STRINGS.sub(_without_text, source)
+    return set(re.findall(r"\w+", code))
+
+
+def replaced_names(path: str) -> set[str]:
+    """Return the old names in `REPLACED` that are identifiers of a Python file or a script."""
+    source = (ROOT / path).read_text("utf-8")
+    if path.endswith(".py") and not python_words(source) & REPLACED:
+        return set()
+    return identifiers(path, source) & REPLACED
+
+
 def identifiers(path: str, source: str) -> set[str]:
     """Return the identifiers in a Python file or a script, including the names of attributes."""
     if path.endswith(".py"):
@@ -65,17 +98,11 @@ def identifiers(path: str, source: str) -> set[str]:
     return set(re.findall(r"[A-Za-z_$][\w$]*", STRINGS.sub(" ", source)))
 
 
-PATHS = [
-    path
-    for path in tracked("moderation/*.py", "server.py", "tests/*.py", "static/js/*.js")
-    if path != "tests/test_names.py"
-]
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_no_replaced_name_comes_back(path):
-    names = identifiers(path, (ROOT / path).read_text("utf-8")) & REPLACED
-    assert {name for name in names if (path, name) not in ALLOWED} == set()
+def test_no_replaced_name_comes_back():
+    paths = set(tracked("moderation/*.py", "server.py", "tests/*.py", "static/js/*.js")) - {"tests/test_names.py"}
+    assert len(paths) > 1000
+    names = sorted({(path, name) for path in paths for name in replaced_names(path)} - ALLOWED)
+    assert not names, names
 
 
 def test_every_exception_is_still_needed():
@@ -89,6 +116,24 @@ def test_every_exception_is_still_needed():
 )
 def test_an_inserted_replaced_name_is_found(path, source):
     assert "wish" in identifiers(path, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(wish):\n    return wish",
+        "x = 'it\\\\' + wish",
+        """x = "#" + wish""",
+        "x = rb'\\\\' + wish",
+        'f("", wish, "")',
+        'f = f"{wish}"',
+        "f = rF'{wish}'",
+        'f("""a"b""", wish)',
+        "f('''a'b''', wish)",
+    ],
+)
+def test_the_words_of_a_python_file_include_its_identifiers(source):
+    assert "wish" in python_words(source)
 
 
 @pytest.mark.parametrize(

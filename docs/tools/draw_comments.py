@@ -34,7 +34,9 @@ def python_texts(source: str) -> list[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     ]
     last = 0
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    # Most files have no comment, and finding the tokens of a file takes much longer than reading it.
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline) if "#" in source else ()
+    for token in tokens:
         if token.type != tokenize.COMMENT:
             continue
         text, line = token.string.lstrip("# "), token.start[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,7 @@ def script_summary(source: str) -> str:
     return first_sentence(re.sub(r"(?m)^//\s?", "", match["lines"]))
 
 
+@cache
 def summaries() -> dict[str, str]:
     """Return {path from the root: first sentence} of all modules, in the order of folders. Skip empty `__init__.py`
     files.

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation.core.search import fold, matches
-from tests.browser_modules import ROOT, run_module
+from tests.browser_modules import ROOT, running_module
 
 EXAMPLES = json.loads((ROOT / "tests" / "data" / "fold.json").read_text("utf-8"))
 FOLD_ALL = """
@@ -31,10 +31,16 @@ def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.lists(st.text(SIGNS, max_size=12), max_size=60))
+@pytest.fixture(scope="module")
+def fold_in_node():
+    with running_module(FOLD_ALL) as call:
+        yield call
+
+
+@given(texts=st.lists(st.text(SIGNS, max_size=12), max_size=60))
 @settings(max_examples=20, deadline=None)
-def test_browser_folds_as_the_server_does(texts):
-    assert json.loads(run_module(FOLD_ALL, texts)) == [fold(text) for text in texts]
+def test_browser_folds_as_the_server_does(fold_in_node, texts):
+    assert fold_in_node(texts) == [fold(text) for text in texts]
 
 
 def test_every_word_must_occur_in_the_texts():

@@ -79,11 +79,15 @@ def test_a_name_without_consent_is_null_for_all_but_chairs(audience, settings):
     assert view.get("name") == ("Ana" if audience == "chairs" else None)
 
 
-@pytest.mark.parametrize("audience", Audience)
-@pytest.mark.parametrize("settings", SWITCHES)
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.MERGED}))
-def test_each_stream_contains_the_questions_of_its_statuses(audience, settings, status):
-    assert visibility.holds(audience, make_question(1, status), settings) == oracle.may_hold(audience, status, settings)
+def test_each_stream_contains_the_questions_of_its_statuses():
+    cases = list(itertools.product(Audience, SWITCHES, sorted(set(Status) - {Status.MERGED})))
+    assert len(cases) == 4 * 16 * 7
+    wrong = [
+        (str(audience), settings, str(status))
+        for audience, settings, status in cases
+        if visibility.holds(audience, make_question(1, status), settings) != oracle.may_hold(audience, status, settings)
+    ]
+    assert not wrong, wrong
 
 
 @pytest.mark.parametrize("audience", Audience)

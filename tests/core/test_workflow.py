@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from contextlib import contextmanager
 
 import pytest
 
@@ -305,62 +306,105 @@ def outcome(connection, act, seat):
     return ("already" if answer["already"] else "ok", row and row[0]), answer
 
 
-@pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("status", Status)
-def test_each_act_has_the_expected_outcome_in_every_status_seat_and_phase(connection, status, act):
-    for seat, phase in itertools.product(SEATS, PHASES):
-        connection.execute("BEGIN")
-        try:
-            prepare(connection, status, phase)
-            before = dump(connection)
-            got, _ = outcome(connection, act, seat)
-            assert (seat, phase, got) == (seat, phase, expected(str(status), act, seat, phase))
-            if got[0] == "refused":
-                assert dump(connection) == before
-            if got[0] == "already":
-                del before["commands"]
-                after = dump(connection)
-                assert len(after.pop("commands")) == 1
-                assert after == before
-        finally:
-            connection.execute("ROLLBACK")
+@contextmanager
+def prepared(connection, status, phase, is_stale=False):
+    """Prepare the question and the phase, and roll everything back at the end.
 
+    Yield a function that returns a context manager for one act. This context manager rolls the act back, and yields a
+    function without arguments that returns `changed_tables`.
 
-@pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("seat", SEATS)
-def test_purged_session_is_unknown_to_every_act(connection, act, seat):
+    `is_stale`: chair.b has changed the question, so that its version is 2.
+    """
     connection.execute("BEGIN")
-    prepare(connection, "pending", "purged")
-    before = dump(connection)
-    got, _ = outcome(connection, act, seat)
-    assert (got, dump(connection)) == (("refused", "session.unknown"), before)
-    connection.execute("ROLLBACK")
+    try:
+        prepare(connection, status, phase)
+        if is_stale:
+            connection.execute(
+                "UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?",
+                [SUBJECT],
+            )
+        before = dump(connection)
+
+        @contextmanager
+        def case():
+            connection.execute("SAVEPOINT act")
+            changes = connection.total_changes
+            try:
+                yield lambda: changed_tables(connection, before, changes)
+            finally:
+                connection.execute("ROLLBACK TO act")
+                connection.execute("RELEASE act")
+
+        yield case
+    finally:
+        connection.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize("act", CHAIR_ACTS)
+def changed_tables(connection, before, changes):
+    """Return {table: (rows before, rows now)} of the tables that differ from `before`.
+
+    `changes`: the number of changed rows that SQLite had counted at the time of `before`. If this number is the same
+    now, no row has changed, and the comparison is left out.
+    """
+    if connection.total_changes == changes:
+        return {}
+    after = dump(connection)
+    return {table: (before[table], after[table]) for table in before if before[table] != after[table]}
+
+
 @pytest.mark.parametrize("status", Status)
-@pytest.mark.parametrize("phase", PHASES)
-def test_a_stale_version_is_refused_unless_the_question_already_has_the_requested_status(
-    connection, act, status, phase
-):
-    connection.execute("BEGIN")
-    prepare(connection, status, phase)
-    connection.execute(
-        "UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?", [SUBJECT]
-    )
-    before = dump(connection)
-    got, answer_or_refusal = outcome(connection, act, "chair.a")
-    if CHAIR_ACTS[act].get(str(status)) == "same":
-        assert got == ("already", str(status))
-    else:
-        assert got == ("refused", "question.stale")
-        assert (
-            answer_or_refusal.data["by"],
-            answer_or_refusal.data["at"],
-            answer_or_refusal.data["question"].version,
-        ) == ("chair.b", "then", 2)
-        assert dump(connection) == before
-    connection.execute("ROLLBACK")
+def test_each_act_has_the_expected_outcome_in_every_status_seat_and_phase(connection, status):
+    wrong = []
+    for phase in PHASES:
+        with prepared(connection, status, phase) as case:
+            for act, seat in itertools.product(ACTS, SEATS):
+                with case() as changes:
+                    got, _ = outcome(connection, act, seat)
+                    changed = changes() if got[0] in ("refused", "already") else {}
+                wanted = expected(str(status), act, seat, phase)
+                if got != wanted:
+                    wrong.append((act, seat, phase, got, "instead of", wanted))
+                if got[0] == "already":
+                    earlier, commands = changed.pop("commands", ([], []))
+                    if len(commands) != 1 or earlier:
+                        wrong.append((act, seat, phase, "already, but stored answers", commands))
+                if changed:
+                    wrong.append((act, seat, phase, got[0], "but changed", changed))
+    assert not wrong, wrong
+
+
+def test_purged_session_is_unknown_to_every_act(connection):
+    wrong = []
+    with prepared(connection, "pending", "purged") as case:
+        for act, seat in itertools.product(ACTS, SEATS):
+            with case() as changes:
+                got, _ = outcome(connection, act, seat)
+                if got != ("refused", "session.unknown") or changes():
+                    wrong.append((act, seat, got, changes()))
+    assert not wrong, wrong
+
+
+def test_a_stale_version_is_refused_unless_the_question_already_has_the_requested_status(connection):
+    wrong = []
+    for status, phase in itertools.product(Status, PHASES):
+        with prepared(connection, status, phase, is_stale=True) as case:
+            for act in CHAIR_ACTS:
+                with case() as changes:
+                    got, answer_or_refusal = outcome(connection, act, "chair.a")
+                    if CHAIR_ACTS[act].get(str(status)) == "same":
+                        wanted, facts = (("already", str(status)),), (got,)
+                    else:
+                        wanted = ("refused", "question.stale"), ("chair.b", "then", 2), {}
+                        facts = got, stale_facts(answer_or_refusal), changes()
+                    if facts != wanted:
+                        wrong.append((act, str(status), phase, facts, "instead of", wanted))
+    assert not wrong, wrong
+
+
+def stale_facts(refusal):
+    """Return (author, time, version) of the latest change of the question, from the data of a refusal."""
+    data = getattr(refusal, "data", {})
+    return data.get("by"), data.get("at"), getattr(data.get("question"), "version", None)
 
 
 def test_the_expected_outcomes_contain_each_kind_of_outcome_often():

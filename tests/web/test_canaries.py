@@ -158,6 +158,7 @@ def unpacked(value: bytes | bytearray) -> bytes | bytearray:
 def reachable(canary: str) -> Iterator[type]:
     """Yield the type of each object of this process that directly contains the canary in a string or in bytes."""
     needle = canary.encode()
+    gc.unfreeze()  # `gc.get_objects` does not return frozen objects.
     gc.collect()
 
     def contains(value: object) -> bool:

@@ -12,6 +12,7 @@ import json
 import random
 from collections import Counter
 from datetime import datetime
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -127,13 +128,19 @@ class Exports:
         self.report = BeautifulSoup(as_html(report.contents(store, "PANEL1")), "lxml")
 
 
+@cache
+def open_and_closed(seed: int) -> tuple[Exports, Exports]:
+    """Return the exports of a random session before and after its end."""
+    played = RandomSession(seed)
+    before = Exports(played.store)
+    played.do("close", caller("organiser"))
+    return before, Exports(played.store)
+
+
 @pytest.fixture(scope="module", params=[(seed, closed) for seed in (2, 4, 5) for closed in (False, True)], ids=str)
 def exports(request):
     seed, closed = request.param
-    played = RandomSession(seed)
-    if closed:
-        played.do("close", caller("organiser"))
-    return Exports(played.store)
+    return open_and_closed(seed)[closed]
 
 
 def counted(rows: list[dict]) -> dict[str, int]:
