@@ -29,6 +29,13 @@ FEW = 5
 longer texts they would favour the language of a foreign title."""
 COMMON = 0.5
 """The weight of the second opinion: COMMON multiplied by the share of common words (0 to 1)."""
+COMMON_IN_SHORT = 2.0
+"""The weight of common words for the choice between the session's languages in a short text (`SHORT`).
+
+With this weight, one common word in two or three words counts more than the model. In so few words, the model decides
+by parts of words: without the common word "who", it is nearly sure that "Who pays?" is French. Further common words
+count too (`WordLists.further`). The weight does not change the support, so such a result is unsure.
+"""
 PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language
 of the single word "capital", but not of a whole sentence."""
@@ -107,7 +114,10 @@ def _without_model(evidence: Evidence, languages: tuple[str, ...], hint: str | N
 
     Return `und` if neither is a language of the session.
     """
-    common = {language: share_of_common_words(evidence.words, language) for language in languages}
+    common = {
+        language: share_of_common_words(evidence.words, language, with_further=len(evidence.words) <= SHORT)
+        for language in languages
+    }
     most = max(common.values(), default=0.0)
     best = [language for language, share in common.items() if share == most]
     if most and len(best) == 1:
@@ -121,7 +131,7 @@ def _decide(evidence: Evidence, candidates: tuple[str, ...], hint: str | None) -
     bounds = _bounds(words)
     shares = {language: evidence.shares.get(base(language), 0.0) for language in candidates}
     if words <= FEW and all(word_lists(language).stop for language in candidates):
-        shares = {language: share + _second_opinion(evidence, language) for language, share in shares.items()}
+        shares = {language: share + _choice_by_words(evidence, language) for language, share in shares.items()}
     best = max(candidates, key=lambda language: shares[language])
     support = evidence.probability(base(best)) + _second_opinion(evidence, best)
     known = {base(language) for language in candidates}
@@ -144,6 +154,13 @@ def _decide(evidence: Evidence, candidates: tuple[str, ...], hint: str | None) -
 
 def _bounds(words: int) -> _Bounds:
     return next(bounds for bounds in BOUNDS if words <= bounds.words)
+
+
+def _choice_by_words(evidence: Evidence, language: str) -> float:
+    """Return the weight of the common words for the choice between the session's languages, in at most FEW words."""
+    if len(evidence.words) > SHORT:
+        return _second_opinion(evidence, language)
+    return COMMON_IN_SHORT * share_of_common_words(evidence.words, language, with_further=True)
 
 
 def _second_opinion(evidence: Evidence, language: str) -> float:

@@ -1,4 +1,6 @@
-"""The stop words and question words of each language (`words.question_lists`), and their share of a text."""
+"""The stop words, question words and further common words of each language (`words.question_lists`), and their share
+of a text.
+"""
 
 from __future__ import annotations
 
@@ -15,31 +17,41 @@ JOINT = regex.compile(r"[\s’'-]+")
 
 
 class WordLists(NamedTuple):
-    """The word lists of a language. `stop`: stop words; `asks`: {question word or phrase: its kind}."""
+    """The word lists of a language. `stop`: stop words; `asks`: {question word or phrase: its kind}; `further`: other
+    common words, which only the identification of short texts reads.
+    """
 
     stop: frozenset[str]
     asks: dict[str, str]
+    further: frozenset[str]
 
 
 @cache
 def word_lists(language: str) -> WordLists:
-    """Return the word lists of a language; both are empty for a language without lists."""
+    """Return the word lists of a language; they are empty for a language without lists."""
     lists = question_lists(language.split("-")[0])
     asks = {phrase: kind for kind, phrases in lists.get("asks", {}).items() for phrase in phrases}
     # Put longer phrases first, because "how many" must match before "how".
     longest_first = dict(sorted(asks.items(), key=lambda entry: -len(entry[0])))
-    return WordLists(frozenset(lists.get("stop", "").split()), longest_first)
+    stop, further = (frozenset(lists.get(name, "").split()) for name in ("stop", "further"))
+    return WordLists(stop, longest_first, further)
 
 
-def share_of_common_words(words: Sequence[str], language: str) -> float:
-    """Return the share (0 to 1) of lower-case words that are in the lists of a language; 0 without lists."""
-    common = _common_words(language)
+def share_of_common_words(words: Sequence[str], language: str, *, with_further: bool = False) -> float:
+    """Return the share (0 to 1) of lower-case words that are in the lists of a language; 0 without lists.
+
+    `with_further`: whether the words of `WordLists.further` count.
+    """
+    common = _common_words(language, with_further)
     parts = JOINT.split(" ".join(words)) if common and words else ()
     return len([part for part in parts if part in common]) / len(parts) if parts else 0.0
 
 
 @cache
-def _common_words(language: str) -> frozenset[str]:
-    """Return the stop words and the single words of the question phrases of a language."""
+def _common_words(language: str, with_further: bool) -> frozenset[str]:
+    """Return the stop words and the single words of the question phrases of a language, and the further words on
+    request.
+    """
     lists = word_lists(language)
-    return lists.stop.union(*(phrase.split() for phrase in lists.asks))
+    common = lists.stop.union(*(phrase.split() for phrase in lists.asks))
+    return common | lists.further if with_further else common

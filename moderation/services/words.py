@@ -160,7 +160,9 @@ def group_lists() -> dict[str, dict[str, Any]]:
 
 
 def question_lists(code: str) -> dict[str, Any]:
-    """Return the stop words (`stop`) and question words (`asks`) of a language; {} if there are none."""
+    """Return the stop words (`stop`), question words (`asks`) and further common words (`further`) of a language; {} if
+    there are none.
+    """
     lists: dict[str, Any] = (_read("questions") | _further("questions")).get(code, {})
     return lists
 

@@ -34,7 +34,7 @@ NEAR = 6
 Only every third text gets near pairs. The index returns the texts that are similar to this text, and each of them can
 be the other text of a pair.
 """
-THRESHOLDS = {"same": 0.65, "across": 0.45, "script": 0.57}
+THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
 """{kind of pair: minimum fitted probability of an offered pair}, chosen with the two sessions of similar_sessions.py.
 
 The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.

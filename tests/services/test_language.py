@@ -145,6 +145,18 @@ def test_common_words_choose_between_the_session_s_languages_in_few_words():
     assert share_of_common_words(["wie", "betaalt"], "nl") == share_of_common_words([], "en") == 0.0
 
 
+def test_one_common_word_in_few_words_outweighs_the_model():
+    assert detect("Who pays?") == detect("Who pays?", SIX) == detected("en", unsure=True)
+
+
+def test_further_common_words_identify_a_text_of_which_the_model_knows_no_word():
+    assert detect("Mr Cox") == detect("Unless") == detected("en", unsure=True)
+    assert detect("Madame Fraysse") == detected("fr", unsure=True)
+    assert detect("Salvo") == detected("es", unsure=True)
+    assert share_of_common_words(["mr", "cox"], "en") == 0.0
+    assert share_of_common_words(["mr", "cox"], "en", with_further=True) == 0.5
+
+
 def test_a_language_that_the_model_does_not_know_is_no_language_of_the_session_for_certain():
     assert detect("Wace jami'a ce mafi tsufa a yankin Asia?") == detected("en", unsure=True)
     assert detect("Ngabe isiXhosa sihlobene nezilimi zamaKhoisan?") == detected("und", unsure=True)

