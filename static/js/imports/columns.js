@@ -200,9 +200,14 @@ export function columnsStep() {
     encoding?.toUpperCase(),
     line > 1 ? _("header in line %(line)s", { line: formatNumber(line) }) : "",
     leftOut
-      ? ngettext("%(n)s row without a question is not imported", "%(n)s rows without a question are not imported", leftOut, {
-          n: formatNumber(leftOut),
-        })
+      ? ngettext(
+          "%(n)s row without a question is not imported",
+          "%(n)s rows without a question are not imported",
+          leftOut,
+          {
+            n: formatNumber(leftOut),
+          },
+        )
       : "",
   ];
   return html`<div class="columns" aria-busy=${String(ui.busy === "preview")}>

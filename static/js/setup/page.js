@@ -155,7 +155,9 @@ function sectionState({ fields }) {
       const texts = toTexts(values[id], languages);
       return count + (texts[languages[0]] ? languages.filter((/** @type {string} */ lang) => !texts[lang]).length : 0);
     }, 0);
-  return missing ? html`<span class="hint">${ngettext("%(n)s text missing", "%(n)s texts missing", missing)}</span>` : nothing;
+  return missing
+    ? html`<span class="hint">${ngettext("%(n)s text missing", "%(n)s texts missing", missing)}</span>`
+    : nothing;
 }
 
 /** Return links to the fields that must still be filled in before the session can be opened. */
