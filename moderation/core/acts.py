@@ -133,9 +133,9 @@ def release(queue_state: QueueState, question: Question) -> list[Question]:
 def mute(queue_state: QueueState, question: Question, reason: str) -> list[Question]:
     """Decline all pending questions by the asker of `question`.
 
-    `queue_state` must contain these questions and their followers. If other questions are merged into a declined
-    question, the one with the lowest number becomes their lead. The first item of the result is `question` in its new
-    state.
+    `queue_state` must contain these questions and their followers. Followers by other askers are not declined: the
+    follower with the lowest number becomes the lead of the others. The first item of the result is `question` in its
+    new state.
     """
     changed = {question.number: question}
     questions = dict(queue_state.questions)

@@ -604,10 +604,11 @@ class TranslationTrial(TypedDict):
 
 
 class ImportView(TypedDict):
-    """An import of a session. `file`: the file name, or "". `source`: null if no question of the import is left.
+    """An import of a session. `file`: the file name, or "". `source`: the source that the chairs see beside the
+    questions; null if no question of the import is left.
 
-    `questions`: the questions that were not taken back; of these, `pending` are in Incoming, `queued` are approved or
-    next, and `staying` stay if the import is taken back.
+    `questions`: the number of questions that were not taken back. Of these, `pending` are in Incoming, `queued` are
+    approved or next, and `staying` stay if the import is taken back.
     """
 
     number: int

@@ -6,15 +6,15 @@ The rows of the log are read in order. Undone rows and the rows of the act `undo
 - *approved*: the question was in the queue, next or live at any time;
 - *taken*: the question was live at any time, even if it was put back;
 - *answered*: the question is answered now;
-- *merged*: the question is merged into a lead. A merged question counts in its own group and language, with the status
-  of its lead, and with the higher of its own stage and its lead's stage;
+- *merged*: the question is merged into a lead. It counts in its own group and language, with the status of its lead.
+  It counts as approved, taken or answered if the question itself or its lead does;
 - *withdrawn*: the asker withdrew the question;
 - *waiting*: the question is pending, in the queue, next or live now.
 
 `received` includes `approved`, `approved` includes `taken`, and `taken` includes `answered`.
 
-`answered` + `approved, not answered` + `not approved` = `received`. Every question counts in exactly one of these three
-figures.
+Every question is in exactly one of three parts, whose sum is `received`: answered, approved but not answered, and not
+approved.
 """
 
 from __future__ import annotations

@@ -65,8 +65,8 @@ def has_place(total: int, earlier: int, places: int) -> bool:
     `total`: the number of questions in Incoming. `earlier`: the number of these questions whose phones arrived in the
     same minute as this phone, or earlier. `places`: the session's limit of pending questions.
 
-    Only `earlier` counts against `places`, so that later phones cannot use up the places of earlier phones. Therefore
-    `total` can be greater than `places`, but not greater than 2 × `places`.
+    There is a place if `earlier` < `places` and `total` < 2 × `places`. Questions of later phones are not in `earlier`,
+    so that later phones cannot use up the places of earlier phones. The second condition limits the length of Incoming.
     """
     return earlier < places and total < 2 * places
 

@@ -43,7 +43,7 @@ def verdict(state: StreamState, change: Change) -> Verdict:
 
 
 def reduce(state: StreamState, change: Change) -> StreamState:
-    """Return the state after a change for which `verdict` is `apply`. The given state is not modified."""
+    """Apply a change for which `verdict` has returned `apply`, and return the new state. Do not modify `state`."""
     base = empty() if change.get("reset") else state
     questions = dict(base["questions"])
     for view in change.get("put", ()):

@@ -109,8 +109,8 @@ def is_oversized(text: str, graphemes: int) -> bool:
 
 def length(text: str) -> int:
     """Return the number of grapheme clusters, which a reader sees as characters."""
-    # Replace flags first. Otherwise the pattern `\X` reads, for each flag letter, all flag letters before it. The time
-    # would then grow with the square of the number of flags.
+    # Replace flag emoji (regional indicators) first. Otherwise the pattern `\X` reads, for each indicator, all those
+    # before it. The time would then grow with the square of their number.
     if text.isascii():
         return len(text) - text.count("\r\n")
     return len(_GRAPHEME.findall(_FLAG_LETTERS.sub("x", text)))

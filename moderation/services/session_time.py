@@ -107,9 +107,9 @@ def minutes_later(at: str, minutes: int) -> str:
 
 
 def from_local(text: str, name: str) -> str:
-    """Return a local time such as `2026-12-08T14:00` of the zone `name` in the wire format.
+    """Convert a local time such as `2026-12-08T14:00` of the time zone `name` to UTC, in the wire format.
 
-    Raise ValueError if `text` is not a local time, and OverflowError if UTC has no such time.
+    Raise ValueError if `text` is not a local time, and OverflowError if the UTC time is outside the range of datetime.
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is not None or len(text) < len("2026-12-08T14:00"):

@@ -72,10 +72,11 @@ class Connection(Protocol):
     def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction.
 
-        `session`: the join code of a session that a shared database locks before the first statement.
+        `session`: the join code of the session to lock before the first statement, if other processes use the database.
 
-        `defers`: the connection may send statements without rows later, several at once. Their exceptions then come
-        when a later result is used, or at COMMIT. After an exception, the caller can only repeat the transaction.
+        `defers`: the connection may send statements that return no rows later, several in one message. The exception of
+        such a statement is raised when a later result is read, or at COMMIT. After an exception, the caller must repeat
+        the whole transaction.
         """
 
     def commit_write(self) -> None:
@@ -135,7 +136,7 @@ class Dialect(Protocol):
         """If another process can change rows before COMMIT, check the deferred foreign keys now."""
 
     def allow_long_transaction(self, connection: Any) -> None:
-        """Switch off the time-out of this writing transaction while it waits between two statements."""
+        """Switch off the time-out for an idle transaction in this writing transaction."""
 
     def new_ids(self, connection: Any, table: str, count: int, above: int) -> list[int]:
         """Return `count` unused ids for rows of the table, in ascending order and all greater than `above`."""

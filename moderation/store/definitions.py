@@ -19,7 +19,7 @@ NO_KEY = ""
 
 
 def present(session: Session) -> SessionDefinition:
-    """Return the session's definition with all keys, and with the present values of `session.settings`."""
+    """Return the session's definition with all keys, and with the current values of `session.settings`."""
     return complete(session.definition, session.settings)
 
 

@@ -62,7 +62,7 @@ class FirstRead(NamedTuple):
 def of_attendee(
     connection: Connection, code: str, key: str, token_hash: bytes | None, holder: bytes | None
 ) -> FirstRead:
-    """Return the state before a command of an attendee. Refusal: `session.unknown`.
+    """Return what a command of an attendee needs before it runs. Refusal: `session.unknown`.
 
     `token_hash`: the hash of the attendee's token. `holder`: the hash that identifies the phone as the holder of an
     entry code (`services.links.entry_holder`).
@@ -75,7 +75,7 @@ def of_attendee(
 
 
 def of_seat(connection: Connection, code: str, key: str, seat: Seat) -> FirstRead:
-    """Return the state before a command of a staff seat. Refusal: `session.unknown`."""
+    """Return what a command of a staff seat needs before it runs. Refusal: `session.unknown`."""
     row = connection.execute(_OF_SEAT, [seat.name, seat.name, key, normal_code(code)]).fetchone()
     return _read(row)._replace(generation=tuple(row)[_BEFORE_CALLER])
 

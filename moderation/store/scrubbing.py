@@ -17,7 +17,7 @@ from pathlib import Path
 from .connection import Connection
 
 COPY = "before-{}.db"
-"""The name of the copy of the database before an upgrade. The version after the upgrade replaces `{}`."""
+"""The file name of the copy that is made before an upgrade. `{}`: the version to which the database is upgraded."""
 COPIES = "before-[0-9]*.db"
 """A pattern that matches the names of all copies that the program has made before an upgrade.
 

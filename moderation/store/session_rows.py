@@ -143,7 +143,7 @@ def _key(rows: list[dict[str, Any]]) -> str | None:
 
 
 def _number(table: _Table, row: dict[str, Any], numbers: Mapping[str, Mapping[int, int]], now: float) -> None:
-    """Replace the ids and the times of a row."""
+    """Replace the ids of a row by `numbers`, and its times in CLOCKS by seconds relative to `now`, at most 0."""
     if table.name == "log" and row["chain_id"] is None:
         row["chain_id"] = row["id"]
     for column, owner in table.ids.items():

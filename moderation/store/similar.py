@@ -120,8 +120,8 @@ def comparable_of(connection: Connection, session: Session, numbers: Sequence[in
     marks = ", ".join("?" * len(NOT_COMPARED))
     comparable_numbers: set[int] = set()
     for wanted, part in in_lists(numbers):
-        # `version` is selected only because no index contains this column. Without it, SQLite would use the index by
-        # status and read all entries of the session in this index.
+        # Select `version`, which is in no index. Otherwise SQLite uses the index by status as a covering index, and
+        # reads all entries of the session in this index.
         rows = connection.execute(
             "SELECT number, version FROM questions"
             f" WHERE session = ? AND number IN ({wanted}) AND status NOT IN ({marks})",

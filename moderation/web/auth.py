@@ -45,7 +45,7 @@ MOST_SEATS_NAMED = 40
 
 
 class _Login(NamedTuple):
-    """A valid login: the link to which it belongs, and the seconds since its last use."""
+    """A valid login: the seat's link, and the seconds since the login was last used."""
 
     link: seat_store.SeatLink
     age: float

@@ -107,8 +107,8 @@ def _chosen_reading(session: Session, seat: Seat) -> str | None:
 def _wanted(session: Session) -> tuple[str, ...]:
     """Return the languages that the person wants: the chosen interface language, then the browser's languages.
 
-    Exception: if the browser prefers a language of the session that has no catalogue, leave out the chosen interface
-    language. The person could not choose the preferred language for the interface.
+    Exception: leave out the chosen interface language if the browser prefers a language of the session for which there
+    is no interface. In this case, the choice is only a substitute for the preferred language.
     """
     browsers, chosen = _accepted_languages(), _chosen_interface()
     preferred = nearest(browsers, session.languages)

@@ -51,8 +51,8 @@ HOSTILE = (
 )
 """Texts that need much processor time.
 
-With each text, a request has about 16 KB, the largest size that the server reads. The first text is cleaned to one
-letter and accepted; all other texts are refused.
+Each text makes the request about 16 KB long, the largest size that the server reads. The server accepts the first text,
+because only one letter is left after clean-up. It refuses all other texts.
 """
 LANGUAGES = ("en", "es", "fr", "ar")
 EARLY_QUESTIONS = 2

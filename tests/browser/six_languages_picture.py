@@ -39,7 +39,7 @@ def has_chinese_font() -> bool:
 
 def make_session(server: Server) -> ServedSession:
     """Create and open the session. Question 1 is answered, 2 is live, 3 is next, 4 is queued, 5 and 6 are pending."""
-    # Without a start, the phones show no countdown, which would differ with every day.
+    # Set no start: otherwise the phones show a countdown, and the picture changes every day.
     parts = definition.load(SESSION_FILE) | {"starts": None, "ends": None}
     created = control(server, "create", {"definition": parts})
     session = ServedSession(server, created["code"], created["links"])

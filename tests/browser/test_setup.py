@@ -1,4 +1,4 @@
-"""Tests of the set-up page, and of the open pages that follow a changed definition."""
+"""Tests of the set-up page, and of open pages that show a changed definition."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def test_a_session_in_six_languages_from_the_phones_to_the_record(browser, serve
 
 
 def expected(number: int, lang: str) -> tuple[str, str]:
-    """Return the text of a question in the record in this language, and its source."""
+    """Return the expected text of a question in the record of this language, and the expected source of this text."""
     asked_in = LANGUAGES[number - 1]
     if lang == asked_in or (number, lang) == (6, "fr"):
         return text_of(number, asked_in), "original"

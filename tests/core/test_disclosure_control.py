@@ -35,10 +35,7 @@ def release(occasions) -> tuple:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """Return {result of `release`: all histories with this result}.
-
-    `release(history)` takes a history as its argument `occasions`.
-    """
+    """Group the histories by the tables that `release` publishes for them. Return {result of `release`: histories}."""
     histories_of: dict[tuple, list] = {}
     for history in histories:
         histories_of.setdefault(release(history), []).append(history)

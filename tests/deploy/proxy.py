@@ -12,7 +12,10 @@ from pathlib import Path
 from tests.servers import free_port
 
 HOST, CLIENT = "floor.example", "127.0.0.77"
-"""HOST: the site's name in the shipped configuration. CLIENT: the IP address of all clients; no file may contain it."""
+"""HOST: the site's name in the shipped configuration. CLIENT: the IP address of all clients.
+
+The proxy must not write CLIENT into any file.
+"""
 
 
 class Proxy:

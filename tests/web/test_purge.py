@@ -18,8 +18,8 @@ KEY = "canary-key-0123456789"
 
 
 def crowded(server, **changes):
-    """Create a session in which every text of a person contains `CANARY`, and several idempotency keys start with
-    `KEY`.
+    """Create a session in which every text that a person wrote contains `CANARY`, and several idempotency keys start
+    with `KEY`.
     """
     title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
     served = make_served_session(

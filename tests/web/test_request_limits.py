@@ -43,7 +43,7 @@ def shared_app(tmp_path_factory):
 
 @pytest.fixture
 def app(shared_app: App, monkeypatch) -> App:
-    """Return the shared app with new, unused limits. The clock of these limits is stopped."""
+    """Return the shared app with new rate limiters, whose clock is stopped."""
     monkeypatch.setattr(shared_app.context, "limits", RequestLimits(Clock()))
     shared_app.address = "192.0.2.1"
     return shared_app

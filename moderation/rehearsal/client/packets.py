@@ -25,9 +25,9 @@ def encode_event(name: str, body: Any, ack_id: int | None = None) -> str:
 
 
 def event_prefix(name: str) -> str:
-    """Return the beginning of every packet of this event.
+    """Return the prefix that all packets of this event have.
 
-    With this text, a caller can recognise the event without parsing JSON.
+    By this prefix, a caller can recognise the event without parsing JSON.
     """
     return f'{EVENT}["{name}"'
 

@@ -32,8 +32,9 @@ class Caller:
 
 
 def read_first(connection: Connection, code: str, caller: Caller, key: str) -> FirstRead:
-    """Read the state before a command. `key`: the idempotency key of the command. If there is no such session, refuse
-    with `session.unknown`.
+    """Read what a command needs before it runs (`FirstRead`). `key`: the command's idempotency key.
+
+    Refuse with `session.unknown` if no session has this code.
     """
     if caller.seat.kind is SeatKind.ATTENDEE:
         return first_read.of_attendee(connection, code, key, caller.token_hash, caller.holder)
@@ -52,9 +53,10 @@ def missing_entry() -> Refusal:
 
 
 def authorise(tx: Transaction, read: FirstRead, caller: Caller) -> FirstRead:
-    """Check the caller's cookie, and return `read`, the state before the command. For an attendee, the result contains
-    the attendee's row, which the attendee's first command inserts. Refuse with `seat.unknown` if the cookie of a staff
-    seat is missing or outdated, or if an attendee has no cookie.
+    """Check the caller's cookie. Return `read`, for an attendee with the attendee's row. Insert the row if it is
+    missing.
+
+    Refuse with `seat.unknown` if the cookie of a staff seat is missing or outdated, or if an attendee has no cookie.
     """
     if caller.seat.kind is not SeatKind.ATTENDEE:
         if caller.generation is None or read.generation != caller.generation:

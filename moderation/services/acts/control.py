@@ -204,7 +204,7 @@ def _read_text(body: Mapping[str, Any], name: str) -> str:
 
 
 def _read_bytes(body: Mapping[str, Any], name: str) -> bytes:
-    """Return the bytes of a field in Base64. Refuse with `request.field` if the field has another value."""
+    """Decode a Base64 field, and return its bytes. Refuse with `request.field` if the value is not valid Base64."""
     try:
         return base64.b64decode(_read_text(body, name), validate=True)
     except ValueError:

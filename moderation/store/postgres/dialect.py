@@ -48,7 +48,7 @@ class PostgresDialect:
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     def allow_long_transaction(self, connection: Connection) -> None:
-        """Switch off the time-out of this writing transaction while it waits between two statements."""
+        """Switch off the time-out for an idle transaction in this writing transaction."""
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
     def new_ids(self, connection: Connection, table: str, count: int, above: int) -> list[int]:

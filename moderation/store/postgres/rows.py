@@ -30,7 +30,7 @@ def _row_class(encoded: tuple[bytes | None, ...]) -> type[Row]:
 
 
 def row_factory(cursor: psycopg.Cursor[Row]) -> Callable[[Sequence[Any]], Row]:
-    """Return the function that makes a row of the cursor's present result. psycopg calls this function."""
+    """Return the function that builds a row of the cursor's current result from its values. psycopg calls it."""
     result = cursor.pgresult
     if result is None or not result.nfields:
         return Row

@@ -95,7 +95,7 @@ class SqliteConnection(sqlite3.Connection):
                 self.execute("ROLLBACK")
 
     def pause(self) -> None:
-        """Return immediately: a transaction has the lock of the whole database."""
+        """Do nothing, because a writing transaction has already locked the whole database."""
 
     def now(self) -> tuple[str, float]:
         """Return this machine's time as a pair: the ISO 8601 text, and the seconds of the monotonic clock."""

@@ -24,10 +24,10 @@ BAR = MOST_MARKS * PITCH
 
 
 def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
-    """Return the ledger in the form that the template needs. `ledger`: the result of `services.record.ledger.read`.
+    """Return the values that the template needs. `ledger`: what `services.record.ledger.read` returned.
 
-    The result always contains `rule`, `at`, `phase`, `groups`, `marks` and `topics`. Under the Chatham House Rule, the
-    result also contains `tables`. Otherwise, the result also contains the figures and the rows.
+    The returned dict always contains `rule`, `at`, `phase`, `groups`, `marks` and `topics`. Under the Chatham House
+    Rule, it also contains `tables`; otherwise, it also contains the figures and the rows.
     """
     groups = {group["key"]: group["label"] for group in session.definition["groups"]}
     head = {"rule": ledger["rule"], "at": ledger["at"], "phase": ledger["phase"]}

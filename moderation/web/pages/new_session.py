@@ -48,8 +48,8 @@ class WrongForm(Exception):
 def from_file(content: bytes, in_thread: Callable[..., Any]) -> SessionDefinition:
     """Return the definition in an uploaded session file. Raise WrongForm if the file is wrong or missing.
 
-    `in_thread`: runs a function in a real thread. The sentences are made outside this thread, because a real thread has
-    no request, and therefore no interface language.
+    `in_thread`: runs a function in a thread of the operating system. The error messages are made outside this thread,
+    because it has no request, and therefore no interface language.
     """
     if not content.strip():
         raise WrongForm({"file": gettext("Choose a session file.")})

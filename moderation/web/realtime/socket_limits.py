@@ -79,9 +79,10 @@ class SocketLimits:
     def open(self, connection: Limited, owners: tuple[Owner, ...]) -> bool:
         """Register a connection during its handshake.
 
-        Return False if the connection has exactly one owner, and this owner has too many sockets already. If the
-        connection has several owners, `seat` checks the number of sockets later. If there are too many sockets without
-        a seat, close the oldest ones, anonymous sockets first.
+        `owners`: one owner for each valid seat cookie of the browser. Return False if there is exactly one owner, and
+        this owner has too many sockets already. With several owners, `seat` checks the number of sockets when the page
+        chooses its seat. If too many sockets have not chosen a seat yet, close the oldest ones; close sockets without
+        an owner first.
         """
         with self._lock:
             if len(owners) == 1 and not self._count(connection, owners[0]):

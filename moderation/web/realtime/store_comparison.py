@@ -51,7 +51,7 @@ class ComparedFanOut(Protocol):
 
 
 class StoreComparison:
-    """The loop of the comparisons of one fan-out. `is_due`: whether a comparison has been requested."""
+    """A loop that compares the sessions of a fan-out with the database. `is_due`: whether somebody wants a comparison."""
 
     def __init__(self, fan_out: ComparedFanOut, context: AppContext):
         self._fan_out, self._context = fan_out, context

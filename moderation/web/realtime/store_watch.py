@@ -90,7 +90,7 @@ class StoreWatch:
         return dict(self._sent)
 
     def step(self) -> None:
-        """Compare with the database, and send the missing events."""
+        """Compare the followed streams with the database, and send the events that this process has not sent yet."""
         followed = _followed(self._rooms())
         before = {key: head for key, head in self._sent.items() if key[1] in followed.streams.get(key[0], ())}
         with self._reader.transaction() as connection:

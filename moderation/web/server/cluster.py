@@ -23,7 +23,7 @@ Repeat = Callable[[str, Callable[[], None], float], None]
 
 
 class ByWorkers:
-    """A substitute for translation and for the search for similar questions. In a cluster, the workers do this work."""
+    """A stub for translation and for the search for similar questions. In a cluster, only the workers have both."""
 
     def serve(self, session: Session) -> None:
         """Do nothing: the workers find new sessions and changed definitions in the database."""

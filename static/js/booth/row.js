@@ -167,9 +167,8 @@ function rightColumn(view, part, reading, pieces) {
 }
 
 /**
- * Return the body of the row of a departed question, with the text struck out.
- * @param {number | null | undefined} into if the question was merged: the number of the question into which it was
- *   merged
+ * Return the body of the row of a question that has left the queue, with the text struck out.
+ * @param {number | null | undefined} into the number of the question into which it was merged, if it was merged
  * @param {Text} text
  */
 function departedBody(into, text) {

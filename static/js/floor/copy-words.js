@@ -1,4 +1,4 @@
-/* The copying of an unsent text to the clipboard. */
+/* Copies an unsent text to the clipboard. */
 
 /**
  * Select the text of a field, and copy it to the clipboard. Return whether the text was copied. Scripts can write to

@@ -39,7 +39,7 @@ export const setup = {
   saving: 0,
   savedAt: /** @type {string | null} */ (null),
   offlineSince: /** @type {string | null} */ (null),
-  /** The sentence about the last undo, or about the last replacement of a person. */
+  /** The message after an undo, or after one person has replaced another in a seat. */
   outcome: "",
 };
 
@@ -93,9 +93,9 @@ const addsEmptyEntry = (changes) =>
   );
 
 /**
- * Take the values that the organiser has entered in a block. In the rehearsal, save them when the organiser stops
- * typing. After the rehearsal, save them only if `isImmediate` is true. An added entry without text waits for the next
- * change.
+ * Keep the values that the organiser has entered in a block, and save them. In the rehearsal, save them when the
+ * organiser stops typing. After the rehearsal, save them only if `isImmediate` is true. Do not save an added entry that
+ * has no text yet; the next change saves it.
  * @param {string} block
  * @param {Values} changes
  * @param {{isImmediate?: boolean}} [options]

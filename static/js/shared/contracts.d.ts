@@ -476,7 +476,7 @@ export interface TranslationTrial {
   route: string[];
 }
 
-/** An import of a session. `file`: the file name, or "". `source`: null if no question of the import is left. */
+/** An import of a session. `file`: the file name, or "". `source`: the source that the chairs see beside the questions; null if no question of the import is left. */
 export interface ImportView {
   number: number;
   at: string;

@@ -20,8 +20,8 @@ export function mustDrawAgain() {
 }
 
 /**
- * Return a function for one list. In each drawing, call the function with all rows of the list. The function returns
- * the rows to draw now.
+ * Return a function that keeps one row of a list at its place in the document. Each time the list is drawn, call the
+ * function with all rows of the list. The function returns the rows to draw now.
  * @template Row
  * @param {(row: Row) => string} keyOf the key of a row for `repeat`
  * @returns {(rows: Row[], steady: string | null) => Row[]} `steady`: the key of the row that must not move in the

@@ -14,9 +14,9 @@
  */
 
 /**
- * The settings without translations, as [size of the text in vh, whether the rail is shown]. The rail is shown only if
- * the text has at least 5.4 vh. Without the rail, the text has the full width. People in the last row of the room can
- * read a text of at least 4.5 vh.
+ * The layouts of a stage that shows no translations, as [size of the text in vh, whether the rail is shown]. The rail
+ * (the column with the join code) is shown only with a text of at least 5.4 vh; without it, the text has the full width.
+ * People in the last row of the room can read a text of 4.5 vh or more.
  * @type {[number, boolean][]}
  */
 const ALONE = [

@@ -1,4 +1,4 @@
-"""Tests of scheduled acts and of the act that moves the end."""
+"""Tests of scheduled acts, and of the act that changes the planned end of the session."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ KEPT = b"of OTHER1"
 
 @pytest.fixture
 def server():
-    """Yield (connection string of a server with settings as in real operation, the folder of its files)."""
+    """Start a server with the settings of production. Yield (its connection string, the folder of its files)."""
     # PostgreSQL's user has no access to the folder of `tmp_path`.
     with tempfile.TemporaryDirectory(prefix="open-floor-scrub-") as folder:
         os.chmod(folder, 0o711)

@@ -30,7 +30,7 @@ _TAGS = {
     "ara": "ar",
     "cat": "ca",
 }
-"""For each language tag in the name of a mode file, its BCP 47 tag."""
+"""{language code of Apertium, as in the names of its mode files: BCP 47 tag}."""
 _RESERVED = str.maketrans({letter: "\\" + letter for letter in "[]{}^$/\\@<>"})
 _SENTENCE_END = tuple(".?!…:;")
 

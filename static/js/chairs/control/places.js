@@ -150,8 +150,8 @@ export function keepPlaces() {
 }
 
 /**
- * Return `{top, rows}`. `top`: the distance of the list from the top of the window. `rows`: a text that names the rows
- * and the lines above them, in order.
+ * Return `{top, rows}`. `top`: the distance of the list from the top of the window, in pixels. `rows`: the identifiers
+ * of the rows and of the lines above them, in order, as one string. An equal string means that no row has moved.
  * @param {string} list
  */
 function shapeOf(list) {
