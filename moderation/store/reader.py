@@ -18,25 +18,26 @@ WAIT_SECONDS, EACH_SECONDS = 0.002, 0.00025
 before this one. So thousands of waiting readers do not occupy the processor.
 """
 IS_URGENT: ContextVar[bool] = ContextVar("IS_URGENT", default=False)
-"""Whether the task reads for a staff seat. One connection is reserved for such tasks, and they do not wait behind the
-others.
-"""
+"""Whether the task reads for a staff seat. Such tasks have their own connections and do not wait behind other tasks."""
+URGENT = 2
+"""The number of connections of a bounded pool for urgent tasks. Other tasks use the rest."""
 
 
 class Reader:
     """A pool of read-only connections. A path means a SQLite file.
 
     Green threads and real threads use the same pool, so the pool has no lock: the operations of a deque and of a
-    counter are atomic. If all connections are in use, readers wait in the order of their numbers.
+    counter are atomic. If all connections are in use, readers wait nearly in the order in which they came.
     """
 
     def __init__(self, place: Database | Path | str):
         self._database = as_database(place)
         self._idle: deque[Connection] = deque()
         most = self._database.most_readers
-        self._permits = None if most is None else deque([None] * most)
-        self._numbers, self._served = itertools.count(), itertools.count(1)
-        self._next = 0
+        self._permits = None if most is None else deque([None] * (most - URGENT))
+        self._urgent_permits = deque([None] * URGENT)
+        self._numbers = itertools.count()
+        self._waiting: deque[int] = deque()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -58,7 +59,7 @@ class Reader:
         Use this method to execute a single SELECT: in a shared database, a transaction needs two more round trips. The
         code inside `with` must not block. If all connections of the pool are in use, wait.
         """
-        self._take_permit()
+        permits = self._take_permit()
         try:
             connection = self._connection()
             try:
@@ -66,8 +67,8 @@ class Reader:
             finally:
                 self._idle.append(connection)
         finally:
-            if self._permits is not None:
-                self._permits.append(None)
+            if permits is not None:
+                permits.append(None)
 
     @property
     def is_shared(self) -> bool:
@@ -85,27 +86,28 @@ class Reader:
         except IndexError:
             return self._database.connect(read_only=True)
 
-    def _take_permit(self) -> None:
+    def _take_permit(self) -> deque[None] | None:
+        """Wait for a permit to use a connection. Return the deque to which the permit must be returned."""
         if self._permits is None:
-            return
+            return None
         if IS_URGENT.get():
-            while not self._try_permit(self._permits, reserved=0):
+            while not _try_pop(self._urgent_permits):
                 time.sleep(WAIT_SECONDS)
-            return
+            return self._urgent_permits
         number = next(self._numbers)
+        self._waiting.append(number)
         try:
-            while number - self._next >= len(self._permits) or not self._try_permit(self._permits, reserved=1):
-                time.sleep(max(WAIT_SECONDS, EACH_SECONDS * (number - self._next)))
+            while (rank := number - self._waiting[0]) >= max(1, len(self._permits)) or not _try_pop(self._permits):
+                time.sleep(max(WAIT_SECONDS, EACH_SECONDS * rank))
         finally:
-            self._next = next(self._served)
+            self._waiting.remove(number)
+        return self._permits
 
-    @staticmethod
-    def _try_permit(permits: deque[None], reserved: int) -> bool:
-        """Take a permit if more than `reserved` permits are left. Return whether a permit was taken."""
-        if len(permits) <= reserved:
-            return False
-        try:
-            permits.pop()
-        except IndexError:
-            return False
-        return True
+
+def _try_pop(permits: deque[None]) -> bool:
+    """Remove a permit. Return False if there is none."""
+    try:
+        permits.pop()
+    except IndexError:
+        return False
+    return True

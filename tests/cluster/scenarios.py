@@ -213,7 +213,9 @@ def revoke_a_seat(cluster: LocalCluster) -> None:
 
 
 def purge_a_session(cluster: LocalCluster) -> None:
-    """Purge a session by the command line. Require that its pages are disconnected and no process serves its texts."""
+    """Purge a session by the command line. Require that its pages are disconnected, that no process serves its texts, and
+    that its rows are deleted.
+    """
     served = make_session(cluster)
     served.asked_and("approve", text="A canary: who forgets this?")
     people = [on(served, process) for process in range(len(cluster.ports))]
@@ -226,6 +228,8 @@ def purge_a_session(cluster: LocalCluster) -> None:
     for person in people:
         status, page = person.request("GET", f"/s/{served.code}")
         require(status == 404 and "canary" not in page, "no process serves a purged text")
+    stored = "SELECT count(*) FROM questions WHERE text = 'A canary: who forgets this?'"
+    require(cluster.postgres.sql(stored) == "0", "no row of a purged session is left")
 
 
 def on(served: ServedSession, process: int, seat: str = "attendee") -> Client:

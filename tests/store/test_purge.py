@@ -52,11 +52,12 @@ def test_every_table_depends_on_a_session_or_is_listed(two):
     assert tables - STAYS == {table for table, _ in purge.dependents(two)} | set(purge.LOOSE)
 
 
-def test_a_purge_deletes_all_rows_of_its_session_and_no_row_of_another(two):
+@pytest.mark.parametrize("defers", [False, True])
+def test_a_purge_deletes_all_rows_of_its_session_and_no_row_of_another(two, defers):
     before = rows(two, 2)
     assert all(rows(two, 1).values()) and all(before.values()), "each table has something to lose"
     others = {table: [row for row in held if row[0] == 2] for table, held in dump(two).items() if table == "sessions"}
-    two.begin_write()
+    two.begin_write(defers=defers)
     purge.purge(two, sessions.get_by_code(two, "PANEL1"))
     two.commit_write()
     assert not any(rows(two, 1).values())

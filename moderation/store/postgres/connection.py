@@ -19,7 +19,7 @@ from psycopg.types.string import StrDumperUnknown
 
 from ..connection import Cursor, Dialect
 from ..errors import DatabaseError, IntegrityError, OperationalError, UnknownOutcomeError
-from .deferred import Deferred, DeferredCursor, has_rows, is_read
+from .deferred import Deferred, DeferredCursor, can_be_deferred, is_read
 from .dialect import PostgresDialect
 from .parameters import translated
 from .rows import Row, row_factory
@@ -110,7 +110,7 @@ class PostgresConnection:
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Cursor:
         """Execute a statement, or defer it (`begin_write`). Raises the exceptions in store/errors."""
         if self._deferred is not None:
-            if not has_rows(sql):
+            if can_be_deferred(sql):
                 return self._defer(sql, [parameters])
             # A read needs no savepoint, because an error of the database ends the transaction in any case.
             if self._deferred.changes_rows or not is_read(sql):

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 SAVEPOINT, RELEASE, ROLL_BACK = "SAVEPOINT ", "RELEASE ", "ROLLBACK TO "
+_WITHOUT_ROWS = ("INSERT ", "UPDATE ", "DELETE ", "SET ", SAVEPOINT, RELEASE, ROLL_BACK)
 
 
 def is_read(sql: str) -> bool:
     """Return whether the statement only reads."""
-    return sql.startswith("SELECT")
+    return sql.lstrip().startswith("SELECT")
 
 
-def has_rows(sql: str) -> bool:
-    """Return whether the statement returns rows."""
-    return is_read(sql) or " RETURNING " in sql
+def can_be_deferred(sql: str) -> bool:
+    """Return whether the statement certainly returns no rows."""
+    return sql.startswith(_WITHOUT_ROWS) and "RETURNING" not in sql
 
 
 class DeferredCursor:
@@ -41,15 +42,15 @@ class DeferredCursor:
         return sum(self.changes)
 
     def fetchone(self) -> Any:
-        """Return None, because the statements have no rows."""
-        return None
+        """Raise TypeError, because the statements have no rows."""
+        raise TypeError("a deferred statement has no rows")
 
     def fetchall(self) -> list[Any]:
-        """Return an empty list, because the statements have no rows."""
-        return []
+        """Raise TypeError, as `fetchone`."""
+        return list(self.fetchone())
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(())
+        return iter(self.fetchall())
 
 
 class Deferred:

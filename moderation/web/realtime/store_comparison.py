@@ -51,7 +51,7 @@ class ComparedFanOut(Protocol):
 
 
 class StoreComparison:
-    """A loop that compares the sessions of a fan-out with the database. `is_due`: whether somebody wants a comparison."""
+    """A loop that compares the sessions of a fan-out with the database. `is_due`: whether a comparison is wanted."""
 
     def __init__(self, fan_out: ComparedFanOut, context: AppContext):
         self._fan_out, self._context = fan_out, context

@@ -216,24 +216,7 @@ def test_a_read_outside_a_transaction_opens_a_lost_connection_again(connect, pat
                 process_of(second)
 
 
-@pytest.fixture
-def urgent():
-    """Mark the reads of the test as reads of a staff seat."""
-    token = IS_URGENT.set(True)
-    yield
-    IS_URGENT.reset(token)
-
-
-def test_the_pool_of_a_reader_is_bounded(path, urgent):
-    reader = make_reader(path)
-    with ExitStack() as transactions:
-        for _ in range(5):
-            transactions.enter_context(reader.transaction())
-        assert not reader._permits
-    assert len(reader._idle) == 5
-
-
-def test_one_connection_is_reserved_for_staff_and_the_other_readers_wait(path):
+def test_the_pool_of_a_reader_is_bounded_and_staff_has_its_own_connections(path):
     reader, order = make_reader(path), []
 
     def read(number):
@@ -241,20 +224,22 @@ def test_one_connection_is_reserved_for_staff_and_the_other_readers_wait(path):
             order.append(number)
 
     with ExitStack() as transactions:
-        for _ in range(4):
+        for _ in range(3):
             transactions.enter_context(reader.statement())
         waiting = [threading.Thread(target=read, args=(number,)) for number in range(6)]
-        for number, thread in enumerate(waiting):
+        for number, thread in enumerate(waiting, 1):
             thread.start()
-            wait_until(lambda number=number: repr(reader._numbers) == f"count({5 + number})")
+            wait_until(lambda number=number: len(reader._waiting) == number)
         token = IS_URGENT.set(True)
-        read("staff")
+        with reader.statement():
+            read("staff")
         IS_URGENT.reset(token)
         assert order == ["staff"]
     for thread in waiting:
         thread.join(30)
     assert sorted(order[1:]) == list(range(6))
-    assert len(reader._permits) == 5
+    assert (len(reader._idle), len(reader._permits), len(reader._urgent_permits)) == (5, 3, 2)
+    assert not reader._waiting
 
 
 ASK = command("ask", caller("attendee", ANA), text="Who asks?", key="key-0001")
