@@ -115,14 +115,13 @@ class PostgresConnection:
             # A read needs no savepoint, because an error of the database ends the transaction in any case.
             if self._deferred.changes_rows or not is_read(sql):
                 self._send_deferred()
-        if self._has_begun or self.in_transaction or not is_read(sql):
-            return self._execute(sql, parameters)
+        # Outside a transaction, a read can be repeated if the connection was lost since the last use.
+        can_repeat = is_read(sql) and not self._has_begun and not self.in_transaction
         try:
             return self._execute(sql, parameters)
         except OperationalError:
-            if not self.is_lost:
+            if not can_repeat or not self.is_lost:
                 raise
-            # The connection was lost since the last use. Outside a transaction, a read can be repeated.
             self._driver = self._open()
             return self._execute(sql, parameters)
 

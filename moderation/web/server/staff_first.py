@@ -51,18 +51,20 @@ class Loop(Protocol):
 
 def is_of_attendee(path: str) -> bool:
     """Return whether a path is a page or a route of attendees in a session."""
-    parts = [part for part in path.split("/") if part]
-    if parts[:1] == ["api"]:
-        del parts[0]
+    parts = _parts(path)
     return parts[:1] == ["s"] and len(parts) > 1 and (len(parts) == 2 or parts[2] not in STAFF)
 
 
 def is_of_staff(path: str) -> bool:
     """Return whether a path is a page or a route of a staff seat or of the administrator."""
-    parts = [part for part in path.split("/") if part]
-    if parts[:1] == ["api"]:
-        del parts[0]
+    parts = _parts(path)
     return parts[:1] == ["admin"] or (parts[:1] == ["s"] and len(parts) > 2 and parts[2] in STAFF)
+
+
+def _parts(path: str) -> list[str]:
+    """Return the parts of a path that are not empty, without a leading `api`."""
+    parts = [part for part in path.split("/") if part]
+    return parts[1:] if parts[:1] == ["api"] else parts
 
 
 class Rounds:

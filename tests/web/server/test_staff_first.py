@@ -37,6 +37,22 @@ def test_only_requests_of_attendees_wait(path, expected):
     assert is_of_attendee(path) is expected
 
 
+class Recorder:
+    """A stand-in for `Rounds` in which no request waits. `calls`: what was called."""
+
+    def __init__(self):
+        self.calls: list[str] = []
+
+    def wait(self, *, is_read):
+        self.calls.append("read" if is_read else "command")
+
+    def waiting(self):
+        return 7
+
+    def end_command(self):
+        self.calls.append("end")
+
+
 class FakeLoop:
     """A fake event loop. `task`: the name of the current task. `begun`: the tasks that began in this round.
 
@@ -157,35 +173,15 @@ def test_a_connection_that_ends_while_it_waits_leaves_the_queue(loop, rounds, mo
 )
 def test_only_reads_of_staff_come_first_at_the_database(path, is_staff):
     seen = []
-
-    class Now:
-        def wait(self, *, is_read):
-            pass
-
-        def waiting(self):
-            return 0
-
-        def end_command(self):
-            pass
-
-    app = staff_first(lambda environ, start_response: seen.append(IS_URGENT.get()) or [], Now())
+    app = staff_first(lambda environ, start_response: seen.append(IS_URGENT.get()) or [], Recorder())
     app({"PATH_INFO": path, "REQUEST_METHOD": "GET"}, None)
     assert (seen, IS_URGENT.get()) == ([is_staff], False)
 
 
 @pytest.mark.parametrize("fails", [False, True])
 def test_each_request_of_an_attendee_waits_and_each_command_ends_once(fails):
-    calls = []
-
-    class Recorder:
-        def wait(self, *, is_read):
-            calls.append("read" if is_read else "command")
-
-        def waiting(self):
-            return 7
-
-        def end_command(self):
-            calls.append("end")
+    rounds = Recorder()
+    calls = rounds.calls
 
     def app(environ, start_response):
         calls.append(environ["REQUEST_METHOD"])
@@ -194,7 +190,7 @@ def test_each_request_of_an_attendee_waits_and_each_command_ends_once(fails):
             raise ValueError("a fault")
         return [b""]
 
-    ordered = staff_first(app, Recorder())
+    ordered = staff_first(app, rounds)
     for method, path in (
         ("GET", "/s/CYB421"),
         ("HEAD", "/s/CYB421"),
