@@ -48,9 +48,13 @@ def test_a_killed_process_loses_nothing_and_begins_no_epoch(cluster, is_usual):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("processes", ["cluster", "four_processes"])
-def test_a_rolling_restart_loses_nothing_and_begins_no_epoch(request, processes):
-    scenarios.restart_all(request.getfixturevalue(processes))
+def test_a_rolling_restart_loses_nothing_and_begins_no_epoch(cluster):
+    scenarios.restart_all(cluster)
+
+
+@pytest.mark.long
+def test_a_rolling_restart_of_four_processes_loses_nothing_and_begins_no_epoch(four_processes):
+    scenarios.restart_all(four_processes)
 
 
 @pytest.mark.long
