@@ -38,8 +38,8 @@ _REPEATED_MARK = re.compile(rf"([{MARKS}])\1+")
 class Opened(NamedTuple):
     """A control that is still open.
 
-    `place`: the index of the control in `pieces`. `written`: the number of characters before the control that are not
-    controls themselves.
+    `place`: the index of the control in `pieces`. `written`: the number of characters before this control. Controls do
+    not count.
     """
 
     control: str
@@ -48,7 +48,7 @@ class Opened(NamedTuple):
 
 
 def without_many_controls(text: str) -> str:
-    """Return the text without controls if it has more than `MOST_CONTROLS`; else the unchanged text."""
+    """If the text has more than `MOST_CONTROLS` controls, return it without controls. Otherwise return it unchanged."""
     return _CONTROL.sub("", text) if sum(map(text.count, CONTROLS)) > MOST_CONTROLS else text
 
 

@@ -19,7 +19,7 @@ def due_at(session: Session, plan: Plan) -> str | None:
 
 
 def check_change(connection: Connection, session: Session, wanted: SessionDefinition, at: str) -> None:
-    """Refuse with `schedule.past` (field, act) if, with the new definition, a waiting `open` or `close` would be due at
+    """Refuse with `schedule.past` (field, act) if the new definition would make a waiting `open` or `close` due at
     once.
 
     `wanted`: the definition after the change. `at`: the present time. Ignore acts that are already due. Also ignore

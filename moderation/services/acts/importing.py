@@ -157,8 +157,7 @@ def _add(call: Call, row: PreparedRow, number: int) -> bool:
 
 
 def check_places(call: Call) -> None:
-    """If the session has so many pending questions that it accepts no further question without an asker, refuse with
-    `limit.pending`.
+    """Refuse with `limit.pending` if the session has too many pending questions to accept a question without an asker.
     """
     places = call.session.limits.pending
     if (
