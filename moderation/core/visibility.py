@@ -103,7 +103,8 @@ def asked(question: Question, audience: Audience) -> str | None:
 
 
 def to_minute(at: str) -> str:
-    """Set the seconds of an ISO 8601 time to zero. Under the Chatham House Rule, attendees get times only in this form.
+    """Return an ISO 8601 time with its seconds set to zero. Attendees and the ledger get only such times under the
+    Chatham House Rule.
     """
     return f"{at[:16]}:00.000Z" if at else at
 

@@ -23,10 +23,12 @@ class CannotMove(Exception):
 
 
 class Moved(NamedTuple):
-    """The result of a move: the numbers of questions and of votes, and the result of the check of the log. This result
-    is the same before and after the move.
+    """The result of a move.
 
-    `was_copied`: an earlier move was interrupted after the copy. This move only deleted the session from the source.
+    - `questions`, `votes`: the numbers of moved questions and votes.
+    - `checked`: the result of the check of the log. It is the same before and after the move.
+    - `was_copied`: an earlier move was interrupted after the copy, so this move only deleted the session from the
+      source.
     """
 
     questions: int

@@ -157,8 +157,7 @@ def _add(call: Call, row: PreparedRow, number: int) -> bool:
 
 
 def check_places(call: Call) -> None:
-    """Refuse with `limit.pending` if the session has too many pending questions to accept a question without an asker.
-    """
+    """Refuse with `limit.pending` if the session has too many pending questions to accept a question without asker."""
     places = call.session.limits.pending
     if (
         sessions.next_number(call.connection, call.session) > places
