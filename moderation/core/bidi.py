@@ -2,9 +2,10 @@
 
 An isolate is a pair of controls that sets the direction of the text between them. A phone number, name or address that
 was pasted into an Arabic text often has isolates around it. Without the isolates, browsers display the number, name or
-address in the wrong order. Therefore `balanced` keeps isolates. It removes two kinds of controls that could change the
-display of other words: a control that is open until the end of a line, and a control that overrides the direction of
-the letters.
+address in the wrong order. Therefore `balanced` keeps isolates.
+
+`balanced` removes two kinds of controls, because they could change the display of other words: controls that are open
+until the end of a line, and controls that override the direction of the letters.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 LEAST = 4.5
-"""The minimum contrast that the accent colour needs for two uses: as the colour of text, and as the background of a
-button with white text (WCAG 2.2, 1.4.3).
+"""The minimum contrast of the accent colour, both as the colour of text and as the background of a button with white
+text (WCAG 2.2, 1.4.3).
 """
 LEAST_IN_THE_DARK = 7.0
 PAPER, RAISED, SUNK, ON_BUTTON = "#FAF7F0", "#FFFEFB", "#F1EDE2", "#FFFFFF"

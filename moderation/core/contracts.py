@@ -299,13 +299,16 @@ class ScheduledAct(TypedDict):
     `anchor`, `minutes`: the act is due `minutes` before the session's `start` or `end`. With the anchor `time`, the act
     is due at a fixed time. `at`: the time at which the act is due; null if the session has no planned start or end.
     `text`: the text of a `note`. `done_at`: null while the act waits. `reason`: a sentence about the outcome, or "".
+
     `outcome` is one of these:
 
-    - "" while the act waits, and `done` after the server has performed it
-    - `late` for a note whose time passed while the server was down, and for any act whose time passed while the session
-      was archived
-    - `opened` for an `open` that was due after the rehearsal, and `closed` for a note that was due after the close
-    - otherwise the code of the refusal
+    - "" while the act waits
+    - `done` after the server has performed the act
+    - `late` for a note whose time passed while the server was down
+    - `late` for any act whose time passed while the session was archived
+    - `opened` for an `open` that was due after the rehearsal
+    - `closed` for a note that was due after the close
+    - the code of the refusal if the act was refused
     """
 
     scheduled: int
@@ -539,8 +542,8 @@ class SeatState(TypedDict):
     """The state of a seat's link. The generation increases with each renewal and revocation.
 
     An opening is the exchange of the present link for a cookie. `first_opened`, `last_opened`: the times of the first
-    and the latest opening; null before the first. An opening by a browser that already has the seat's cookie is stored
-    at most once per minute. `browsers`: the number of openings by browsers without the seat's cookie.
+    and the latest opening; null before the first opening. An opening by a browser that already has the seat's cookie is
+    stored at most once per minute. `browsers`: the number of openings by browsers without the seat's cookie.
     """
 
     seat: str
@@ -1068,7 +1071,7 @@ class SetupChoices(TypedDict):
 
     `rules`: {field of a definition: [change allowed before the opening, change allowed after it]}, as names of
     `core/definition_rules.Change`. `most`: {field or limit: maximum}. `defaults`: {limit: default}. `has_trial`:
-    whether this server can translate a sentence for a trial. In a cluster, only the workers can.
+    whether this server can translate a sentence for a trial. In a cluster, only the workers can translate.
     """
 
     languages: list[LanguageView]

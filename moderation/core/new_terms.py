@@ -22,10 +22,13 @@ class TermChange(NamedTuple):
 def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequence[str]) -> list[TermDefinition] | None:
     """Return the glossary with a term added; None if the glossary has the term already. `term`: {language: text}.
 
-    If an entry and `term` share a text in one language and contradict each other in none, add the missing texts to this
-    entry. Otherwise, insert `term` as the first entry. `glossary.find_terms` uses the first of several entries with the
-    same text, so the new entry hides the earlier entry with this text. The new entry gets the hidden entry's texts in
-    the languages that `term` does not contain; otherwise the translation engine would no longer keep these texts.
+    An entry matches if it has the same text as `term` in one language, and no different text in any language of `term`.
+    Add the missing texts to the first matching entry.
+
+    If no entry matches, insert `term` as the first entry. `glossary.find_terms` uses the first of several entries with
+    the same text, so the new entry hides the earlier entry with this text. In the languages that `term` does not
+    contain, the new entry gets the texts of the hidden entry. Otherwise, the translation engine would no longer keep
+    these texts.
     """
     for place, entry in enumerate(glossary):
         texts = _texts_of(entry, languages)

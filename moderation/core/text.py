@@ -143,8 +143,8 @@ def _settled(text: str) -> str:
     """
     text = _normal(text)
     pruned = _with_few_marks(bidi.balanced(_with_few_joiners(text)))
-    # Repeat, because a removal can make another joiner useless: the two neighbours of the removed character can combine
-    # into one symbol, and a joiner after a symbol has no effect.
+    # Repeat: after a removal, the two neighbours of the removed character can combine into one symbol. A joiner after
+    # this symbol has no effect, so it must be removed too.
     while (text := _normal(pruned)) != pruned:
         pruned = _with_few_joiners(text)
     return text

@@ -70,8 +70,7 @@ def reword(call: Call, *, number: int, **params: Any) -> Answer:
 
 
 def check_start(session: Session, at: str) -> None:
-    """Refuse with `session.not_started` if the open session does not yet accept questions at the time `at` (ISO 8601).
-    """
+    """Refuse with `session.not_started` if the open session accepts no questions yet at the time `at` (ISO 8601)."""
     starts = session.definition.get("starts")
     waits = session.definition.get("wait_for_start", False) and session.phase is Phase.OPEN
     if waits and starts is not None and at < starts:

@@ -1,5 +1,5 @@
-"""The times at which scheduled acts are due. The module also checks a change of the definition that moves these times,
-and stores the outcome of acts whose time passes while the session is archived.
+"""The times at which scheduled acts are due. The module also checks changes of the definition that move these times. It
+stores the outcome of acts whose time passes while the session is archived.
 """
 
 from __future__ import annotations

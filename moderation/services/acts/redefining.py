@@ -87,8 +87,8 @@ def _unknown_logos(connection: Connection, present: SessionDefinition, wanted: S
     """Return a refusal `definition.invalid` if `look` contains a new hash of a logo, and no session of the server has
     this logo.
 
-    Do not check a hash that the present definition already contains: the session may have been created from a file with
-    logos that the server does not have.
+    Do not check a hash that the present definition already contains: the session may have been created from a file
+    whose logos this server does not have.
     """
     before, after = present.get("look"), wanted.get("look")
     earlier = {before["logo"], before["logo_dark"]} if before else set()
