@@ -611,9 +611,10 @@ class TranslationTrial(TypedDict):
 
 class ImportView(TypedDict):
     """An import of a session. `file`: the file name, or "". `source`: the source that the chairs see beside the
-    questions; null if all questions of the import were taken back. `questions`: the number of questions that were not
-    taken back. `pending` of these questions are in Incoming. `queued` are approved or next. `staying` would stay after
-    `undo_import`.
+    questions; null if no question of the import is left.
+
+    `questions`: the number of questions that were not taken back. `pending` of these questions are in Incoming.
+    `queued` of them are approved or next. `staying` of them would stay after `undo_import`.
     """
 
     number: int

@@ -75,8 +75,8 @@ class SeatKind(StrEnum):
 class Audience(StrEnum):
     """The audiences: the kinds of readers.
 
-    The floor is the audience of the attendees. It has a stream for each reading language; every other audience has one
-    stream.
+    The floor is the audience of the attendees. The floor has a stream for each reading language; every other audience
+    has one stream.
     """
 
     CHAIRS = "chairs"

@@ -23,8 +23,8 @@ FILES = {
     "ja": "noto-serif-jp-119",
     "ko": "noto-serif-kr-119",
 }
-"""{subset in SHIPPED or font of `core/stage_fonts.py`: the start of its file's name}. If a font has many files, this is
-the file with the most frequent characters.
+"""{subset in SHIPPED or font of `core/stage_fonts.py`: the start of its file's name}. If a font has many files, the
+value is that of the file with the most frequent characters.
 """
 INSTALLED = {
     "bn": "Noto Serif Bengali",

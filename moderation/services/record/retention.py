@@ -20,7 +20,8 @@ def due(connection: Connection, session: Session) -> str | None:
     """Return the end of the session's retention time in the wire format (ISO 8601, UTC).
 
     The retention time ends `retention_days` after the close. If the session was never closed, the planned end counts
-    instead, except in a demo session. Return None if there is no such end, or if the session has no `retention_days`.
+    instead, except in a demo session. Return None if there is no close and no planned end that counts, or if the
+    session has no `retention_days`.
     """
     planned = None if session.demo else session.definition.get("ends")
     end, days = log.closed_at(connection, session) or planned, session.definition.get("retention_days")
