@@ -227,7 +227,7 @@ class Newcomers(TypedDict):
     """Counts of new phones. The server sends these counts in three cases: during a surge, while the switch "new phones
     wait" is on, and while questions wait for release.
 
-    A surge begins when unusually many new phones arrive in one minute. Phones that have sent no command do not count.
+    A surge begins when unusually many new phones arrive in one minute. A phone counts only after it has sent a command.
     `since`: the minute in which the surge began; without a surge, the minute `newcomers_held_from` (see
     `SettingsView`). `phones`: the number of phones that arrived in the minute `since` or later. `per_minute`: the
     highest number of these phones in one minute. `pending`: the number of these phones' questions in Incoming. `held`:
