@@ -36,8 +36,8 @@ FLOOR = ("static/js/floor", "static/js/shared/", "static/js/entry-code.js")
 def extract(root: Path = ROOT, translations: Path = TRANSLATIONS, new: Sequence[str] = ()) -> None:
     """Write messages.pot from the sources, and update the .po file of each language from messages.pot.
 
-    Create the .po file of each language in `new` that has none. Keep the translations of the sentences that are still
-    in the sources. Delete all other translations.
+    If a language in `new` has no .po file, create the file. Keep the translations of the sentences that are still in
+    the sources. Delete all other translations.
     """
     template = _template(root)
     translations.mkdir(parents=True, exist_ok=True)
@@ -72,8 +72,9 @@ def compile_all(translations: Path = TRANSLATIONS) -> dict[str, int]:
 def for_browser(catalogue: Catalog) -> dict[str, dict[str, str | list[str]]]:
     """Return the translations of the sentences in scripts, in two parts.
 
-    `floor`: the sentences of the floor page's scripts; `rest`: all other sentences, which a phone does not load. Form
-    of a part: {English: translation}, or {English singular: [plural forms]} for a sentence with a number.
+    `floor`: the sentences of the floor page's scripts. `rest`: all other sentences, which a phone does not load.
+
+    A part is {English: translation}. For a sentence with a number, the entry is {English singular: [plural forms]}.
     """
     sentences: dict[str, Any] = {"floor": {}, "rest": {}}
     for message in catalogue:

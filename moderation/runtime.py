@@ -229,8 +229,9 @@ class Eventlet:
         if not (reads and writes):
             trampoline(descriptor, read=reads, write=writes)
             return reads, writes
-        # eventlet lets a green thread wait for one direction only. Wait for writing with a short time-out, then let the
-        # caller read: if both sides waited for writing only, neither would ever read, and both would block.
+        # eventlet lets a green thread wait for one direction only. If both sides of a connection waited for writing,
+        # neither would read, and both would block. Therefore wait for writing with a short time-out, then let the
+        # caller read.
         try:
             trampoline(descriptor, write=True, timeout=0.05, timeout_exc=TimeoutError)
         except TimeoutError:

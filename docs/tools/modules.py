@@ -41,7 +41,7 @@ def script_summary(source: str) -> str:
 
 @cache
 def summaries() -> dict[str, str]:
-    """Return {path from the root: first sentence} of all modules, in the order of folders. Skip empty `__init__.py`
+    """Return {path from the root: first sentence} of all modules, sorted by folder and name. Skip empty `__init__.py`
     files.
     """
     python = dict.fromkeys([ROOT / "server.py", *PYTHON.rglob("*.py")], python_summary)

@@ -33,9 +33,11 @@ def execute_act(act: str, body: dict[str, Any]) -> dict[str, Any]:
 
     With DATABASE_URL, execute the act in the PostgreSQL database, beside the processes of the server.
 
-    If no server runs and PUBLIC_URL is not set, the address in links is a guess. If the answer then contains links,
-    print a warning to standard error. Raises ClickException if the act is refused, if a running server does not answer,
-    or if the database cannot be upgraded.
+    If no server runs and PUBLIC_URL is not set, the address in links is a guess. In this case, print a warning to
+    standard error if the answer contains links.
+
+    Raises ClickException if the act is refused, if a running server does not answer, or if the database cannot be
+    upgraded.
     """
     config = settings()
     if config.is_cluster:
@@ -64,7 +66,7 @@ def execute_act(act: str, body: dict[str, Any]) -> dict[str, Any]:
 def data_folder(config: Config) -> Folder:
     """Return the data folder. Raises ClickException if the folder does not exist or this user may not use it.
 
-    Only the server creates a data folder. Otherwise a command without DATA_DIR would create a folder in a wrong place.
+    Only the server creates a data folder: a command without DATA_DIR would create the folder in a wrong place.
     """
     path = config.data_dir
     if not path.is_dir():

@@ -73,6 +73,6 @@ def sentence(problem: Exception) -> str:
 
 
 def _explain_user(user: str | None, message: str) -> None:
-    """Print the name of the user who runs this command if a missing permission may have caused the error."""
+    """If a missing permission may have caused the error, print the name of the user who runs this command."""
     if user and any(part in message for part in UNREADABLE):
         print(f"This command runs as the user {user}, who must be able to read and write its files.", file=sys.stderr)

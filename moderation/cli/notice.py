@@ -38,7 +38,8 @@ def publisher(config: Config, runtime: Runtime) -> Callable[[list[Published]], N
 
 
 def send(config: Config, key: bytes) -> None:
-    """Send one notice, and wait until Redis has received the notice. The processes also delete their cached texts.
+    """Send one notice, and wait until Redis has received the notice. After this notice, the processes of the server
+    also delete their cached texts.
 
     If Redis cannot be used, log the failure; the processes then find the changes later.
     """

@@ -36,7 +36,8 @@ TOTALS_SECONDS = 1.0
 RECOUNT_SECONDS = 30.0
 """Seconds between two counts of all votes.
 
-A count finds votes whose totals were not marked for publication, because the web process was killed after the vote.
+If a web process is killed after a vote, the totals with this vote are not marked for publication. The next count finds
+the vote.
 """
 NEWCOMERS_SECONDS = 10.0
 SCHEDULE_SECONDS = 1.0

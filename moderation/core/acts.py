@@ -134,8 +134,7 @@ def mute(queue_state: QueueState, question: Question, reason: str) -> list[Quest
     """Decline all pending questions by the asker of `question`.
 
     `queue_state` must contain these questions and their followers. Followers by other askers are not declined: the
-    follower with the lowest number becomes the lead of the others. The first item of the result is `question` in its
-    new state.
+    follower with the lowest number becomes their lead. The first item of the result is `question` in its new state.
     """
     changed = {question.number: question}
     questions = dict(queue_state.questions)
@@ -172,7 +171,7 @@ def close(questions: Iterable[Question]) -> list[Question]:
 
 
 def restore(queue_state: QueueState, question: Question, before: BeforeImage, topics: Collection[str]) -> Question:
-    """Return the question with the values that it had before an act. `before`: these values.
+    """Return the question with the values that it had before an act (`before`).
 
     If the former place in the queue is taken, use the nearest free place after it. If the session's `topics` no longer
     contain the former topic, the question gets no topic.
@@ -255,4 +254,4 @@ ACTS_ON_ONE_QUESTION: dict[str, Callable[..., list[Question]]] = {
         merging.split,
     )
 }
-"""For each name of an act on a single question, its function."""
+"""{name of an act on a single question: its function}."""

@@ -2,9 +2,10 @@
 
 An isolate is a pair of controls that sets the direction of the text between them. A phone number, name or address that
 was pasted into an Arabic text often has isolates around it. Without the isolates, browsers display the number, name or
-address in the wrong order. Therefore `balanced` keeps isolates. It removes two kinds of controls that could change the
-display of other words: a control that is open until the end of a line, and a control that overrides the direction of
-the letters.
+address in the wrong order. Therefore `balanced` keeps isolates.
+
+`balanced` removes two kinds of controls, because they could change the display of other words: controls that are open
+until the end of a line, and controls that override the direction of the letters.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ _REPEATED_MARK = re.compile(rf"([{MARKS}])\1+")
 class Opened(NamedTuple):
     """A control that is still open.
 
-    `place`: the index of the control in `pieces`. `written`: the number of characters before the control that are not
-    controls themselves.
+    `place`: the index of the control in `pieces`. `written`: the number of characters before this control. Controls do
+    not count.
     """
 
     control: str
@@ -48,7 +49,7 @@ class Opened(NamedTuple):
 
 
 def without_many_controls(text: str) -> str:
-    """Return the text without controls if it has more than `MOST_CONTROLS`; else the unchanged text."""
+    """If the text has more than `MOST_CONTROLS` controls, return it without controls. Otherwise return it unchanged."""
     return _CONTROL.sub("", text) if sum(map(text.count, CONTROLS)) > MOST_CONTROLS else text
 
 

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 LEAST = 4.5
-"""The minimum contrast that the accent colour needs for two uses: as the colour of text, and as the background of a
-button with white text (WCAG 2.2, 1.4.3).
+"""The minimum contrast of the accent colour, both as the colour of text and as the background of a button with white
+text (WCAG 2.2, 1.4.3).
 """
 LEAST_IN_THE_DARK = 7.0
 PAPER, RAISED, SUNK, ON_BUTTON = "#FAF7F0", "#FFFEFB", "#F1EDE2", "#FFFFFF"
@@ -56,8 +56,8 @@ def least_contrast(accent: str) -> float:
 
 
 def nearest(accent: str) -> str:
-    """Return the accent if its contrast is sufficient, otherwise the lightest readable colour that is darker and has
-    the same hue.
+    """Return the accent if its contrast is sufficient. Otherwise return the lightest readable colour of the same hue
+    that is darker than the accent.
     """
     if least_contrast(accent) >= LEAST:
         return accent.upper()
@@ -80,8 +80,8 @@ def palette(accent: str) -> Palette:
 def _moved(colour: str, direction: int, backgrounds: tuple[str, ...], least: float) -> str:
     """Return the first colour with at least the contrast `least`.
 
-    Search from the lightness of `colour` up (`direction` 1) or down (`direction` -1). White and black have the highest
-    contrast, so a bisection of the lightness finds the first colour.
+    Search from the lightness of `colour` up (`direction` 1) or down (`direction` -1). Every colour after the first
+    colour also has at least this contrast, so a bisection of the lightness finds the first colour.
     """
     lightness, chroma, hue = _oklch(colour)
     first, last = round(lightness * _STEPS), _STEPS if direction > 0 else 0

@@ -1,8 +1,8 @@
 """The types of the JSON objects that the server sends, of a session's definition, and of a client's stream state.
 
 `docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this
-module. A key that is absent for some readers is `NotRequired`; a value that can be missing has the type `… | None`.
-`docs/wire.md` explains when a key is absent and when a value is missing.
+module. A key that is absent for some readers is `NotRequired`. A value that can be null has the type `… | None`.
+`docs/wire.md` explains when a key is absent and when a value is null.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ Texts = dict[str, str]
 class TranslationView(TypedDict):
     """A translation of a question. While `state` is not `done`, the object has no other key.
 
-    Only chairs get `by` and `at`. `booth`: the seat of the booth that corrected it, for booths only.
+    Only chairs get `by` and `at`. `booth`: the seat of the booth that corrected the translation; only booths get this
+    field.
     """
 
     state: TranslationState
@@ -154,9 +155,9 @@ class ChairsQuestion(ChairsFields):
 class AskerView(TypedDict):
     """A question as its asker reads it.
 
-    For a merged question, `fate` is the status of its lead, the question into which it is merged. In `MyQuestions`, a
-    merged question also has the `reason`, `reason_number` and `changed_at` of its lead. `held`: the question waits for
-    release by the chairs.
+    The lead of a merged question is the question into which it is merged. `fate`: the status of the lead for a merged
+    question, otherwise the question's own status. In `MyQuestions`, a merged question has the `reason`, `reason_number`
+    and `changed_at` of its lead. `held`: the question waits for release by the chairs.
     """
 
     number: int
@@ -195,7 +196,7 @@ class MyQuestions(TypedDict):
     """The answer of GET `own`: the attendee's questions, newest first, and the attendee's votes.
 
     `votes`: the numbers of the questions for which the attendee voted. `keys`: {idempotency key of an accepted command:
-    number of the question in the answer to this command}; absent if the attendee has no question.
+    number of the question in the command's answer}. `keys` is absent if the attendee has no question.
     """
 
     counter: int
@@ -226,7 +227,7 @@ class Newcomers(TypedDict):
     """Counts of new phones. The server sends these counts in three cases: during a surge, while the switch "new phones
     wait" is on, and while questions wait for release.
 
-    A surge begins when unusually many new phones arrive in one minute. Only phones that have sent a command count.
+    A surge begins when unusually many new phones arrive in one minute. A phone counts only after it has sent a command.
     `since`: the minute in which the surge began; without a surge, the minute `newcomers_held_from` (see
     `SettingsView`). `phones`: the number of phones that arrived in the minute `since` or later. `per_minute`: the
     highest number of these phones in one minute. `pending`: the number of these phones' questions in Incoming. `held`:
@@ -295,15 +296,19 @@ ScheduleAnchor = Literal["start", "end", "time"]
 class ScheduledAct(TypedDict):
     """An act that the server performs at a set time.
 
-    `anchor`, `minutes`: the act is due `minutes` before the session's `start` or `end`; with the anchor `time`, at a
-    fixed time. `at`: when it is due; null if the session has no such start or end. `text`: the text of a `note`.
-    `done_at`: null while the act waits. `reason`: a sentence about the outcome, or "". `outcome` is one of these:
+    `anchor`, `minutes`: the act is due `minutes` before the session's `start` or `end`. With the anchor `time`, the act
+    is due at a fixed time. `at`: the time at which the act is due; null if the session has no planned start or end.
+    `text`: the text of a `note`. `done_at`: null while the act waits. `reason`: a sentence about the outcome, or "".
 
-    - "" while the act waits, and `done` after the server has performed it
-    - `late` for a note whose time passed while the server was down, and for any act whose time passed while the session
-      was archived
-    - `opened` for an `open` that was due after the rehearsal, and `closed` for a note that was due after the close
-    - otherwise the code of the refusal
+    `outcome` is one of these:
+
+    - "" while the act waits
+    - `done` after the server has performed the act
+    - `late` for a note whose time passed while the server was down
+    - `late` for any act whose time passed while the session was archived
+    - `opened` for an `open` that was due after the rehearsal
+    - `closed` for a note that was due after the close
+    - the code of the refusal if the act was refused
     """
 
     scheduled: int
@@ -321,7 +326,7 @@ class Reading(TypedDict):
     """A presence mark: the question that a chair is reading now, or the question whose translation is open on a booth's
     page.
 
-    `page`: the id of the booth's page, because several interpreters share a seat; absent in a chair's mark.
+    `page`: the id of the booth's page, because several interpreters share a seat. A chair's mark has no `page`.
     """
 
     seat: str
@@ -378,10 +383,10 @@ class StreamState(TypedDict):
 class Answer(TypedDict, total=False):
     """The answer to an accepted command.
 
-    `already`: true if the command changed nothing, because the state was as requested.
+    `already`: true if the state already was as requested, so that the command changed nothing.
 
-    `seq`: {stream: new sequence number} for each stream that the command changed and that the caller may read. The
-    caller's screen is up to date when the caller's stream has reached that number.
+    `seq`: {stream: new sequence number} for each changed stream that the caller may read. The caller's screen is up to
+    date when the caller's stream has reached that number.
     """
 
     ok: bool
@@ -478,9 +483,9 @@ class KindPreview(TypedDict):
     """How many questions of one kind (such as all waiting questions of one asker) the acts `decline_kind` and
     `release_kind` would change now.
 
-    `incoming`: how many are in Incoming. `held`: how many wait for release. `upto`: the number of the session's latest
-    question. An act with this `upto` does not change questions that arrive later. `since`: for the kind `arrived`, the
-    first minute of arrival; otherwise null.
+    `incoming`: the number of these questions in Incoming. `held`: the number of these questions that wait for release.
+    `upto`: the number of the session's latest question. An act with this `upto` does not change questions that arrive
+    later. `since`: for the kind `arrived`, the first minute of arrival; otherwise null.
     """
 
     incoming: int
@@ -515,8 +520,8 @@ class QuestionsPage(TypedDict):
 class Links(TypedDict):
     """The links of all seats; null for a revoked seat.
 
-    `panellists`: {key of a panellist: link}. `booths`: {key of a booth with a name: link}, if the
-    session has such booths; `booth` is the booth without a name, which every session has.
+    `panellists`: {key of a panellist: link}. `booths`: {key of a booth with a name: link}, if the session has booths
+    with names. `booth`: the link of the booth without a name, which every session has.
 
     `chair_b`, `chair_c` and `chair_d` exist if the session has these chairs.
     """
@@ -537,8 +542,8 @@ class SeatState(TypedDict):
     """The state of a seat's link. The generation increases with each renewal and revocation.
 
     An opening is the exchange of the present link for a cookie. `first_opened`, `last_opened`: the times of the first
-    and the latest opening; null before the first. An opening by a browser that already has the seat's cookie is stored
-    at most once per minute. `browsers`: the number of openings by browsers without the seat's cookie.
+    and the latest opening; null before the first opening. An opening by a browser that already has the seat's cookie is
+    stored at most once per minute. `browsers`: the number of openings by browsers without the seat's cookie.
     """
 
     seat: str
@@ -562,7 +567,8 @@ class Preparation(TypedDict):
     """The work of the organiser before the opening.
 
     `titles_missing`: the number of languages that have only the title of the first language. `imported`: the number of
-    questions that were imported or came from a program. `tried`: the number of all other questions of the rehearsal.
+    the rehearsal's questions that were imported or came from a program. `tried`: the number of all other questions of
+    the rehearsal.
     """
 
     titles_missing: int
@@ -607,8 +613,8 @@ class ImportView(TypedDict):
     """An import of a session. `file`: the file name, or "". `source`: the source that the chairs see beside the
     questions; null if no question of the import is left.
 
-    `questions`: the number of questions that were not taken back. Of these, `pending` are in Incoming, `queued` are
-    approved or next, and `staying` stay if the import is taken back.
+    `questions`: the number of questions that were not taken back. `pending` of these questions are in Incoming.
+    `queued` of them are approved or next. `staying` of them would stay after `undo_import`.
     """
 
     number: int
@@ -641,10 +647,11 @@ class ImportPreview(TypedDict):
     """The answer of POST `organiser/import/preview`.
 
     `form`: for example `CSV, comma`. `product`: the recognised product. `columns`: {role: index of its column}.
-    `personal`: the columns that seem to contain names or email addresses. `first`: the first rows. `count`, `known`,
-    `refused_count`: the numbers of rows that would be added, that were imported before, and that cannot be imported.
-    `over`: the number of rows for which Incoming has no room. `refused`: the first rows that cannot be imported.
-    `unmatched`: {role: number of rows with a value in this column that the session does not have}.
+    `personal`: the columns that seem to contain names or email addresses. `first`: the first rows. `count`: the number
+    of rows that would be added. `known`: the number of rows that were imported before. `refused_count`: the number of
+    rows that cannot be imported. `over`: the number of rows for which Incoming has no room. `refused`: the first rows
+    that cannot be imported. `unmatched`: {role: number of rows whose value in this column does not exist in the
+    session}.
     """
 
     form: str
@@ -936,13 +943,12 @@ class LookView(TypedDict):
 class SessionView(TypedDict):
     """The session in one reader's language.
 
-    `time_zone`: the zone of all displayed times: an IANA name, an offset such as `-05:00`, or `UTC`.
-    `utc_offset`: the zone's offset in minutes, for a browser that does not know the zone's name. It is the offset at
-    the time `starts`, or the present offset if `starts` is null.
-    `title_lang`, `description_lang`, `organisers_lang`: the language of the text; null if it is unknown. If the session
-    file has no text in the reader's language, the text is in another language. `rule_languages`: under the Chatham
-    House Rule, floor and stage show each question in all these languages. `definition_version`: rises with each change
-    of the definition.
+    `time_zone`: the zone of all displayed times: an IANA name, an offset such as `-05:00`, or `UTC`. `utc_offset`: the
+    zone's offset in minutes, for a browser that does not know the zone's name. The offset is that of the time `starts`,
+    or the present offset if `starts` is null. `title_lang`, `description_lang`, `organisers_lang`: the language of the
+    text; null if it is unknown. If the session file has no text in the reader's language, the text is in another
+    language. `rule_languages`: under the Chatham House Rule, floor and stage show each question in all these languages.
+    `definition_version`: rises with each change of the definition.
     """
 
     code: str
@@ -1066,7 +1072,7 @@ class SetupChoices(TypedDict):
 
     `rules`: {field of a definition: [change allowed before the opening, change allowed after it]}, as names of
     `core/definition_rules.Change`. `most`: {field or limit: maximum}. `defaults`: {limit: default}. `has_trial`:
-    whether this server can translate a sentence for a trial. In a cluster, only the workers can.
+    whether this server can translate a sentence for a trial. In a cluster, only the workers can translate.
     """
 
     languages: list[LanguageView]

@@ -10,7 +10,7 @@ from .contracts import SessionDefinition
 from .model import NO_ENTRY_CODES, Limits, Settings
 
 KEY_OF = {"groups": "key", "regions": "key", "topics": "key", "panellists": "key", "chairs": "seat", "booths": "key"}
-"""{field that contains a list of tables: the key that identifies a table in this list}."""
+"""{field that contains a list of tables: the key that identifies a table in the list}."""
 SEAT_OF = {"chairs": "chair", "panellists": "panel", "booths": "booth"}
 """{field that lists seats with a name: the first part of the names of these seats, such as `panel` in `panel.cy`}."""
 DESCRIPTIVE = frozenset(
@@ -74,9 +74,8 @@ class Difference(NamedTuple):
 
 
 def complete(definition: SessionDefinition, settings: Settings | None = None) -> SessionDefinition:
-    """Return a stored definition with default values for its missing keys.
-
-    `settings`: the current switches, which replace the switches in the definition.
+    """Return a stored definition with default values for its missing keys. Replace its switches by `settings`, the
+    current switches.
     """
     limits = {**asdict(Limits()), **definition["limits"]}
     switches = asdict(settings) if settings else {}
@@ -94,10 +93,10 @@ def changed_fields(before: SessionDefinition, after: SessionDefinition) -> list[
 
 
 def changes_streams(before: SessionDefinition, after: SessionDefinition) -> bool:
-    """Return whether the streams need a new epoch after the change.
+    """Return whether the streams need a new epoch after the change. Two changes need a new epoch:
 
-    They need a new epoch in two cases: if the session loses a group, region, topic or panellist, because questions can
-    refer to it; and if a field outside `DESCRIPTIVE` changes, such as `settings`, `languages` or `translation`.
+    - The session loses a group, region, topic or panellist: questions can refer to it.
+    - A field outside `DESCRIPTIVE` changes, such as `settings`, `languages` or `translation`.
     """
     old, new = cast(Mapping[str, Any], before), cast(Mapping[str, Any], after)
     return any(
@@ -108,9 +107,8 @@ def changes_streams(before: SessionDefinition, after: SessionDefinition) -> bool
 
 
 def keys_of(field: str, value: list[Any]) -> list[str]:
-    """Return the identifier of each entry. A text is its own identifier.
-
-    A table has its identifier in the key that KEY_OF names.
+    """Return the identifier of each entry. The identifier of a text is the text itself. The identifier of a table is
+    the value of the key that KEY_OF names.
     """
     return [entry if isinstance(entry, str) else entry[KEY_OF[field]] for entry in value]
 

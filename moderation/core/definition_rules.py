@@ -59,19 +59,17 @@ FIELDS: dict[str, tuple[Change, Change]] = {
     "wait_for_start": (Change.ANY, Change.ANY),
     "look": (Change.ANY, Change.ANY),
 }
-"""For each field of a definition, the changes that are allowed before the opening, and those that are allowed after it.
+"""{field of a definition: (the changes allowed before the opening, the changes allowed after the opening)}.
 
 Passphrases are not in this table: only the operator's command `passphrase` changes them.
 """
 
 Uses = Mapping[str, Mapping[str, int]]
-"""For each field and each key of an entry, the number of questions that use the entry: for example {"groups": {"media":
-3}}.
-"""
+"""{field: {key of an entry: number of questions that use the entry}}, for example {"groups": {"media": 3}}."""
 
 
 def allowed(field: str, phase: Phase) -> Change:
-    """Return the changes that are allowed to this field of a definition. A purged session allows none."""
+    """Return the changes that are allowed to this field of a definition. A purged session allows no change."""
     if phase is Phase.PURGED:
         return Change.NONE
     before, after = FIELDS[field]
@@ -84,10 +82,11 @@ def refusals(
     """Return the refusals of a changed definition, in the order of `FIELDS`; [] if the change is allowed.
 
     Both definitions must be complete (`definition_changes.complete`). `is_undo`: the change takes back an earlier
-    change. Only such a change may remove chairs, panellists and booths after the opening, while no question uses them.
+    change. After the opening, chairs, panellists and booths can be removed only with `is_undo`, and only if no question
+    uses them.
 
-    Under the Chatham House Rule, no language, group, region or topic can be removed after the opening, whether a
-    question uses it or not.
+    Under the Chatham House Rule, no language, group, region or topic can be removed after the opening, even if no
+    question uses it.
 
     Codes: `definition.locked` (field, phase); `definition.in_use` (field, key, count); `definition.removed` (field,
     key); `rule.binding` (field).

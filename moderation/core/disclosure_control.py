@@ -1,14 +1,14 @@
 """Disclosure control: the figures that may be published under the Chatham House Rule, with small cells hidden.
 
 A *margin* is a one-way table of counts (by group, language or outcome). Its total is published. Cells with a count
-below 3 are hidden. If there is such a cell, the cells with the smallest count of at least 3 are hidden too. All hidden
-cells show the same sign, because a different sign would reveal which cells are below 3. If two hidden counts are
-exchanged, the published table stays the same. So a reader who knows this rule and the total cannot tell which hidden
-cell has which count. tests/core/test_disclosure_control.py tries every table up to a fixed size.
+below 3 are hidden. If a cell is below 3, the cells with the smallest count of at least 3 are hidden too. All hidden
+cells show the same sign, because a different sign would reveal which cells are below 3. If two hidden counts were
+exchanged, the published table would be the same. So a reader who knows this rule and the total cannot assign the hidden
+counts to the hidden cells. tests/core/test_disclosure_control.py tries every table up to a fixed size.
 
 If two tables counted the same questions, the difference of the tables could reveal a hidden cell. So each published
-table counts only questions that no earlier table has counted. Fewer than three such questions get no table; the next
-table counts them.
+table counts only questions that no earlier table has counted. If there are fewer than three uncounted questions, no
+table is published; the next table counts them.
 
 Source: complementary suppression in statistical disclosure control (Hundepool et al., "Statistical Disclosure Control",
 2012, ch. 4). The book describes an audit of the hidden cells. No audit is necessary here, because all hidden cells show
@@ -56,9 +56,7 @@ def together(tables: Sequence[Mapping[str, Cell]]) -> dict[str, Cell]:
 
 
 def outcome_of(fate: Fate) -> str:
-    """Return the key of the cell in OUTCOMES in which a question with this fate (final status, reason and highest
-    stage) is counted. The session must be closed.
-    """
+    """Return the key of the OUTCOMES cell that counts a question with this fate. The session must be closed."""
     part, reason = fate.outcome
     return reason if part == "not_approved" else part
 

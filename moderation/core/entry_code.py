@@ -10,9 +10,7 @@ LENGTH = 10
 """Number of characters of a code. Each character represents 5 bits."""
 GROUP = 5
 LOOK_ALIKES = str.maketrans("OIL", "011")
-"""For the code point of each letter that looks like a digit, the digit. People type these letters in place of the
-digits.
-"""
+"""{code point of a letter that looks like a digit: the digit}. People type these letters in place of the digits."""
 
 
 def normal_entry_code(typed: str) -> str:

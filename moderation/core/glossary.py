@@ -78,19 +78,19 @@ def find_term(text: str, term: str) -> list[tuple[int, int]]:
 
 
 def is_acronym(text: str) -> bool:
-    """Return whether the text of a term is an acronym: a word in it has two or more capitals."""
+    """Return whether the text of a term is an acronym: one of its words has two or more capitals."""
     return _ACRONYM.search(text) is not None
 
 
 def _spans(text: str, terms: Sequence[tuple[int, str]]) -> list[tuple[int, int, int]]:
     """Return (start, -end, order) for each occurrence of a term. `terms`: (order, text of the term).
 
-    A term that begins with a piece (`_PIECE`) is stored in a dictionary, in which the pieces of the text are looked up.
-    For every other term, such as a Chinese term, search the whole text.
+    Terms that begin with a piece (`_PIECE`) are stored in a dictionary, in which the pieces of the text are looked up.
+    For each other term, such as a Chinese term, search the whole text.
     """
     by_pieces: dict[tuple[str, ...], list[tuple[int, str]]] = {}
     counts: dict[str, set[int]] = {}
-    """For each piece, the lengths of the terms that begin with this piece. The lengths are numbers of pieces."""
+    """{piece: the lengths, in pieces, of the terms that begin with this piece}."""
     spans: list[tuple[int, int, int]] = []
     for order, term in terms:
         if _PIECE.match(term):
@@ -119,12 +119,10 @@ def _spans_of_pieces(
     pieces = list(filter(None, folded))
     spans = []
     ends: dict[int, int] = {}
-    """For each `order`, the end of the last occurrence of the term, so that the occurrences of one term do not
-    overlap.
-    """
+    """{order: the end of the term's latest occurrence}. The next occurrence of the same term must not overlap it."""
     candidates, last, start, index = 0, 0, 0, 0
     for place in [place for place, part in enumerate(folded) if part in counts]:
-        # `start`: the index in the text at which `parts[place]` begins; one character separates two parts. `index`: the
+        # `start`: the index in the text at which `parts[place]` begins. One character separates two parts. `index`: the
         # index of this part in `pieces`, which does not contain the empty parts.
         start += sum(map(len, parts[last:place])) + place - last
         index += sum(map(bool, parts[last:place]))
@@ -142,10 +140,10 @@ def _spans_of_pieces(
 
 
 def _is_plain(term: str) -> bool:
-    """Return whether `str.find` finds every occurrence of the term. Two conditions are necessary.
+    """Return whether `str.find` finds every occurrence of the term. The term must meet two conditions:
 
-    The term contains no space, no apostrophe, and no letter that exists in upper and lower case. The first and the last
-    character do not match `_WORD`.
+    - It contains no space, no apostrophe, and no letter that exists in upper and lower case.
+    - Its first and its last character do not match `_WORD`.
     """
     return not any(
         char.isspace() or char in _APOSTROPHES or char != char.casefold() or char != char.upper() for char in term
@@ -163,9 +161,8 @@ def _plain_places(text: str, term: str) -> list[tuple[int, int]]:
 
 
 class _Spaces(dict[int, str]):
-    """A dictionary for `str.translate`.
-
-    It replaces every character outside a piece by a space, and is filled on demand.
+    """A dictionary for `str.translate` that replaces every character outside a piece by a space. It is filled on
+    demand.
     """
 
     def __missing__(self, code: int) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 MOST_RANGES = 32
 """Maximum number of language ranges that are read from a header. Browsers send fewer than ten."""
 _RENAMED = {"cmn": "zh", "in": "id", "iw": "he", "ji": "yi"}
-"""For each earlier or longer code of a language, its primary subtag (IANA registry of language subtags)."""
+"""{earlier or longer code of a language: its primary subtag} (IANA registry of language subtags)."""
 _TRADITIONAL_REGIONS = frozenset({"hk", "mo", "tw"})
 """The regions in which Chinese is usually written with traditional characters (Unicode CLDR, likely subtags)."""
 
@@ -31,11 +31,14 @@ def accepted(header: str) -> tuple[str, ...]:
 
 
 def nearest(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
-    """Take the first tag of `wanted` that an offered language fits; return the offered language that fits this tag
-    best. If no offered language fits any tag, return None. An offered language fits a tag if both have the same primary
-    subtag. The language with the most equal subtags fits best. If several fit equally well, choose the shortest, then
-    the first. For example, for `pt-BR` the result is `pt`; for `zh-TW` it is `zh-Hant` if this language is offered,
-    otherwise `zh`. The result is one of `offered`, unchanged.
+    """Return the offered language that fits a reader best, unchanged; None if no offered language fits a tag of
+    `wanted`.
+
+    An offered language fits a tag if both have the same primary subtag. Take the first tag of `wanted` that an offered
+    language fits. Among the languages that fit this tag, return the language with the most equal subtags. If several
+    languages are equal in this, return the shortest of them, then the first.
+
+    Examples: for `pt-BR`, the result is `pt`. For `zh-TW`, it is `zh-Hant` if this language is offered, otherwise `zh`.
     """
     subtags = [(tag, subtags_of(tag)) for tag in offered]
     for range_subtags in map(subtags_of, wanted):
@@ -48,7 +51,9 @@ def nearest(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
 
 
 def _weight(parameter: str) -> float:
-    """Return the weight of a range; 1 if there is no parameter, 0 if the parameter is not a weight from 0 to 1."""
+    """Return the weight of a range. Without a parameter, return 1. If the parameter is not a weight from 0 to 1, return
+    0.
+    """
     name, _, value = parameter.replace(" ", "").partition("=")
     if not name:
         return 1.0

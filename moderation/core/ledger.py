@@ -33,7 +33,7 @@ stage."""
 WITHDRAWN, WAITING, CUT_SHORT = "withdrawn", "waiting", "cut_short"
 """Reasons why a question was not answered, in addition to the reasons to decline.
 
-`cut_short`: the question was live, but is neither live nor answered now.
+`cut_short`: the question was live earlier. It is not live now, and it was not answered.
 """
 
 _REACHED = {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2, Status.ANSWERED: 2}
@@ -88,7 +88,9 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The properties by which the ledger counts a question. `lead`: the number of the question's lead, if merged."""
+    """The properties by which the ledger counts a question. `lead`: the number of the question's lead if the question
+    is merged.
+    """
 
     group: str
     language: str
@@ -109,9 +111,10 @@ class Fate:
 
     @property
     def outcome(self) -> tuple[str, str]:
-        """Return a pair: "answered", "approved" or "not_approved", and the reason why the question was not answered.
+        """Return a pair: an outcome, and the reason why the question was not answered.
 
-        The reason is a reason to decline, WITHDRAWN, WAITING, CUT_SHORT, or "" for an answered question.
+        The outcome is "answered", "approved" or "not_approved". The reason is a reason to decline, WITHDRAWN, WAITING
+        or CUT_SHORT. The reason of an answered question is "".
         """
         if self.reach == 3:
             return "answered", ""
@@ -126,8 +129,8 @@ class Fate:
 def fold(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict[int, Fate]:
     """Return the fate of each question (its status, its reason and its highest stage) as {question number: fate}.
 
-    A merged question has its lead's status and reason, and the higher of its own stage and its lead's stage. `steps`:
-    oldest first. `asked`: {question number: properties} of all questions in the log.
+    A merged question gets the status and the reason of its lead. Its stage is its own or its lead's, whichever is
+    higher. `steps`: oldest first. `asked`: {question number: properties} of all questions in the log.
     """
     return _with_leads(_own_fates(steps), asked)
 

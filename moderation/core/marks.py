@@ -28,8 +28,7 @@ def marks_of(keys: Iterable[str]) -> dict[str, str]:
     """Return {group key: name of its mark} for the groups of a session, in the session's order.
 
     The names are those of the symbols in `templates/_sprite.html`, without "mark-". Groups that are not in STANDARD get
-    the 24 marks for such groups, in order. If the session has more than 24 such groups, the next group gets the first
-    of these marks again.
+    the 24 marks in OWN, in order. After the 24th of these groups, the marks begin again with the first.
     """
     marks: dict[str, str] = {}
     count = 0

@@ -59,7 +59,7 @@ def split(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def leave(queue_state: QueueState, question: Question, gone: Question) -> list[Question]:
-    """Detach a question from its lead or its followers, because its status changes. Return all changed questions.
+    """Return all questions that change when a question leaves its lead or its followers.
 
     `question`: the question with the previous status. `gone`: the same question with the new status.
 

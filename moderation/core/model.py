@@ -75,8 +75,8 @@ class SeatKind(StrEnum):
 class Audience(StrEnum):
     """The audiences: the kinds of readers.
 
-    The floor is the audience of the attendees. It has a stream for each reading language; every other audience has one
-    stream.
+    The floor is the audience of the attendees. The floor has a stream for each reading language; every other audience
+    has one stream.
     """
 
     CHAIRS = "chairs"
@@ -135,7 +135,8 @@ class Limits:
 
     `text`, `name` and `note` are lengths in graphemes, `text_bytes` is in bytes. An attendee may ask `burst` questions
     in direct succession, and one further question every `seconds_per_question` seconds. `waiting` is the maximum number
-    of pending questions of one attendee, `pending` the maximum number of the session (see `core/newcomers`).
+    of pending questions of one attendee. `pending` is the maximum number of pending questions of the session (see
+    `core/newcomers`).
     """
 
     text: int = 300
@@ -199,7 +200,7 @@ class Session:
     def askers_choose_topic(self) -> bool:
         """Whether the phone's form offers the topics.
 
-        If it does not, only chairs and imports set the topic of a question.
+        If the form does not offer them, only chairs and imports set the topic of a question.
         """
         return bool(self.topics) and not self.definition.get("chairs_set_topics", False)
 

@@ -22,11 +22,13 @@ class TermChange(NamedTuple):
 def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequence[str]) -> list[TermDefinition] | None:
     """Return the glossary with a term added; None if the glossary has the term already. `term`: {language: text}.
 
-    If an entry has the same text as `term` in one language, and no different text in any language of `term`, add the
-    missing texts to this entry. Otherwise, insert `term` as the first entry, because `glossary.find_terms` uses the
-    first of several entries with the same text. The new entry then hides the earlier entry with the same text. In the
-    languages that `term` does not contain, the new entry gets the texts of the hidden entry, so that the translation
-    engine still keeps these texts.
+    An entry matches if it has the same text as `term` in one language, and no different text in any language of `term`.
+    Add the missing texts to the first matching entry.
+
+    If no entry matches, insert `term` as the first entry. `glossary.find_terms` uses the first of several entries with
+    the same text, so the new entry hides the earlier entry with this text. In the languages that `term` does not
+    contain, the new entry gets the texts of the hidden entry. Otherwise, the translation engine would no longer keep
+    these texts.
     """
     for place, entry in enumerate(glossary):
         texts = _texts_of(entry, languages)
@@ -41,7 +43,9 @@ def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequen
 
 
 def change_between(before: Sequence[TermDefinition], after: Sequence[TermDefinition]) -> TermChange | None:
-    """Return the change that `with_term` has made from `before` to `after`; None if they differ in another way."""
+    """Return the change that `with_term` has made from `before` to `after`; None if `before` and `after` differ in
+    another way.
+    """
     added = [entry for entry in after if entry not in before]
     removed = [entry for entry in before if entry not in after]
     if len(added) != 1 or len(removed) > 1:

@@ -26,8 +26,7 @@ TIMES_USUAL = 4
 """In the first minute of a surge, at least TIMES_USUAL times as many phones arrive as in a usual minute."""
 HELD_PLACES = 10
 """The number of questions that wait for release is at most HELD_PLACES times the session's limit of pending questions.
-This number can be higher than the session's limit, because questions that wait for release are in no list of the
-chairs.
+This maximum is higher than the session's limit, because questions that wait for release are not in the chairs' lists.
 """
 ALIKE_FROM = 0.8
 """The minimum score (docs/similarity.md) at which two questions are alike.
@@ -36,9 +35,8 @@ The chairs' page shows two questions as similar from a score of 0.6.
 """
 
 COMPARED = 400
-"""Only this number of characters at the beginning of each text is compared.
-
-The limit bounds the work on thousands of long texts.
+"""Number of characters at the beginning of a text that are compared. The limit bounds the work on thousands of long
+texts.
 """
 
 _WORD = re.compile(r"\w+")
@@ -53,8 +51,8 @@ def arrival(first_seen: str, opened: str) -> str:
     """Return the minute in which a phone arrived: the later of two minutes.
 
     `first_seen`: the minute in which the phone opened the page for the first time. `opened`: the minute in which the
-    session was opened; empty before the end of the rehearsal, and if this minute is unknown. No phone counts as arrived
-    before `opened`. Therefore it is no advantage to collect cookies before the opening.
+    session was opened; empty during the rehearsal, or if this minute is unknown. No phone counts as arrived before
+    `opened`. Therefore, cookies that were collected before the opening give no advantage.
     """
     return max(first_seen, opened)
 
@@ -65,8 +63,9 @@ def has_place(total: int, earlier: int, places: int) -> bool:
     `total`: the number of questions in Incoming. `earlier`: the number of these questions whose phones arrived in the
     same minute as this phone, or earlier. `places`: the session's limit of pending questions.
 
-    There is a place if `earlier` < `places` and `total` < 2 × `places`. Questions of later phones are not in `earlier`,
-    so that later phones cannot use up the places of earlier phones. The second condition limits the length of Incoming.
+    There is a place if `earlier` < `places` and `total` < 2 × `places`. `earlier` does not contain the questions of
+    later phones. Therefore, later phones cannot use up the places of earlier phones. The second condition limits the
+    length of Incoming.
     """
     return earlier < places and total < 2 * places
 
@@ -76,7 +75,7 @@ def surge_start(phones: Sequence[int]) -> int | None:
 
     `phones`: the number of new phones in each minute, oldest minute first, without a gap. Search only the last RECENT
     minutes. A surge starts in a minute with at least FEWEST new phones and at least TIMES_USUAL times the usual number.
-    The usual number is the median of all earlier minutes, or 0 if there are none.
+    The usual number is the median of the minutes before the last RECENT minutes, or 0 if there are no such minutes.
     """
     before = sorted(phones[:-RECENT])
     usual = before[len(before) // 2] if before else 0
@@ -120,9 +119,9 @@ def plain_words(text: str) -> str:
 def alike(text: str, number: int, waiting: Collection[PendingQuestion]) -> set[int]:
     """Return the numbers of the waiting questions that are like question `number`, whose text is `text`.
 
-    Two questions are alike if their `plain_words` are equal. They are also alike if the `similar` of one question
-    contains the other question with a score of at least ALIKE_FROM. The result also contains the waiting questions that
-    are like another question of the result. It contains `number` if this question is in `waiting`.
+    Two questions are alike in two cases: their `plain_words` are equal, or the `similar` of one question contains the
+    other question with a score of at least ALIKE_FROM. The result also contains the waiting questions that are like
+    another question of the result. The result contains `number` if this question is in `waiting`.
     """
     same: dict[str, list[int]] = {}
     linked: dict[int, list[int]] = {}
@@ -137,8 +136,8 @@ def alike(text: str, number: int, waiting: Collection[PendingQuestion]) -> set[i
     reached, to_visit = {number}, [number]
     while to_visit:
         present = to_visit.pop()
-        # Each group in `same` contains the questions with equal words. `pop` removes a group from `same`, so that each
-        # group is visited only once. Without `pop`, the work would grow with the square of the size of a group.
+        # Each group in `same` contains the questions with equal words. Visit each group once: `pop` removes it from
+        # `same`. Otherwise, the work would grow with the square of the size of a group.
         for other in (*same.pop(words[present], ()), *linked.get(present, ())):
             if other not in reached:
                 reached.add(other)

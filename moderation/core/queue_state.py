@@ -20,10 +20,12 @@ class QueueEntry:
 class QueueState:
     """The questions that an act can read or change, and the places of the queued questions.
 
-    `questions`: {number: question}. It contains the live question, the next question, the first two questions of the
-    queue, and the questions that the act names. It also contains all questions that are merged with a named question.
+    `questions`: {number: question}. This dictionary contains the live question, the next question, the first two
+    questions of the queue, and the questions that the act names. It also contains all questions that are merged with a
+    named question.
+
     `placed`: the entries of all queued questions, unsorted; each entry's `place` gives the order. If a question is in
-    `questions` and in `placed`, its entry in `placed` is ignored.
+    both fields, its entry in `placed` is ignored.
     """
 
     questions: dict[int, Question]

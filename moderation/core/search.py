@@ -27,7 +27,7 @@ _LETTERS = {
     "ŧ": "t",
     "ı": "i",
     "ς": "σ",
-    # Persian and Arabic keyboards write the same letters with different characters.
+    # The following letters are written differently on Persian and Arabic keyboards.
     "ی": "ي",
     "ى": "ي",
     "ې": "ي",
@@ -41,9 +41,7 @@ _LETTERS = {
     "٫": ".",
     "٬": "'",
 }
-"""For each lower-case letter or sign, its replacement. Unicode's decomposition (NFKD) does not make these
-replacements.
-"""
+"""{lower-case letter or sign: its replacement}. Unicode's decomposition (NFKD) does not make these replacements."""
 _ZEROS = "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u0f20\u1040\u17e0\u1810"
 """The digit zero in several scripts. In Unicode, the digits one to nine of a script directly follow its zero."""
 
@@ -68,11 +66,11 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text.lower()
     text = _INSIDE_GUILLEMETS.sub("", text).translate(_QUOTES)
-    # Remove combining marks before the decomposition. Otherwise the decomposition would sort successive marks, in a
-    # time that grows with the square of their number.
+    # Remove combining marks before the decomposition. Otherwise, the decomposition would sort successive marks. The
+    # time for sorting grows with the square of their number.
     text = _UNSEEN.sub("", text)
     # Replace quotation marks and dashes before and after the decomposition, because the decomposition can produce
-    # further such characters.
+    # further quotation marks and dashes.
     text = unicodedata.normalize("NFKD", text).translate(_QUOTES)
     text = _UNSEEN.sub("", text).lower().translate(_SIGNS)
     text = _SPACE.sub(" ", text).strip()

@@ -15,8 +15,10 @@ _OF_SCRIPT = {
     "jpan": ("zh-hans", "ja"),
     "kore": ("zh-hans", "ko"),
 }
-"""For each script (ISO 15924, in lower case), its fonts. The fonts of Traditional Chinese and Japanese contain only the
-frequent characters, the font of Korean contains no Han characters; `zh-hans` has most of the others.
+"""{script (ISO 15924, in lower case): its fonts}.
+
+The fonts of Traditional Chinese and Japanese contain only the frequent characters. The font of Korean contains no Han
+characters. `zh-hans` contains most of the missing characters.
 """
 _SCRIPT_OF = {
     **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "arab"),
@@ -25,7 +27,7 @@ _SCRIPT_OF = {
     "ja": "jpan",
     "ko": "kore",
 }
-"""For each language, its usual script (Unicode CLDR, likely subtags), if this script needs a font."""
+"""{language: its usual script} (Unicode CLDR, likely subtags), for languages whose usual script needs a font."""
 
 
 def fonts_for(languages: Iterable[str]) -> list[str]:
@@ -35,7 +37,7 @@ def fonts_for(languages: Iterable[str]) -> list[str]:
 
 
 def _script(language: str) -> str:
-    """Return the script of a tag in lower case: the script that the tag names, otherwise the language's usual script.
+    """Return the script that a tag names, in lower case; otherwise the language's usual script.
 
     Return "" if this usual script needs no font.
     """

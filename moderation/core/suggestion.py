@@ -14,7 +14,7 @@ from .contracts import Suggestion, SuggestionReason
 NO_GROUP = frozenset({"other", "undisclosed"})
 """The answers "other group" and "no answer" to the question about the asker's group.
 
-These answers never count as groups that still have to be heard.
+The suggestion never counts these answers as groups that are not yet heard.
 """
 
 

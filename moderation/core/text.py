@@ -29,8 +29,7 @@ joiners.
 """
 
 POINTS_PER_GRAPHEME = 10
-"""Maximum number of code points of a text before its cleaning, as a multiple of the maximum number of graphemes after
-its cleaning.
+"""Maximum number of code points of a text before `clean`, for each grapheme that the text may have after `clean`.
 
 Some graphemes have many code points: the emoji of a family has at most ten.
 """
@@ -81,9 +80,10 @@ def clean(text: str) -> str:
     Remove control characters, invisible format characters, surrogates and unassigned code points. Keep flags, joiners
     inside words and emoji, balanced bidirectional controls, and bidirectional marks. Keep at most four combining marks
     on each letter. Replace tabs by spaces, and bidirectional embeddings by isolates. Reduce successive empty lines to
-    one empty line, and a repeated joiner or bidirectional mark to one. The result can be blank; see `is_blank`. Remove
-    all joiners if there are more than `MOST_JOINERS`, and likewise for bidirectional controls. Except for these two
-    maxima, static/js/shared/clean-text.js cleans texts in the same way.
+    one empty line, and a repeated joiner or bidirectional mark to one. The result can be blank; see `is_blank`.
+
+    Remove all joiners if there are more than `MOST_JOINERS`. Remove all bidirectional controls if there are more than
+    `bidi.MOST_CONTROLS`. Except for these two maxima, static/js/shared/clean-text.js cleans texts in the same way.
     """
     cleaned = text.replace("\r\n", "\n")
     for char in _BREAKS:
@@ -109,8 +109,8 @@ def is_oversized(text: str, graphemes: int) -> bool:
 
 def length(text: str) -> int:
     """Return the number of grapheme clusters, which a reader sees as characters."""
-    # Replace flag emoji (regional indicators) first. Otherwise the pattern `\X` reads, for each indicator, all those
-    # before it. The time would then grow with the square of their number.
+    # Replace flag emoji (pairs of regional indicators) first. For each indicator, the pattern `\X` reads all indicators
+    # before it, in a time that grows with the square of their number.
     if text.isascii():
         return len(text) - text.count("\r\n")
     return len(_GRAPHEME.findall(_FLAG_LETTERS.sub("x", text)))
@@ -143,8 +143,8 @@ def _settled(text: str) -> str:
     """
     text = _normal(text)
     pruned = _with_few_marks(bidi.balanced(_with_few_joiners(text)))
-    # Repeat, because a removal can make another joiner useless: the two neighbours of the removed character can combine
-    # into one symbol, and a joiner after a symbol has no effect.
+    # Repeat: after a removal, the two neighbours of the removed character can combine into one symbol. A joiner after
+    # this symbol has no effect, so it must be removed too.
     while (text := _normal(pruned)) != pruned:
         pruned = _with_few_joiners(text)
     return text

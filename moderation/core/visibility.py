@@ -95,17 +95,16 @@ def view(
 
 
 def asked(question: Question, audience: Audience) -> str | None:
-    """Return the asker's text if the question has a wording and this audience may still read the asker's text.
-
-    Otherwise return None.
+    """If the question has a wording and this audience may read the asker's text, return the asker's text. Otherwise
+    return None.
     """
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text
 
 
 def to_minute(at: str) -> str:
-    """Return an ISO 8601 time with its seconds set to zero. Under the Chatham House Rule, attendees get only such
-    times.
+    """Return an ISO 8601 time with its seconds set to zero. Attendees and the ledger get only such times under the
+    Chatham House Rule.
     """
     return f"{at[:16]}:00.000Z" if at else at
 

@@ -37,8 +37,8 @@ INVITED = frozenset({"ask", "reword", "edit", "vote"})
 class Rule:
     """A row of the workflow table. `statuses` is empty for an act without a question.
 
-    `target_status` is the question's status after the act. It is None if the act sets no status, or if the new status
-    depends on the question.
+    `target_status` is the question's status after the act. `target_status` is None if the act sets no status, or if the
+    new status depends on the question.
     """
 
     statuses: frozenset[Status]
@@ -90,7 +90,7 @@ RULES: dict[str, Rule] = {
     "undo": Rule(frozenset(), LEADING, RUNNING),
     "open": Rule(frozenset(), ORGANISER, frozenset({Phase.REHEARSAL, Phase.PAUSED})),
     # Only `open` ends a rehearsal, because only `open` deletes the rehearsal's questions. If `pause` or `close` could
-    # end it, these questions would become part of the record.
+    # end a rehearsal, its questions would become part of the record.
     "pause": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN})),
     "close": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN, Phase.PAUSED})),
     "reopen": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),

@@ -21,12 +21,13 @@ SENDING = "sending"
 
 
 class Attendee:
-    """A simulated attendee.
+    """A simulated attendee. It sends one `ask` command at a time, and waits for the answer.
 
-    `asked`: all `ask` commands sent. `votes`: all `vote` and `unvote` commands sent. `last_votes`: {question number:
-    newest command in `votes` for this question}. `queued`: the unsent questions, as (body of the `ask` command,
-    function to call after the answer). The attendee sends one `ask` command at a time, and waits for its answer.
-    `seen`: the numbers of the questions whose arrival on this screen has been measured.
+    - `asked`: all `ask` commands sent.
+    - `votes`: all `vote` and `unvote` commands sent.
+    - `last_votes`: {question number: newest command in `votes` for this question}.
+    - `queued`: the unsent questions, each as (body of the `ask` command, function to call after the answer).
+    - `seen`: the numbers of the questions whose arrival on this screen has been measured.
     """
 
     follower: Follower
@@ -53,7 +54,8 @@ class Attendee:
         self.follower = Follower(self.browser, page["session"]["code"], "attendee", lang, self.rng, shared)
         self.follower.stream = f"floor.{lang}"
         self.follower.on_event = self._on_event
-        # There is one stream per language. The page contains the state of only one stream, the one in `page["lang"]`.
+        # There is one stream per language. The page contains only the state of the stream in the language
+        # `page["lang"]`.
         if page["state"] and page["lang"] == lang:
             self.follower.take(page["state"])
 
@@ -137,7 +139,8 @@ class Attendee:
             return
         counter = arguments[0].get("counter") or 0
         if name == "subscribed" and counter < self.my_questions["counter"]:
-            # The server's counter decreases only if a backup was restored. Then discard all data read from `own`.
+            # The server's counter decreases only if a backup was restored. In this case, discard all data read from
+            # `own`.
             self.my_questions, self._noticed = {"counter": -1, "questions": [], "votes": []}, counter
         self._noticed = max(self._noticed, counter)
         is_new = self._noticed > self.my_questions["counter"]

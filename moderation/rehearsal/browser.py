@@ -54,7 +54,9 @@ class Answer:
 
     @property
     def retry_after(self) -> float:
-        """Return the seconds to wait before the next try: at least 0.1; 1 if the answer contains no number."""
+        """Return the seconds to wait before the next try, at least 0.1. Return 1 if the answer contains no number of
+        seconds.
+        """
         try:
             return max(0.1, float(self.body.get("retry_after") or self.headers.get("Retry-After") or 1))
         except (TypeError, ValueError):

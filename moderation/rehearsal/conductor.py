@@ -72,9 +72,8 @@ class Rehearsal:
     async def _gather(self, http: aiohttp.ClientSession) -> None:
         """Let all attendees join and the co-chairs enter.
 
-        The reading language of an attendee is the language of the attendee's first planned question. If this is not a
-        language of the session, use the language of the next planned question, and so on. If no planned question is in
-        a language of the session, choose a random language of the session.
+        The reading language of an attendee is the language of the attendee's first planned question in a language of
+        the session. If there is no such question, choose a random language of the session.
         """
         options = self.options
         session = self.session = await self._read_session(http)

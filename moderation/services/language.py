@@ -26,9 +26,10 @@ SHORT = 3
 text in Arabic or Cyrillic letters gets the session's language of that script."""
 FEW = 5
 """In a text with at most this number of words, common words also help to choose between the session's languages. In
-longer texts they would favour the language of a foreign title."""
+longer texts, common words would favour the language of a foreign title.
+"""
 COMMON = 0.5
-"""The weight of the second opinion: COMMON multiplied by the share of common words (0 to 1)."""
+"""The second opinion is COMMON multiplied by the share of common words (0 to 1)."""
 COMMON_IN_SHORT = 2.0
 """The weight of common words for the choice between the session's languages in a short text (`SHORT`).
 
@@ -45,8 +46,8 @@ language outside the session is named if its probability is at least SURE."""
 SURELY_FOREIGN = 0.7
 """The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
 value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at
-least this probability are right. For languages that the model does not know, one text in twelve gets a value, which is
-wrong.
+least this probability are right. For languages that the model does not know, one text in twelve gets a `looks_like`,
+which is wrong.
 """
 SUPPORTED = 0.4
 """A language of the session with less support than this is marked as unsure. The support is the probability of the
@@ -54,12 +55,12 @@ language (0 to 1), plus the second opinion."""
 
 
 class _Bounds(NamedTuple):
-    """The conditions of the result `und`, for texts of at most `words` words.
+    """The conditions of the result `und`, for texts of at most `words` words. One true condition is sufficient.
 
-    The result is `und` if at least one of two conditions is true: 1. The probability of a foreign language is at least
-    `foreign`, and more than `factor` times the support of the session's likeliest language. 2. This support is less
-    than `unknown`, so that the model probably does not know the language of the text. Ignore this condition if the
-    language has no word lists, because there is no second opinion without them.
+    1. The probability of a foreign language is at least `foreign`, and more than `factor` times the support of the
+       session's likeliest language.
+    2. This support is less than `unknown`, so that the model probably does not know the language of the text. Ignore
+       this condition for a language without word lists, because it has no second opinion.
     """
 
     words: float
@@ -76,7 +77,8 @@ BOUNDS = (_Bounds(SHORT, 10, 0.9, 0.0), _Bounds(FEW, 4, 0.7, UNKNOWN / 2), _Boun
 class Identified:
     """The language of a question. `source`: `chosen` or `detected`.
 
-    `looks_like`: the most likely language, if it contradicts the asker's choice or is outside the session; else None.
+    `looks_like`: the most likely language, if it contradicts the asker's choice or is outside the session; otherwise
+    None.
     """
 
     language: str
@@ -89,10 +91,13 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     """Return the language that the asker chose. Without a choice, return the session's most likely language.
 
     A choice is marked as unsure if the text is probably not in the chosen language. Without a choice, the result is
-    `und` if a language outside the session is much more likely, or if the text is probably in a language that the model
-    does not know. `hint`: the language of the interface. In short texts, `hint` is slightly preferred to the session's
-    other languages. If the model knows no word of a text, the result is the only language with most common words, else
-    `hint` if this is a language of the session and uses the script of the text. Otherwise the result is `und`.
+    `und` in two cases:
+
+    - A language outside the session is much more likely.
+    - The text is probably in a language that the model does not know.
+
+    `hint`: the language of the interface. In short texts, `hint` is slightly preferred to the session's other
+    languages. If the model knows no word of the text, see `_without_model`.
     """
     evidence = weigh(text, base(chosen) if chosen else None)
     likeliest = max(evidence.shares, key=lambda language: evidence.shares[language], default=None)
@@ -110,9 +115,10 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
 
 
 def _without_model(evidence: Evidence, languages: tuple[str, ...], hint: str | None) -> str:
-    """Return the language of a text of which the model knows no word: the only one with most common words, or `hint`.
+    """Return the language of a text of which the model knows no word.
 
-    Return `und` if neither is a language of the session.
+    If one of `languages` has more common words in the text than the others, return this language. Otherwise return
+    `hint`, or `und` if `hint` is not in `languages`.
     """
     common = {
         language: share_of_common_words(evidence.words, language, with_further=len(evidence.words) <= SHORT)
@@ -168,5 +174,5 @@ def _second_opinion(evidence: Evidence, language: str) -> float:
 
 
 def _is_unknown(language: str, support: float, bounds: _Bounds) -> bool:
-    """Return whether the text is probably not in this language, even if the model does not know its true language."""
+    """Return whether the text is probably not in this language. The model may not know its true language."""
     return support < bounds.unknown and bool(word_lists(language).stop)

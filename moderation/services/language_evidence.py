@@ -24,7 +24,7 @@ WEIGHT = 0.4
 """The weight (0 to 1) of the model's result for the first words. The result for the whole text has the weight
 1 − `WEIGHT`. With a `WEIGHT` of 0.5 or more, names at the beginning of a text cause errors."""
 CONTRADICTS = 0.9
-"""If another language than the asker's choice has at least this share (0 to 1) of the evidence, warn the chairs.
+"""If a language other than the asker's choice has at least this share (0 to 1) of the evidence, warn the chairs.
 
 The asker's choice may be wrong.
 """
@@ -37,8 +37,8 @@ share (0 to 1) of all words. If the text begins with a Latin word, the other scr
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{the model's code of a dialect: code of the language in a session}"""
 SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Kana", "Kore": "Hang"}
-"""{script code of CLDR: name of the script's group in `WORD`}. Scripts whose group has the same name as their code are
-omitted.
+"""{script code of CLDR: name of the script's group in `WORD`}. Each other script has a group with the same name as its
+code.
 """
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
 """{script: language}, for the scripts that identify the language without the model."""
@@ -68,10 +68,12 @@ WORD = regex.compile(
 class Evidence(NamedTuple):
     """The evidence for the language of a text.
 
-    `script`: the script of the sentence. `shares`: {language of this script: share from 0 to 1}; the shares add up to
-    1. `words`: the words in this script, in lower-case letters. `certainty`: the part (0 to 1) of the model's
-    probability that belongs to the languages of `shares`, without languages of other scripts. The rest belongs to less
-    likely languages. `certainty` is low for a text in a language that the model does not know.
+    - `script`: the script of the sentence.
+    - `shares`: {language of this script: share from 0 to 1}. The shares add up to 1.
+    - `words`: the words in this script, in lower-case letters.
+    - `certainty`: the part (0 to 1) of the model's probability that belongs to the languages of `shares`. Languages of
+      other scripts do not count. The rest belongs to less likely languages. `certainty` is low for a text in a language
+      that the model does not know.
     """
 
     shares: dict[str, float]
@@ -87,8 +89,8 @@ class Evidence(NamedTuple):
 def weigh(text: str, chosen: str | None) -> Evidence:
     """Return the weighted evidence of the whole text and of its first words. `chosen`: the asker's choice, if any.
 
-    If the asker chose a language, the evidence only decides about the warnings of `CONTRADICTS` and `UNKNOWN`.
-    Therefore the model reads the first words separately only if they can cause or prevent a warning.
+    If the asker chose a language, the evidence is needed only for the warnings of `CONTRADICTS` and `UNKNOWN`. In this
+    case, the model reads the first words separately only if they can cause or prevent a warning.
     """
     text = NOT_WORDS.sub(" ", text[:LONGEST])
     unquoted = _without_quoted(text)

@@ -73,7 +73,7 @@ def _decode(content: bytes) -> Image.Image:
         raise Refusal("logo.pixels", limit=MOST_SIDE) from None
     except Refusal:
         raise
-    except Exception:  # Catch every exception: Pillow's decoders raise many kinds for damaged files.
+    except Exception:  # Catch every exception: Pillow's decoders raise exceptions of many types for damaged files.
         raise Refusal("logo.damaged") from None
 
 

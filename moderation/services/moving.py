@@ -23,10 +23,12 @@ class CannotMove(Exception):
 
 
 class Moved(NamedTuple):
-    """The result of a move: the numbers of questions and of votes, and the result of the check of the log. This result
-    is the same before and after the move.
+    """The result of a move.
 
-    `was_copied`: an earlier move was interrupted after the copy. This move only deleted the session from the source.
+    - `questions`, `votes`: the numbers of moved questions and votes.
+    - `checked`: the result of the check of the log. It is the same before and after the move.
+    - `was_copied`: an earlier move was interrupted after the copy, so this move only deleted the session from the
+      source.
     """
 
     questions: int
@@ -39,7 +41,7 @@ def move(source: Connection, target: Connection, code: str) -> Moved:
     """Copy the session to the target, check the copy, and delete the session from the source except its code.
 
     The transaction in the target is committed immediately before the transaction in the source. If the process is
-    killed between the two commits, both databases contain the session; repeat the move in this case. The copy begins
+    killed between the two commits, both databases contain the session. In this case, repeat the move. The copy begins
     with a new epoch. The caller scrubs the source. Refusal: `session.unknown`. Raise CannotMove or DatabaseError if the
     session cannot be moved.
     """

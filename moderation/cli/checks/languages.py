@@ -23,8 +23,8 @@ FILES = {
     "ja": "noto-serif-jp-119",
     "ko": "noto-serif-kr-119",
 }
-"""For each subset in SHIPPED and each font of `core/stage_fonts.py`, the start of the name of its file. If a font has
-many files, the file with the most frequent characters.
+"""{subset in SHIPPED or font of `core/stage_fonts.py`: the start of its file's name}. If a font has many files, the
+value is that of the file with the most frequent characters.
 """
 INSTALLED = {
     "bn": "Noto Serif Bengali",
@@ -39,8 +39,8 @@ INSTALLED = {
 def engine(session: Session, settings: Mapping[str, Any]) -> Finding:
     """Check that the translation engine of a session starts with these settings.
 
-    If the engine is local, also check that it translates from one of the session's languages to another. Do not ask a
-    translation service for its languages, because this check must not send a request.
+    If the engine is local, also check that it translates between two of the session's languages. Do not ask a
+    translation service for its languages: this check must not send a request.
     """
     name = f"engine of {session.code}"
     wanted = session.definition.get("translation", registry.AUTOMATIC)

@@ -12,10 +12,11 @@ from .finding import Finding, ok, unknown, wrong
 
 LEAST_PYTHON, LEAST_SQLITE = (3, 11), (3, 35)
 LEAST_DESCRIPTORS = 4096
-"""Minimum limit of open files. Each connected phone needs one open file."""
+"""The lowest sufficient limit of open files. Each connected phone needs one open file."""
 CLOCK_SECONDS = 120.0
-"""Maximum seconds by which a file may be newer than this machine's clock. The files may be on a machine with another
-clock."""
+"""Maximum number of seconds by which a file may be newer than this machine's clock. The data folder may be on another
+machine, whose clock differs.
+"""
 
 
 def python(version: tuple[int, ...] = sys.version_info[:3]) -> Finding:

@@ -16,7 +16,7 @@ current values, not differences.
 
 
 class StreamCursor:
-    """The position of one client in one stream.
+    """The state of one stream at one client.
 
     The cursor has the current state, and the changes that wait until earlier changes have arrived. It calls
     `advance(state, change)` once for each change, in order, and stores the result as the new state. The cursor has no
@@ -64,7 +64,9 @@ class StreamCursor:
         del self.ahead[:-AHEAD_MAX]
 
     def see_head(self, head: Head) -> bool:
-        """Store a head that the server has announced. Return whether the state is older than the newest head."""
+        """Store a head (epoch and newest seq) that the server has announced. Return whether the state is older than the
+        newest head.
+        """
         target = self._target
         if target is None or target["epoch"] != head["epoch"] or target["seq"] < head["seq"]:
             self._target = head

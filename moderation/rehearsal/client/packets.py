@@ -25,9 +25,8 @@ def encode_event(name: str, body: Any, ack_id: int | None = None) -> str:
 
 
 def event_prefix(name: str) -> str:
-    """Return the prefix that all packets of this event have.
-
-    By this prefix, a caller can recognise the event without parsing JSON.
+    """Return the prefix of all packets of this event. With this prefix, a caller recognises the event without parsing
+    JSON.
     """
     return f'{EVENT}["{name}"'
 

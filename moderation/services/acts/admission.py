@@ -28,7 +28,7 @@ def admit(
     params: dict[str, Any],
     now: float,
 ) -> None:
-    """Refuse an `ask`, `reword` or `edit` early, for one of the reasons below. Do not refuse a repeated command.
+    """Refuse an `ask`, `reword` or `edit` early, with one of the refusals below. Do not refuse a repeated command.
 
     The writer repeats these checks and makes more checks. One check differs: above the rate limit, this function
     refuses every `edit`, but the writer accepts an `edit` that changes nothing.
@@ -45,9 +45,7 @@ def admit(
     number = params.get("number")
     if number is not None:
         question = questions.find(connection, session, number)
-        # `attendee` is None before the caller's first command, and `question.attendee` is None if a chair added the
-        # question. Check `attendee` first: if both were None, the comparison below would be true, and the caller would
-        # count as the asker.
+        # `attendee` is None before the caller's first command: no question belongs to this caller.
         if question is None or attendee is None or question.attendee != attendee.id:
             raise Refusal("question.unknown", number=number)
         if act == "reword":

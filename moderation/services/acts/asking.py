@@ -62,7 +62,7 @@ def reword(call: Call, *, number: int, **params: Any) -> Answer:
     """Ask a new question that replaces a declined question of the same asker. `params`: as for `ask`.
 
     Refusals: the refusals of `ask`; `question.unknown`, also for a question of another asker; `act.not_allowed`;
-    `question.reworded` if the question is already replaced, with the number of the new question.
+    `question.reworded` (number of the new question) if the question is already replaced.
     """
     question = get_callers_question(call, number)
     check_rewording(question, call.session)
@@ -70,9 +70,7 @@ def reword(call: Call, *, number: int, **params: Any) -> Answer:
 
 
 def check_start(session: Session, at: str) -> None:
-    """Check that attendees may ask questions in an open session at the time `at` (ISO 8601). If they may not, refuse
-    with `session.not_started`.
-    """
+    """Refuse with `session.not_started` if the open session accepts no questions yet at the time `at` (ISO 8601)."""
     starts = session.definition.get("starts")
     waits = session.definition.get("wait_for_start", False) and session.phase is Phase.OPEN
     if waits and starts is not None and at < starts:
@@ -106,10 +104,11 @@ def withdraw(call: Call, *, number: int) -> Answer:
 def check_places(connection: Connection, session: Session, next_number: int, arrived: str) -> None:
     """Refuse with `limit.pending` if there are too many waiting questions.
 
-    If the new question will wait for release, compare the number of questions that wait for release with their limit.
-    Otherwise, call core/newcomers.has_place to find out whether Incoming has a place for the question. `arrived`: the
-    minute in which the asker's phone arrived. `next_number`: as in `FirstRead`. While `next_number` is below the limit,
-    do not count the questions, because counting is slow.
+    `arrived`: the minute in which the asker's phone arrived. `next_number`: as in `FirstRead`.
+
+    If the new question would wait for release, the limit of such questions applies. Otherwise,
+    `core/newcomers.has_place` decides whether Incoming has a place. While `next_number` is below the limit, do not
+    count the questions, because counting is slow.
     """
     places = session.limits.pending
     if next_number < places:

@@ -85,9 +85,9 @@ def submission(
     """Return a function for the writer that stores the question as pending. The answer contains the `number` of the
     question.
 
-    If a question was already stored with this `key`, the function returns the stored answer. It raises the refusals
-    `session.unknown`, `seat.unknown` (wrong token), `key.reused`, `phase.not_allowed`, `limit.pending`, and those of
-    `question_fields`.
+    If a question was already stored with this `key`, the function returns the stored answer. The function raises the
+    refusals `session.unknown`, `seat.unknown` (wrong token), `key.reused`, `phase.not_allowed`, `limit.pending`, and
+    those of `question_fields`.
     """
 
     def run(tx: Transaction) -> Outcome:

@@ -18,10 +18,16 @@ from ...store.transaction import Transaction
 class Caller:
     """The seat that sends a command. The server has already verified the seat's cookie.
 
-    - Attendees only: `token_hash` identifies the attendee; `holder` is the hash for entry codes (`links.entry_holder`);
-      `arrived` is the minute in which the phone opened the page for the first time; None if the cookie does not contain
-      this minute.
-    - Other seats only: `generation` is the generation of the seat's link for which the cookie was issued.
+    Attendees only:
+
+    - `token_hash` identifies the attendee.
+    - `holder` is the hash for entry codes (`links.entry_holder`).
+    - `arrived` is the minute in which the phone opened the page for the first time. It is None if the cookie does not
+      contain this minute.
+
+    Other seats only:
+
+    - `generation` is the generation of the seat's link for which the cookie was issued.
     """
 
     seat: Seat
@@ -53,8 +59,8 @@ def missing_entry() -> Refusal:
 
 
 def authorise(tx: Transaction, read: FirstRead, caller: Caller) -> FirstRead:
-    """Check the caller's cookie. Return `read`, for an attendee with the attendee's row. Insert the row if it is
-    missing.
+    """Check the caller's cookie and return `read`. For an attendee, the result contains the attendee's row, which is
+    inserted if it is missing.
 
     Refuse with `seat.unknown` if the cookie of a staff seat is missing or outdated, or if an attendee has no cookie.
     """

@@ -21,7 +21,7 @@ from .executor import Act, Call
 from .question_fields import check_choice, clean_question
 
 Pairs = list[tuple[Question, Question]]
-"""For each changed question, the question before and after the act."""
+"""The changed questions, each as (question before the act, question after the act)."""
 
 
 def act_on_question(call: Call, *, number: int, version: int = 0, **params: Any) -> Answer:

@@ -72,9 +72,8 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
 def emit_all(call: Call, steps: Sequence[Step]) -> None:
     """Publish the steps (changes of questions) of an act after they are stored. Also update the translation jobs.
 
-    If a text was replaced or a question was withdrawn, erase all copies of the earlier text. Do not read the questions
-    of a step again if `_is_aside` is true for the step, because the act `decline_kind` can have thousands of such
-    steps.
+    If a text was replaced or a question was withdrawn, erase all copies of the earlier text. If `_is_aside` is true for
+    a step, do not read its question again: the act `decline_kind` can have thousands of such steps.
     """
     # The questions in `steps` still have the followers that they had before the act. Therefore find new leads by the
     # field `lead` of the followers.
@@ -111,9 +110,11 @@ def emit_all(call: Call, steps: Sequence[Step]) -> None:
 
 
 def _is_aside(before: Question, after: Question) -> bool:
-    """Return True if the step (the change of a question) fulfils two conditions: only the chairs and the asker see it,
-    and it leaves the texts and the language unchanged. Before and after such a step, the question is pending or
-    declined and has no followers.
+    """Return whether a step (the change of a question) meets two conditions:
+
+    - Only the chairs and the asker see the step: before and after it, the question is pending or declined and has no
+      followers.
+    - The texts and the language stay the same.
     """
     words = (before.text, before.wording, before.hides, before.language)
     return (
@@ -133,8 +134,8 @@ def _read_again(call: Call, steps: Sequence[Step]) -> dict[int, Question]:
     """Return {number: question} as stored now, without the questions that the act has added.
 
     First publish the votes of each question whose followers have changed. The `after` of a step (before, after) can be
-    outdated, because followers, flags and translations are not in a question's row. An added question has no such data,
-    so its `after` is sufficient to decide which streams to touch.
+    outdated, because followers, flags and translations are not in a question's row. An added question has no followers,
+    flags or translations, so its `after` is not outdated.
     """
     before_by_number = {before.number: before for before, _ in steps if before is not None}
     present = questions.numbered(call.connection, call.session, before_by_number)

@@ -18,8 +18,10 @@ from .organising import scrub
 from .registry import ACTS
 
 LATEST_NOTE = 10
-"""Maximum delay of a note, in minutes. If the server was down at the time of a note, and this delay is over when the
-server starts, the note is not sent, because the text of a note usually says how much time is left.
+"""Maximum delay of a note, in minutes.
+
+After a longer delay, for example because the server was down, the note is not sent: its text usually says how much time
+is left.
 """
 TRANSIENT = ("server.storage", "server.busy")
 """The refusals after which the server tries to perform the act again."""
@@ -35,9 +37,9 @@ def due(connection: Connection, at: str) -> list[tuple[str, int]]:
 def perform(writer: Writer, code: str, scheduled: int) -> Outcome | None:
     """Perform a scheduled act and store its outcome in the same transaction.
 
-    Return None if the act was not performed. This happens if the act no longer waits, is no longer due or is not
-    possible, and if the session is archived. The outcome of an act that was not possible is the code of the refusal,
-    `LATE`, `OPENED` or `CLOSED`. Raises the refusals of `TRANSIENT`.
+    Return None if the act was not performed: the act no longer waits, is no longer due or is not possible, or the
+    session is archived. If the act is not possible, its stored outcome is the code of the refusal, `LATE`, `OPENED` or
+    `CLOSED`. Raises the refusals of `TRANSIENT`.
     """
 
     def run(tx: Transaction) -> Outcome | None:

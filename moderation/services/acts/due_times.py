@@ -1,5 +1,5 @@
-"""The times at which scheduled acts are due. The module also checks a change of the definition that moves these times,
-and stores the outcome of acts whose time passes while the session is archived.
+"""The times at which scheduled acts are due. The module also checks changes of the definition that move these times. It
+stores the outcome of acts whose time passes while the session is archived.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def due_at(session: Session, plan: Plan) -> str | None:
 
 
 def check_change(connection: Connection, session: Session, wanted: SessionDefinition, at: str) -> None:
-    """Refuse with `schedule.past` (field, act) if, with the new definition, a waiting `open` or `close` would be due at
+    """Refuse with `schedule.past` (field, act) if the new definition would make a waiting `open` or `close` due at
     once.
 
     `wanted`: the definition after the change. `at`: the present time. Ignore acts that are already due. Also ignore

@@ -39,8 +39,8 @@ def forget(session: Session, caller: Caller, *, withdraw: bool) -> Callable[[Tra
                     raise
         attendees.forget(tx.connection, attendee)
         # The withdrawals have increased the attendee's counter. Do not send the counter to the phone's open page.
-        # Otherwise the page would read its questions with a cookie that is no longer valid, and would reload before the
-        # answer to this command arrives.
+        # Otherwise, the page would read its questions with an invalid cookie, and would reload before the answer to
+        # this command arrives.
         tx.attendee_counters.pop(caller.token_hash or b"", None)
         scrubbing.want_scrub(tx.connection)
 

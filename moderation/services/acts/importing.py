@@ -149,17 +149,14 @@ def _add(call: Call, row: PreparedRow, number: int) -> bool:
         changed_at=call.tx.at,
         source=row.source,
     )
-    # Write a log row for each question, so that the undo of the import can take back some of its questions and leave
-    # the others.
+    # Write a log row for each question: the undo of the import can then take back some questions and leave others.
     enact(call, [(None, question)])
     imports.add(call.connection, session, number, hashed, question.number)
     return True
 
 
 def check_places(call: Call) -> None:
-    """If the session has so many pending questions that it accepts no further question without an asker, refuse with
-    `limit.pending`.
-    """
+    """Refuse with `limit.pending` if the session has no place for another pending question without an asker."""
     places = call.session.limits.pending
     if (
         sessions.next_number(call.connection, call.session) > places

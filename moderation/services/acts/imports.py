@@ -47,7 +47,7 @@ class ImportBody(NamedTuple):
 class Forecast(NamedTuple):
     """The expected result of an import. `over`: the number of rows for which Incoming has no room.
 
-    `unmatched`: {role: number of rows with a value in this column that the session does not have}, without zeros.
+    `unmatched`: {role: number of rows whose value in this column does not exist in the session}, without zeros.
     """
 
     added: int

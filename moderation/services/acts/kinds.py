@@ -22,9 +22,11 @@ from .newcomers import check_minute
 BY_NUMBER = ("arrived", "alike", "asker", "question")
 """The kinds of questions that a chair selects by naming one question, the given question.
 
-`arrived`: the questions of all phones that arrived in the minute of the given question's phone or later. A chair can
-also give the minute. `alike`: the questions with nearly the same text as the given question. `asker`: the questions of
-the same asker. `question`: only the given question.
+- `arrived`: the questions of all phones that arrived in the minute of the given question's phone or later. A chair can
+  also give the minute.
+- `alike`: the questions with nearly the same text as the given question.
+- `asker`: the questions of the same asker.
+- `question`: only the given question.
 """
 KINDS = (*BY_NUMBER, "held")
 """All kinds of questions that a chair can select. `held`: all questions that wait for release."""
@@ -53,11 +55,11 @@ def decline_kind(
 ) -> Answer:
     """Decline all questions of this kind that are in Incoming or wait for release.
 
-    In the answer, `count` is the number of changed questions. Questions into which other questions are merged do not
-    change, because a chair has worked on them.
+    Questions into which other questions are merged do not change, because a chair has worked on them. The `count` in
+    the answer is the number of changed questions.
 
-    `upto`: questions that arrived after question `upto` do not change. Parameter `count`: the number of questions that
-    the chair saw.
+    `upto`: questions that arrived after question `upto` do not change. `count` (the parameter): the number of questions
+    that the chair saw.
 
     Refusals: `reason.unknown`, `kind.grown` (with the current count) if there are now more questions than the chair
     saw, `phase.not_allowed`, and the refusals of `_select`.

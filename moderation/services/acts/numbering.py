@@ -1,9 +1,8 @@
 """The number of a new question.
 
 Without the Chatham House Rule, the numbers follow the order of arrival. Under the Rule, numbers are random. The reason:
-with consecutive numbers, a person could ask a question immediately before a neighbour asks a question, and another
-question immediately afterwards. The number between the person's two numbers would then be the number of the neighbour's
-question.
+with consecutive numbers, a person could ask one question immediately before a neighbour's question and one immediately
+after it. The number between these two would be the number of the neighbour's question.
 """
 
 from __future__ import annotations
@@ -16,16 +15,13 @@ from ...store import questions, sessions
 from .executor import Call
 
 RANGES = ((1000, 10_000, 6000), (10_000, 100_000, 60_000), (100_000, 1_000_000, 600_000))
-"""The ranges of the random numbers. For each range: the lowest number, the highest number + 1, and the last question in
-the order of arrival that gets a number of this range.
+"""The ranges of the random numbers: (lowest number, highest number + 1, last arrival that gets a number of this range).
 
 The first 6,000 questions get numbers of four digits; nearly all sessions have fewer questions. The last range is also
 used after question 600,000.
 """
 draw: Callable[[int, int], int] = random.SystemRandom().randrange
-"""A function that takes `lowest` and `end`, and returns a random number n with lowest ≤ n < end, from the operating
-system's random source.
-"""
+"""`draw(lowest, end)` returns a random number n with lowest ≤ n < end, from the operating system's random source."""
 
 
 def next_number_for(call: Call) -> int:
@@ -43,8 +39,8 @@ def number_for(call: Call) -> int:
     arrival = call.read.next_number
     if not call.session.settings.chatham_house_rule:
         number = arrival
-        # If the Rule was turned off during the rehearsal, earlier questions have random numbers, and one of these
-        # numbers can equal `arrival`.
+        # If the Rule was turned off during the rehearsal, earlier questions have random numbers. One of these numbers
+        # can equal `arrival`.
         if call.read.is_next_used:
             while questions.is_used(call.connection, call.session, number):
                 number += 1

@@ -101,7 +101,7 @@ def turn_rule_on(call: Call) -> None:
     """Prepare the stored data for the Chatham House Rule. Call this function before the setting is stored.
 
     Delete the askers' names. Delete the questions in the booth's stored answers, because these questions contain fields
-    that the Rule hides. Unless the session is in rehearsal, also begin the ledger.
+    that the Rule hides. After the rehearsal, also begin the ledger.
     """
     if call.session.phase is not Phase.REHEARSAL:
         ledger.begin(call.connection, call.session, call.tx.at)
@@ -147,8 +147,8 @@ def renew(call: Call, *, seat: str, name: str | None = None) -> Answer:
 
     `name`: the name of the new chair or panellist, if another person takes the seat. The act sets `Effects.renewed`, so
     that the caller adds the new link to the answer. Refuse with `name.too_long` if `name` is too long. Refuse with
-    `request.field` if the seat has no link, if `name` is blank, or if `name` is given for a seat other than a chair or
-    panellist.
+    `request.field` if the seat has no link, or if `name` is blank. Also refuse with `request.field` if `name` is given,
+    but the seat is not a chair or panellist.
     """
     call.effects.renewed = _raise_generation(call, seat, revoked=False)
     if name is not None:

@@ -11,13 +11,13 @@ from ..language import Identified
 from .executor import Call
 
 MOST_UNCLEANED = 3
-"""Maximum size of a text before its cleaning, as a multiple of the maximum size after its cleaning.
+"""Maximum size in bytes of a text before cleaning, as a multiple of the maximum size of a question.
 
 Reason: cleaning can divide the size of a text by three, because it joins the three letters of a Korean syllable into
 one character.
 """
 FIELD_OF_CHOICE = {"panellist": "to"}
-"""For a choice whose field in the command has a different name, the name of this field."""
+"""{choice: its field in the command}, for choices whose field has another name."""
 
 
 def question_fields(
@@ -65,9 +65,10 @@ def question_fields(
 def clean_question(raw: str, limits: Limits) -> str:
     """Return the cleaned text, as the store keeps it.
 
-    Refusals: `text.empty`, `text.too_long`. `text.too_long` contains `limit` and `length`, normally in graphemes. If
-    the text has too many code points to be cleaned, `length` is in code points. Both numbers are in bytes and `unit` is
-    "bytes" in two cases: if the text has too many bytes to be cleaned, and if it exceeds only the limit in bytes.
+    Refusals: `text.empty`, `text.too_long`. The `limit` and the `length` in `text.too_long` have one of these units:
+
+    - Bytes (`unit` is "bytes") if the text has too many bytes to be cleaned, or if it exceeds only the limit in bytes.
+    - Graphemes in all other cases. If the text has too many code points to be cleaned, `length` is in code points.
     """
     size = len(raw.encode("utf-8", "replace"))
     if size > limits.text_bytes * MOST_UNCLEANED:
@@ -92,7 +93,7 @@ def check_choice(value: str | None, allowed: tuple[str, ...], choice: str) -> No
 
 
 def clean_name(name: str | None, session: Session) -> str | None:
-    """Return the cleaned name. If the name is blank, or under the Chatham House Rule, return None. If the name is too
+    """Return the cleaned name. Return None if the name is blank, or if the Chatham House Rule is on. If the name is too
     long, refuse with `name.too_long`.
     """
     if name is None or session.settings.chatham_house_rule:

@@ -41,10 +41,14 @@ def plan(connection: Connection, session: Session, changes: Mapping[str, Any]) -
     """Return the plan of a change to the session's definition.
 
     `changes`: {key of a session file: its new value as JSON, or None to remove the key}. Keys that are not in `changes`
-    keep their values. Refusals: `definition.invalid` (field, expected, problems) if the new definition fails the checks
-    for session files; each problem has `field`, `expected`, `code` and `values`. `request.field` for the key
-    `passphrases`. If `look` contains a new hash of a logo, and no session of the server has this logo, the plan's
+    keep their values. If `look` contains a new hash of a logo, and no session of the server has this logo, the plan's
     `refusals` contain a refusal.
+
+    Refusals:
+
+    - `definition.invalid` (field, expected, problems) if the new definition fails the checks for session files. Each
+      problem has `field`, `expected`, `code` and `values`.
+    - `request.field` for the key `passphrases`.
     """
     if "passphrases" in changes:
         raise Refusal("request.field", field="passphrases")
@@ -52,8 +56,8 @@ def plan(connection: Connection, session: Session, changes: Mapping[str, Any]) -
     values = as_json_values(as_values(present))
     before, known = read(values)
     after, remaining = read(without_none({**values, **changes}))
-    # Ignore the problems of stored values that do not change: an earlier version of the server can have stored a value
-    # that the present checks refuse, and this value must not prevent changes of other values.
+    # Ignore the problems of stored values that do not change. An earlier version of the server can have stored a value
+    # that the present checks refuse. Such a value must not prevent changes of other values.
     old = [(problem.field, problem.expected) for problem in known if _key_of(problem) not in changes]
     problems = [
         {
@@ -83,8 +87,8 @@ def _unknown_logos(connection: Connection, present: SessionDefinition, wanted: S
     """Return a refusal `definition.invalid` if `look` contains a new hash of a logo, and no session of the server has
     this logo.
 
-    Do not check a hash that the present definition already contains: the session may have been created from a file with
-    logos that the server does not have.
+    Do not check a hash that the present definition already contains: the session may have been created from a file
+    whose logos this server does not have.
     """
     before, after = present.get("look"), wanted.get("look")
     earlier = {before["logo"], before["logo_dark"]} if before else set()
@@ -111,10 +115,11 @@ def redefine(
     """Change the session's definition. Answer with its new version, the changed fields, and the replaced seats.
 
     `version`: the version that the caller has read. `replaced`: the seats (`chair.a`, `panel.cy`) that get another
-    person; their links are renewed. Refusals: the refusals of `plan` and `core/definition_rules`; `phase.not_allowed`;
-    `definition.stale` (version); `schedule.past` (field, act) if a waiting `open` or `close` would be due at once;
-    `request.field` if `replaced` contains an unknown seat. A seat is known if the present or the new definition
-    contains it.
+    person; their links are renewed.
+
+    Refusals: the refusals of `plan` and `core/definition_rules`; `phase.not_allowed`; `definition.stale` (version);
+    `schedule.past` (field, act) if a waiting `open` or `close` would be due at once; `request.field` if `replaced`
+    contains a seat that neither the present nor the new definition contains.
     """
     workflow.check_phase(call.act, call.session.phase)
     present_version = call.session.definition_version

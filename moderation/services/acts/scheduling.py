@@ -30,9 +30,11 @@ def schedule_act(
 
     An `open` can be scheduled only during the rehearsal. A new `open` replaces a waiting `open`, and a new `close`
     replaces a waiting `close`. `anchor`: `start`, `end` or `time`. `minutes`: the number of minutes before the start or
-    the end. `local_time`: with the anchor `time`, the time in the session's zone, such as `2026-12-08T14:00`. `text`:
-    the text of the note. Refusals: `phase.not_allowed`, `request.field`, `text.empty`, `text.too_long`,
-    `schedule.no_time` (the session has no such start or end), `schedule.past`, `schedule.full`.
+    the end. `local_time`: for the anchor `time`, the time in the session's zone, such as `2026-12-08T14:00`. `text`:
+    the text of the note.
+
+    Refusals: `phase.not_allowed`, `request.field`, `text.empty`, `text.too_long`, `schedule.no_time` (the session has
+    no such start or end), `schedule.past`, `schedule.full`.
     """
     workflow.check_phase(call.act, call.session.phase)
     if planned_act == "open" and call.session.phase is not Phase.REHEARSAL:

@@ -8,7 +8,7 @@ from ...store import log, sessions, streams
 from .executor import Act, Call
 
 SCREEN = {"clear_screen": True, "restore_screen": False}
-"""For each act, whether the screen is empty after the act."""
+"""{act: whether the screen is empty after the act}."""
 
 
 def set_screen(call: Call) -> Answer:

@@ -36,10 +36,11 @@ def translate(
     translation again, because the translation by hand is now its source.
 
     `seen_text`, `seen_translation`: the question's text and translation in the editor; "" for no translation. If these
-    two fields are missing, the command also replaces a translation that arrived after the editor was opened. The booth
-    sends no `version`, because its view of a question has no version. The store keeps earlier translations. Refusals:
-    `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`, `translation.stale`,
-    `phase.not_allowed`, and `act.not_allowed` for a withdrawn question.
+    two fields are missing, the command also replaces a translation that arrived after the editor was opened. The store
+    keeps earlier translations. The booth sends no `version`, because its view of a question has no version.
+
+    Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
+    `translation.stale`, `phase.not_allowed`, and `act.not_allowed` for a withdrawn question.
     """
     before = _get_readable(call, number)
     if language not in call.session.languages or language == before.language:

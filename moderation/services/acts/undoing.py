@@ -51,9 +51,9 @@ def undo(call: Call) -> Answer:
     _check_unique_statuses(queue_state.without(*row["before"]), restored)
     pairs = stamp_changes(call, queue_state, restored)
     if row["act"] != "move":
-        # Raise the version of every restored question here, because `stamp` does not always raise it: if the undo
-        # restores only followers or a translation, the question's row stays the same. A move does not raise versions;
-        # therefore the undo of a move does not raise versions either.
+        # Raise the version of every restored question here. `stamp` does not raise it if the undo restores only
+        # followers or a translation, because the question's row stays the same. A move does not raise versions, so its
+        # undo does not either.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs

@@ -13,10 +13,10 @@ from .problems import ImportFileError
 from .tables import Record
 
 Columns = dict[str, int]
-"""For each role, the index of its column."""
+"""{role: index of its column}."""
 _IN_EVERY_EXPORT = ("group", "region", "topic", "language", *PERSONAL)
-"""If the layout of a known export lacks one of these roles, `propose` searches the names of the columns for this role.
-For all other roles, it uses only the layout.
+"""If the layout of a known export lacks one of these roles, `propose` searches the names of the columns for the role.
+For each other role, `propose` uses only the layout.
 """
 _SAMPLE = 50
 """Number of rows whose texts are measured to find the column with the longest texts."""
@@ -45,9 +45,10 @@ def propose(header: Sequence[str], rows: Sequence[Record], layout: Layout | None
 
 
 def _likely_text(names: Sequence[str], rows: Sequence[Record], taken: Columns) -> int | None:
-    """Return the index of the column with the longest texts. Consider only columns with a name and without a role;
-    return None if there are no such columns. Prefer columns with a word of QUESTION_WORDS in the title, even if another
-    column has longer texts.
+    """Return the index of the column with the longest texts. Consider only columns with a name and without a role.
+    Return None if there are no such columns.
+
+    Prefer columns with a word of QUESTION_WORDS in the title, even if another column has longer texts.
     """
     free = [index for index, name in enumerate(names) if name and index not in taken.values()]
     asking = [index for index in free if QUESTION_WORDS & set(names[index].split())]

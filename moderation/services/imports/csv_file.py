@@ -46,9 +46,8 @@ def _stated_separator(text: str) -> tuple[str, str | None]:
 def _likely_separator(sample: str) -> str:
     """Return the separator with which the header of the sample has the highest rank (`rank_of`).
 
-    If several separators give the same rank, compare the records of the sample. Return the separator that gives the
-    largest share of records with as many cells as the header. If no separator gives a header, return the separator that
-    gives the most columns.
+    If several separators give the same rank, return the separator with the largest share of records that have as many
+    cells as the header. If no separator gives a header, return the separator with the most columns.
     """
 
     def quality(separator: str) -> tuple[int, float, int]:

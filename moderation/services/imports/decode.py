@@ -14,7 +14,7 @@ ENCODINGS = {
     "windows-1251": "cp1251",
     "windows-1256": "cp1256",
 }
-"""For each name of an encoding, Python's codec."""
+"""{name of an encoding: Python's codec}."""
 _NAMES = {"cp1252": "windows-1252", "cp1251": "windows-1251", "cp1256": "windows-1256"}
 _SAMPLE = 64 * 1024
 """Number of bytes at the beginning of a file from which its encoding is guessed."""
@@ -23,8 +23,8 @@ _NULS_OF_UTF16 = 0.05
 every space, separator and line break contains a NUL byte, even in a text of a non-Latin script.
 """
 _VALID_PER_DAMAGED = 10
-"""A file can contain some bytes that are not valid UTF-8; each becomes a damaged character. Read such a file as UTF-8
-if, for each damaged character, it has at least this number of valid characters outside ASCII.
+"""Minimum number of valid characters outside ASCII for each damaged character in a file that is read as UTF-8. A
+damaged character stands for bytes that are not valid UTF-8.
 """
 DAMAGED = "\ufffd"
 """The character in place of bytes that cannot be decoded."""

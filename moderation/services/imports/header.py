@@ -16,12 +16,16 @@ _LONGEST_TITLE = 1000
 
 
 def rank_of(cells: Sequence[str]) -> int:
-    """Return the rank of a record; 0 if the record is not a header.
+    """Return the rank of a record; 0 if the record is not a header. The record with the highest rank is most likely the
+    header.
 
-    The record with the highest rank is most likely the header. The header of a known export has the highest rank. A
-    record in which a column has a known name for questions has a lower rank. The header of a form, in which a title
-    contains a word such as "question", has the lowest rank. Of two records of the same type, the record with more known
-    columns has the higher rank.
+    The types of records, highest rank first:
+
+    - the header of a known export
+    - a record in which a column has a known name for questions
+    - the header of a form, in which a title contains a word such as "question"
+
+    Of two records of the same type, the record with more known columns has the higher rank.
     """
     if any(len(cell) > _LONGEST_TITLE for cell in cells):
         return 0
@@ -31,8 +35,8 @@ def rank_of(cells: Sequence[str]) -> int:
     roles = {role for name in names if (role := role_of(name))}
     if "text" in roles:
         return 100 + len(roles)
-    # A column with the role `topic` is not sufficient for a header: at the top of a Zoom report, a line with the titles
-    # "Topic" and "# Question" is not the header.
+    # A column with the role `topic` is not sufficient for a header. A Zoom report begins with a line with the titles
+    # "Topic" and "# Question", which is not the header.
     is_form = len(names) > 1 and roles - {"topic"} and any(QUESTION_WORDS & set(name.split()) for name in names)
     return 10 + len(roles) if is_form else 0
 

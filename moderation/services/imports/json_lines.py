@@ -12,8 +12,8 @@ from .tables import MOST_COLUMNS, Content, Record, collect
 
 
 def read(text: str) -> Content:
-    """Return the records of the file: the first record contains the keys of all objects, and then there is one record
-    for each object.
+    """Return the records of the file. The first record contains the keys of all objects. Each further record contains
+    the values of one object.
 
     The key of a value in a nested object has the form `author.name`. `Record.line` is the line of an object, or its
     place in the array. Raises ImportFileError `file.no_objects`.
@@ -54,7 +54,7 @@ def _value(text: str) -> Any:
 
 
 def _flat(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (key, text) for each string, number and boolean in `value` and in the objects of `value`.
+    """Yield (key, text) for each string, number and boolean in `value` and in the objects that `value` contains.
 
     Leave out deeper objects, lists and null.
     """

@@ -59,7 +59,7 @@ NAMES: dict[str, frozenset[str]] = {
     ),
     "source": frozenset({"source", "origin", "channel", "origine", "origen", "canal", "quelle", "المصدر"}),
 }  # fmt: skip
-"""For each role, the names of columns with this role, in the form that `normal` returns."""
+"""{role: names of columns with this role}. The names have the form that `normal` returns."""
 QUESTION_WORDS = frozenset(
     {"question", "questions", "pregunta", "preguntas", "frage", "fragen", "سؤال", "سؤالك", "السؤال"}
 )

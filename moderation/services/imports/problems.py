@@ -24,7 +24,7 @@ FILE_SENTENCES = {
     "column.unknown": "The file has no column %(column)s. The columns are: %(columns)s",
     "column.repeated": "The column %(column)s is chosen twice.",
 }
-"""For each code of a problem, its sentence. If a file has such a problem, the whole file is refused."""
+"""{code of a problem: its sentence}. If a file has such a problem, the whole file is refused."""
 ROW_SENTENCES = {
     "row.quotes": "The quotation marks of this row are wrong. A text with a quotation mark must double it.",
     "row.unclosed": "A quotation mark opens in this row and is never closed. The rest of the file is not read.",
@@ -37,8 +37,8 @@ ROW_SENTENCES = {
     "name.too_long": "The name is too long: %(length)s of %(limit)s characters.",
     "limit.pending": "Too many questions wait in Incoming: %(limit)s.",
 }
-"""For each code of a problem, its sentence. If a row has such a problem, only this row is refused. The server reports
-the last four codes. The reader of the file reports the other codes.
+"""{code of a problem: its sentence}. If a row has such a problem, only this row is refused. The server reports the last
+four codes. The reader of the file reports the other codes.
 """
 
 

@@ -29,8 +29,8 @@ _OTHER_KINDS = {
     b"{\\rtf": "a text document",
     b"SQLite format 3": "a database",
 }
-"""The kinds of files that are refused, by the first bytes of such a file. The error message `file.kind` names the
-kind.
+"""{first bytes of a file: the kind of the file}. Files of these kinds are refused. The error message `file.kind` names
+the kind.
 """
 
 

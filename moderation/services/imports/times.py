@@ -17,8 +17,8 @@ _NAMED = re.compile(
 """A date with the English name of the month, such as `Apr 29, 2024 01:05:10 PM`."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EPOCHS = {10: 1, 13: 1000, 16: 1_000_000}
-"""The units of a time since 1970 that is written as a number. Key: the number of its digits. Value: the number of units
-per second; the units are seconds, milliseconds or microseconds.
+"""{number of digits: units per second}, for times that are written as a number of units since 1970. The units are
+seconds, milliseconds or microseconds.
 """
 
 

@@ -65,6 +65,4 @@ def as_xlsx(record: Record) -> bytes:
 
 
 FORMATS: dict[str, Callable[[Record], bytes]] = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx}
-"""For each format, a function that returns the bytes of the file for a record. web/pages/report.py creates the HTML
-report.
-"""
+"""{format: function that returns the bytes of the file for a record}. web/pages/report.py creates the HTML report."""

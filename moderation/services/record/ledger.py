@@ -55,6 +55,7 @@ def publish(connection: Connection, session: Session, at: str, *, closed: bool) 
 
 def begin(connection: Connection, session: Session, at: str) -> None:
     """Count the questions asked so far in separate tables. Call this function when the Chatham House Rule is turned on.
+
     The figures of these questions were public until now. If a table also counted later questions, readers could
     subtract the public figures from the table, and so learn the figures of the later questions. The separate tables
     become visible at the next pause or close.

@@ -35,8 +35,8 @@ def languages(session: Session, by_language: Mapping[str, Row]) -> list[tuple[st
 def topics(session: Session, ledger: Mapping[str, Any]) -> list[tuple[str, Row]]:
     """Return [(topic, figures)] in the order of the agenda. If the session has no topics, return [].
 
-    A topic without questions also has a row. The last row has the key "" and counts the questions without a topic; it
-    is left out if there are none. `ledger`: the figures of `core/ledger`.
+    A topic without questions also has a row. The last row has the key "" and counts the questions without a topic. If
+    there are no such questions, this row is left out. `ledger`: the figures of `core/ledger`.
     """
     if not session.topics:
         return []

@@ -15,7 +15,7 @@ from ...store import newcomers, sessions
 from ...store.connection import Connection
 
 COMPARED = 45
-"""The usual number of new phones is computed from this number of minutes, which are directly before the last RECENT
+"""Number of minutes directly before the last RECENT minutes. The usual number of new phones is computed from these
 minutes.
 """
 

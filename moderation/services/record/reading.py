@@ -30,11 +30,15 @@ def check(session: Session, language: str | None, *, originals_only: bool) -> No
 def in_language(record: dict[str, Any], language: str | None, *, originals_only: bool, lang: str) -> dict[str, Any]:
     """Return the record with the texts in `language`. If `originals_only` is True, return it without translations.
 
-    Each question gets the field `reading` {text, language, source, source_label, engine}. It contains the translation
-    into `language`. If there is no such translation, or if `originals_only` is True, it contains the question's own
-    text. `source` is `original`, `wording` (a chair's words), `machine`, `booth` or `chair`. `engine` is the engine's
-    product name if `source` is `machine`, otherwise None. All other translations are removed. Under the Chatham House
-    Rule, each question keeps only one of its texts, and `reading` contains only `text` and `language`.
+    Each question gets the field `reading` {text, language, source, source_label, engine}. `reading` contains the
+    translation into `language`. If there is no such translation, or if `originals_only` is True, `reading` contains the
+    question's own text. All other translations are removed.
+
+    `source` is `original`, `wording` (a chair's words), `machine`, `booth` or `chair`. `engine` is the engine's product
+    name if `source` is `machine`, otherwise None.
+
+    Under the Chatham House Rule, each question keeps only one of its texts, and `reading` contains only `text` and
+    `language`.
 
     `lang`: the language of the labels. If `language` is None and `originals_only` is False, return the record
     unchanged.

@@ -15,7 +15,7 @@ from . import entries, ledger
 from .labels import Labels
 
 PARTS = {"answered": (Status.ANSWERED,), "open": (Status.LIVE, Status.NEXT, Status.APPROVED)}
-"""For each list of the report, the statuses of its questions.
+"""{list of the report: the statuses of its questions}.
 
 In the list `answered`, the questions are in the order in which they were first live. The list `open` has the order
 Live, Next, queue.
@@ -30,9 +30,10 @@ def contents(connection: Connection, code: str) -> dict[str, Any]:
 
     An entry is the stage's view (core/visibility) with four more fields: `live_at`, `aloud`, `joined` (the numbers of
     the question's followers), and `booths` ({language: name of the booth that corrected the translation}). Under the
-    Chatham House Rule, an entry is the same as in the exported record, and the order is random. Pending,
-    declined, withdrawn and merged questions are in no list, but the ledger counts them. If the stage does not show the
-    queue, the lists do not contain queued questions either.
+    Chatham House Rule, an entry is the same as in the exported record, and the order is random.
+
+    Pending, declined, withdrawn and merged questions are in no list, but the ledger counts them. If the stage does not
+    show the queue, the lists do not contain queued questions either.
     """
     session = sessions.get_by_code(connection, code)
     report: dict[str, Any] = {

@@ -17,9 +17,11 @@ from .. import session_time
 
 
 def due(connection: Connection, session: Session) -> str | None:
-    """Return the end of the session's retention time: `retention_days` after its close, or after its planned end if it
-    was never closed. The time is in the wire format (ISO 8601, UTC). Return None if the session has neither a close nor
-    a planned end. Also return None if the session has no `retention_days`, or if it is a demo that is not closed.
+    """Return the end of the session's retention time in the wire format (ISO 8601, UTC).
+
+    The retention time ends `retention_days` after the close. If the session was never closed, the planned end counts
+    instead, except in a demo session. Return None if there is no close and no planned end that counts, or if the
+    session has no `retention_days`.
     """
     planned = None if session.demo else session.definition.get("ends")
     end, days = log.closed_at(connection, session) or planned, session.definition.get("retention_days")
@@ -76,8 +78,8 @@ def _days_later(at: str, days: int) -> str:
 
 
 def overdue(reader: Reader, at: str) -> list[str]:
-    """At the time `at`, return a reminder for each session whose retention time is over and that the server never
-    purges automatically.
+    """Return a reminder for each session that is overdue at the time `at`. A session is overdue if its retention time
+    is over and the server never purges it automatically.
 
     The reminder contains the day on which the session's retention time ended, in the session's time zone.
     """

@@ -63,9 +63,11 @@ def of_record(record: dict[str, Any]) -> Table:
     """Return the questions as a table.
 
     The last columns contain the translation into each language of the session and the source of the translation. If a
-    booth with a name has corrected a translation, they also contain the name of the booth. Under the Chatham House
-    Rule, the last columns contain only the text in each language. A record in one language (`reading.in_language`) has
-    READING_COLUMNS instead of these columns. A record with the originals only has neither kind of column.
+    booth with a name has corrected a translation, the last columns also contain the name of the booth.
+
+    Under the Chatham House Rule, the last columns contain only the text in each language. A record in one language
+    (`reading.in_language`) has READING_COLUMNS instead of these columns. A record with the originals only has neither
+    kind of column.
     """
     if "originals_only" in record:
         return _in_language(record)
