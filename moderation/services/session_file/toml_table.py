@@ -71,7 +71,9 @@ class Table:
         return self._values.get(key)
 
     def table(self, key: str, known: tuple[str, ...]) -> Table:
-        """Return the table of this key; empty for a missing key. Record a problem if the value is not a table."""
+        """Return the table of this key, or an empty table if the key is missing. Record a problem if the value is not a
+        table.
+        """
         values = self._values.get(key, {})
         if not isinstance(values, dict):
             self.wrong(key, f"a table: [{key}]", code="table", table=f"[{key}]")
@@ -79,7 +81,7 @@ class Table:
         return Table(self.problems, values, (*self._path, key), known)
 
     def tables(self, key: str, known: tuple[str, ...]) -> list[Table]:
-        """Return the tables of `[[key]]` in the order of the file; [] for a missing key.
+        """Return the tables of `[[key]]` in the order of the file, or [] if the key is missing.
 
         Record a problem if the value is not a list of tables.
         """

@@ -1,4 +1,6 @@
-"""The vectors of one session's questions, in one float16 matrix that is searched completely. The module has no I/O."""
+"""The vectors of one session's questions, in one float16 matrix. Each search reads the whole matrix. The module has no
+I/O.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ class Vectors:
     def nearest(self, vector: Vector, least: float, most: int) -> list[tuple[int, float]]:
         """Return (number, cosine) of at most `most` questions whose cosine with a vector is at least `least`.
 
-        The result is in descending order of the cosine, rounded to three digits.
+        The highest cosine comes first. Each cosine is rounded to three digits.
         """
         size = len(self._numbers)
         cosines = np.empty(size, np.float32)

@@ -81,8 +81,8 @@ class Pipe:
         return answer
 
     def is_quiet(self) -> bool:
-        """Return whether the worker can be used again. It cannot if the process has ended, or if the pipe contains
-        data, because data between two exchanges violates the protocol.
+        """Return whether the worker can be used again. It cannot be used again if it has ended, or if the pipe contains
+        data. Data between two exchanges violates the protocol.
         """
         poll = self._select.poll()
         poll.register(self._from, self._select.POLLIN)
