@@ -1,5 +1,5 @@
-"""The vote totals and balances that must be published again. Web processes mark them as due, and a worker publishes
-them.
+"""The vote totals and balances that must be published again. Web processes mark totals as due, and a worker publishes
+the marked totals.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def codes(connection: Connection) -> list[str]:
 
 
 def take(connection: Connection, session: Session) -> set[int]:
-    """Delete the session's marks. Return the numbers of the questions; empty if only the balance is due.
+    """Delete the session's marks. Return the numbers of the questions with due totals. Return an empty set if only the
+    balance is due.
 
     Leave out marks that another transaction deletes at the same time.
     """

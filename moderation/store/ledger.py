@@ -49,7 +49,7 @@ def asked(connection: Connection, session: Session) -> dict[int, Asked]:
 
 
 def head(connection: Connection, session: Session) -> tuple[int, str | None]:
-    """Return the id and time of the latest act; (0, None) before the first act. Ignore the opening of a link.
+    """Return the id and time of the latest act, or (0, None) before the first act. Ignore the opening of a link.
 
     If two calls return the same result, the ledger has not changed between the calls.
     """

@@ -1,4 +1,4 @@
-"""Rows of psycopg whose values are available by column number and by column name, like those of `sqlite3.Row`."""
+"""Rows of psycopg whose values are available by column number and by column name, as in `sqlite3.Row`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def _row_class(encoded: tuple[bytes | None, ...]) -> type[Row]:
 
 
 def row_factory(cursor: psycopg.Cursor[Row]) -> Callable[[Sequence[Any]], Row]:
-    """Return the function that builds a row of the cursor's current result from its values. psycopg calls it."""
+    """Return the function that builds a row of the cursor's current result from its values. psycopg calls
+    `row_factory`.
+    """
     result = cursor.pgresult
     if result is None or not result.nfields:
         return Row

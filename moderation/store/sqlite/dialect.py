@@ -89,7 +89,9 @@ class SqliteConnection(sqlite3.Connection):
         self.execute("COMMIT")
 
     def roll_back(self) -> None:
-        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+        """Roll the transaction back. Do nothing if there is no transaction, or if the database has already rolled it
+        back.
+        """
         with suppress(sqlite3.Error):
             if self.in_transaction:
                 self.execute("ROLLBACK")
