@@ -1,4 +1,6 @@
-"""The function by which an attendee enters a code, for the requests of the page's script and of the plain form."""
+"""The function that checks an attendee's entry code and binds it to the phone. The page's script and the plain form use
+this function.
+"""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _execute(
     if act in IDENTIFIED:
         params["identified"] = identify_language(session, params)
     run = voting.command(ACTS, act, session.code, caller, key, body_hash, params)
-    # A vote needs no lock of the session, because one statement both decides and writes.
+    # A vote needs no lock of the session, because a single statement checks and stores the vote.
     outcome = context.writer.submit(run, None if act in executor.VOTES else session.code).wait()
     if is_new:
         # Count the attendee only after the COMMIT, because a refused command must not count.

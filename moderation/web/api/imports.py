@@ -238,8 +238,8 @@ def _preview(
 def _cell(text: str, is_shown: bool) -> str | None:
     """Return the beginning of a cell.
 
-    For a column that is left out, return "" for an empty cell and None for any other cell, because the page must not
-    show its values.
+    The page must not show the values of a column that is left out. In such a column, return "" for an empty cell and
+    None for any other cell.
     """
     if is_shown:
         return text[:_LONGEST_CELL]
