@@ -27,7 +27,7 @@ def names() -> frozenset[str]:
 
 
 def of_offset(offset: timedelta) -> str:
-    """Return a constant offset as it is written in a session's definition: `UTC`, or for example `-05:00`."""
+    """Return a constant offset in the form of a session's definition, such as `UTC` or `-05:00`."""
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else NAMED_UTC

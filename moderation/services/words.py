@@ -137,7 +137,8 @@ def source_label(key: str, lang: str) -> str:
 
 @cache
 def invitations() -> dict[str, str]:
-    """Return {language tag: the sentence that questions may be asked in this language, in the language itself}.
+    """Return {language tag: sentence}. The sentence, in this language, says that questions may be asked in this
+    language.
 
     Leave out the languages that have a catalogue.
     """
@@ -145,8 +146,8 @@ def invitations() -> dict[str, str]:
 
 
 def invitation(code: str) -> str | None:
-    """Return the sentence for this language or the nearest language of the list. Return None if there is no near
-    language.
+    """Return the sentence in `invitations` for this language or the nearest language of the list. Return None if there
+    is no near language.
     """
     known = nearest([code], invitations())
     return invitations()[known] if known else None
@@ -154,7 +155,7 @@ def invitation(code: str) -> str | None:
 
 @cache
 def group_lists() -> dict[str, dict[str, Any]]:
-    """Return {name of a list: its table} of the lists of groups that the set-up page offers."""
+    """Return {name: table} of the lists of groups that the set-up page offers."""
     lists = _read("group-lists")
     for code, texts in _further("group-lists").items():
         for name, table in texts.items():

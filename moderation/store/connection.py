@@ -56,8 +56,8 @@ class Connection(Protocol):
     def row_lock(self) -> str:
         """The words after a SELECT that lock the rows of `sessions` until the end of a writing transaction.
 
-        Empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in SQLite, which
-        locks the whole database.
+        The text is empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in
+        SQLite, which locks the whole database.
         """
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ..., /) -> Cursor:
@@ -81,7 +81,7 @@ class Connection(Protocol):
         """
 
     def commit_write(self) -> None:
-        """Commit the writing transaction. Raises DatabaseError if it was not committed."""
+        """Commit the writing transaction. Raises DatabaseError if the transaction was not committed."""
 
     def roll_back(self) -> None:
         """Roll the transaction back. Do nothing if there is no transaction, or if the database has already rolled it

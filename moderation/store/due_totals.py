@@ -16,7 +16,7 @@ BALANCE = 0
 def mark(connection: Connection, code: str, numbers: Collection[int]) -> None:
     """Mark the vote totals of these questions and the session's balance as due.
 
-    Do nothing if there is no such session. The function takes no lock of the session.
+    Do nothing if there is no such session. The function does not lock the session.
     """
     connection.executemany(
         "INSERT INTO due_totals (session, number) SELECT id, ? FROM sessions WHERE code = ? AND phase <> 'purged'"

@@ -1,4 +1,4 @@
-"""Leases: one process at a time does a task. The holder must renew a lease before it ends.
+"""Leases. A lease gives a task to one process at a time. The holder must renew its lease before the lease ends.
 
 The database's clock decides when a lease ends.
 """

@@ -54,8 +54,8 @@ _check_key = checks.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, 
 _check_booth = checks.matching(
     r"(?!leave$)[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as en_fr, but not leave"
 )
-"""The path `/s/CODE/booth/leave` is already in use: there, the booth without a name leaves its seat. So no booth may
-have the key `leave`.
+"""No booth may have the key `leave`. Its page would have the same path as the page on which the booth without a name
+leaves its seat: `/s/CODE/booth/leave`.
 """
 
 
@@ -283,7 +283,7 @@ def _booths(top: Table, languages: list[str]) -> list[BoothDefinition]:
 
 
 def _check_pair(languages: list[str]) -> Check[list[str]]:
-    """Return a check that accepts only two different languages of the session."""
+    """Return a check that accepts a list of two different languages of the session."""
 
     def check(value: object) -> list[str]:
         tags = value if isinstance(value, list) else []

@@ -98,8 +98,8 @@ class Problems:
         """Return the problems in the order in which they were found. Also store the whole list in the attribute
         `problems` of each problem.
 
-        A required key above all tables may be inside a table by mistake. The mistake causes two problems: an unknown
-        key in the table, and a missing key. Return only the problem of the unknown key, because it has a hint.
+        A required key that belongs above all tables may be in a table by mistake. This mistake causes two problems: an
+        unknown key in the table, and a missing key. Return only the problem of the unknown key, because it has a hint.
         """
         errors = [error for error, missing in self._recorded if missing not in self._misplaced]
         for error in errors:

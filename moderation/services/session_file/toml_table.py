@@ -56,8 +56,8 @@ class Table:
     def once(self, key: str, check: Check[str], taken: Collection[str]) -> str:
         """Return the checked value of a required key, which must not be in `taken`.
 
-        If the key is missing, or its value is wrong or in `taken`, record a problem and return a substitute that is not
-        in `taken`.
+        If the key is missing, record a problem and return a substitute that is not in `taken`. Do the same if the value
+        is wrong or in `taken`.
         """
         spare = f"?{len(taken)}"
         value = self.require(key, check, spare)

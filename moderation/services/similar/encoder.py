@@ -50,8 +50,8 @@ def load() -> Encode | None:
 def _bounded(text: str) -> str:
     """Return at most `COMPARED` characters of the normalised text.
 
-    The encoder itself would normalise the text after the cut, and one character can become eighteen. Therefore
-    normalise the text here, and cut the result. Replace lone surrogates, because the encoder cannot read them.
+    Normalise the text here, before the final cut. Otherwise the encoder would normalise the text later, and one
+    character can become eighteen. Replace lone surrogates, because the encoder cannot read them.
     """
     normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
     return normalised.encode("utf-8", "replace").decode()

@@ -30,7 +30,9 @@ SECONDS_FOR_ASKER = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Matches = Mapping[int, Sequence[tuple[int, float]]]
-"""For each question (by its number), the similar questions that were asked earlier, as (number, score)."""
+"""The similar earlier questions of each question: {number of the question: (number, score) of each similar
+question}.
+"""
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
 """The type of `Writer.submit`."""
 

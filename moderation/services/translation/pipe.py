@@ -65,8 +65,8 @@ class Pipe:
     def exchange(self, line: bytes, deadline: float) -> bytes:
         """Write a line and return the answer line. `deadline`: a time of `clock` in seconds.
 
-        Raise TimeoutError at the deadline, EOFError if the process ends or the answer is longer than LONGEST_LINE, and
-        OSError if a pipe fails.
+        Raise TimeoutError at the deadline. Raise EOFError if the process ends, or if the answer is longer than
+        LONGEST_LINE. Raise OSError if a pipe fails.
         """
         while line:
             self._wait(self._to, self._select.POLLOUT, deadline)

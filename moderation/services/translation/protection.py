@@ -38,8 +38,8 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     3. If terms are still missing, translate again with placeholders for these terms. Return the translation with fewer
     missing terms.
 
-    `ask(text)`: a function that returns the engine's translation. If step 1 fails, raise EngineError. Exception: if the
-    engine returned a text with terms unchanged, try placeholders for all terms. Raise EngineError only if this try
+    `ask(text)`: a function that returns the engine's translation. If step 1 fails, raise EngineError. Special case: if
+    the engine returned a text with terms unchanged, try placeholders for all terms. Raise EngineError only if this try
     fails too.
     """
     matches = [] if _ANY_PLACEHOLDER.search(text) else [match for match in matches if target in match.term]

@@ -29,7 +29,7 @@ _PROTECTED = regex.compile(
     regex.I,
 )
 _TRAILING = ".,;:?!)»”\"'…"
-"""Punctuation marks that belong to the sentence and not to the URL when they end a URL."""
+"""Punctuation marks at the end of a URL. These marks belong to the sentence, not to the URL."""
 MOST_PASSES = 6
 """Maximum number of passes. A further pass is needed only for unusual texts, such as "a ¡ ,"."""
 _BLANKS = " \t\u00a0\u202f"

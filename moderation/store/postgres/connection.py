@@ -170,7 +170,8 @@ class PostgresConnection:
         """Commit the writing transaction. If an error hides the outcome, read the outcome, if necessary through a new
         connection.
 
-        Raises OperationalError if the transaction was not committed, UnknownOutcomeError if its outcome is unknown.
+        Raises OperationalError if the transaction was not committed. Raises UnknownOutcomeError if its outcome is
+        unknown.
         """
         try:
             status = self._send_deferred("COMMIT")

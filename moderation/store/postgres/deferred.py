@@ -70,7 +70,7 @@ class Deferred:
         return any(not sql.startswith((SAVEPOINT, RELEASE)) for sql, _ in self._statements)
 
     def add(self, sql: str, cursor: DeferredCursor) -> None:
-        """Defer a statement whose values are in the SQL. `cursor`: its result."""
+        """Defer a statement whose SQL already contains the values. `cursor`: its result."""
         if sql.startswith(ROLL_BACK):
             self._undo(sql, cursor)
         elif sql.startswith(RELEASE):

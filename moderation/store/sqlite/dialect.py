@@ -85,7 +85,7 @@ class SqliteConnection(sqlite3.Connection):
         self.execute("BEGIN IMMEDIATE")
 
     def commit_write(self) -> None:
-        """Commit the writing transaction. Raises OperationalError if it was not committed."""
+        """Commit the writing transaction. Raises OperationalError if the transaction was not committed."""
         self.execute("COMMIT")
 
     def roll_back(self) -> None:

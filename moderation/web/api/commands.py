@@ -180,7 +180,8 @@ def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor
 
 @blueprint.post("/api/s/<code>/<path:seat>/enter")
 def enter(code: str, seat: str) -> Response:
-    """Exchange the secret of a seat's link, and the passphrase if the seat has one, for the seat's cookie.
+    """Exchange the secret of a seat's link for the seat's cookie. If the seat has a passphrase, the request must
+    contain it too.
 
     Refuses with `session.unknown`, `request.field`, and the codes of `check_origin`, `auth.read_seat`, `read_body` and
     `auth.enter`.
