@@ -1,4 +1,4 @@
-"""Leases. A lease gives a task to one process at a time. The holder must renew its lease before the lease ends.
+"""Leases: one process at a time does a task. The holder of a lease must renew the lease before it ends.
 
 The database's clock decides when a lease ends.
 """

@@ -1,6 +1,4 @@
-"""The function that checks an attendee's entry code and binds it to the phone. The page's script and the plain form use
-this function.
-"""
+"""The function by which an attendee enters a code, for the requests of the page's script and of the plain form."""
 
 from __future__ import annotations
 

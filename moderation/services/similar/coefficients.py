@@ -1,4 +1,4 @@
-"""The coefficients of the features of `score`, for each kind of pair of questions. The module has no I/O.
+"""The coefficients of the features of `score`, for each kind of pair. The module has no I/O.
 
 `python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
 """

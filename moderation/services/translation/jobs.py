@@ -1,4 +1,4 @@
-"""Functions that queue translation jobs, record their outcomes, and record late jobs as failed."""
+"""The steps that queue translation jobs, record their outcomes and record the failure of late jobs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of psycopg whose values are available by column number and by column name, as in `sqlite3.Row`."""
+"""Rows of psycopg whose values are available by column number and by column name, like those of `sqlite3.Row`."""
 
 from __future__ import annotations
 
