@@ -1,6 +1,6 @@
 """The time zone of a session, and times as people read them in this zone.
 
-A definition has the zone as an IANA name (`Europe/Paris`), as an offset (`-05:00`) or as `UTC`.
+A definition contains the zone as an IANA name (`Europe/Paris`), as an offset (`-05:00`) or as `UTC`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def names() -> frozenset[str]:
 
 
 def of_offset(offset: timedelta) -> str:
-    """Return a constant offset as it is written in a session's definition: `UTC`, or for example `-05:00`."""
+    """Return a constant offset in the form of a session's definition, such as `UTC` or `-05:00`."""
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else NAMED_UTC
@@ -52,7 +52,7 @@ def zone(name: str) -> tzinfo:
 
 
 def local(at: str, name: str) -> datetime:
-    """Return a time of the wire format (ISO 8601, UTC) in the zone `name`."""
+    """Convert a time in the wire format (ISO 8601, UTC) to the zone `name`."""
     return datetime.fromisoformat(at).astimezone(zone(name))
 
 
@@ -72,14 +72,15 @@ def utc_offset(moment: datetime) -> str:
 
 
 def day(at: str, session: Session) -> str:
-    """Return the day of a time in the session's zone: `2026-12-08`."""
+    """Return the date of the time `at` in the session's zone, such as `2026-12-08`."""
     return local(at, zone_name(session)).date().isoformat()
 
 
 def programme_times(session: Session) -> list[str]:
-    """Return the time of each item of the programme (ISO 8601, UTC); [] if the session has no start.
+    """Return the time (ISO 8601, UTC) of each item of the programme, or [] if the session has no start.
 
-    The first item is on the day of the start. An item with an earlier time than the previous item is on the next day.
+    The first item is on the day of the start. An item is on the next day if its time of day is before that of the
+    previous item.
     """
     starts = session.definition.get("starts")
     if not starts:

@@ -18,7 +18,7 @@ JOINT = regex.compile(r"[\s’'-]+")
 
 class WordLists(NamedTuple):
     """The word lists of a language. `stop`: stop words; `asks`: {question word or phrase: its kind}; `further`: other
-    common words, which only the identification of short texts reads.
+    common words, which are used only to identify the language of short texts.
     """
 
     stop: frozenset[str]
@@ -38,7 +38,8 @@ def word_lists(language: str) -> WordLists:
 
 
 def share_of_common_words(words: Sequence[str], language: str, *, with_further: bool = False) -> float:
-    """Return the share (0 to 1) of lower-case words that are in the lists of a language; 0 without lists.
+    """Return the share (0 to 1) of `words` (in lower case) that are in the lists of a language. Return 0 for a language
+    without lists.
 
     `with_further`: whether the words of `WordLists.further` count.
     """
@@ -49,8 +50,8 @@ def share_of_common_words(words: Sequence[str], language: str, *, with_further: 
 
 @cache
 def _common_words(language: str, with_further: bool) -> frozenset[str]:
-    """Return the stop words and the single words of the question phrases of a language, and the further words on
-    request.
+    """Return the stop words of a language, and each word of its question phrases. `with_further`: also return the
+    further words.
     """
     lists = word_lists(language)
     common = lists.stop.union(*(phrase.split() for phrase in lists.asks))

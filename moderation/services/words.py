@@ -79,7 +79,8 @@ UN_LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
 def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
     """Return [(language, its name in the language `lang`)] of the possible languages of a session.
 
-    The official languages of the United Nations are first, then all other languages; both by their name in `lang`.
+    The official languages of the United Nations are first, then all other languages. Both groups are sorted by the name
+    in `lang`.
     """
     names = Locale.parse(lang, sep="-").languages
     offered = [(language, names.get(code, language.name)) for code, language in languages().items()]
@@ -111,7 +112,9 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
 
 
 def reason_language(*languages: str) -> str:
-    """Return the first of `languages` in which all reasons to decline have a text; English if there is none."""
+    """Return the first of `languages` in which all reasons to decline have a text. Return English if there is no such
+    language.
+    """
     return next((code for code in languages if all(code in word.label for word in reasons().values())), "en")
 
 
@@ -134,7 +137,8 @@ def source_label(key: str, lang: str) -> str:
 
 @cache
 def invitations() -> dict[str, str]:
-    """Return {language tag: the sentence that questions may be asked in this language, in the language itself}.
+    """Return {language tag: sentence}. The sentence, in this language, says that questions may be asked in this
+    language.
 
     Leave out the languages that have a catalogue.
     """
@@ -142,14 +146,16 @@ def invitations() -> dict[str, str]:
 
 
 def invitation(code: str) -> str | None:
-    """Return the sentence for this language or the nearest language of the list; None if neither is in the list."""
+    """Return the sentence in `invitations` for this language or the nearest language of the list. Return None if there
+    is no near language.
+    """
     known = nearest([code], invitations())
     return invitations()[known] if known else None
 
 
 @cache
 def group_lists() -> dict[str, dict[str, Any]]:
-    """Return {name of a list: its table} of the lists of groups that the set-up page offers."""
+    """Return {name: table} of the lists of groups that the set-up page offers."""
     lists = _read("group-lists")
     for code, texts in _further("group-lists").items():
         for name, table in texts.items():
@@ -160,8 +166,8 @@ def group_lists() -> dict[str, dict[str, Any]]:
 
 
 def question_lists(code: str) -> dict[str, Any]:
-    """Return the stop words (`stop`), question words (`asks`) and further common words (`further`) of a language; {} if
-    there are none.
+    """Return the stop words (`stop`), question words (`asks`) and further common words (`further`) of a language.
+    Return {} if the language has no lists.
     """
     lists: dict[str, Any] = (_read("questions") | _further("questions")).get(code, {})
     return lists

@@ -13,10 +13,13 @@ from .connection import Connection, in_lists
 class Attendee(NamedTuple):
     """The row of an attendee.
 
-    `muted`: a chair has muted the attendee. `arrived`: the minute in which the phone arrived (core/newcomers); empty if
-    it is unknown. `counter`: the attendee's counter of changes. `allowance`: the number of questions that the attendee
-    could ask at the time `allowance_at` (seconds, `Connection.now`). `asked`: the number of the attendee's questions.
-    `pending`: the number of the attendee's pending questions.
+    - `muted`: whether a chair has muted the attendee
+    - `arrived`: the minute in which the phone arrived (core/newcomers); empty if it is unknown
+    - `counter`: the attendee's counter of changes
+    - `allowance`: the number of questions that the attendee could ask at the time `allowance_at` (seconds,
+      `Connection.now`)
+    - `asked`: the number of the attendee's questions
+    - `pending`: the number of the attendee's pending questions
     """
 
     id: int
@@ -70,7 +73,7 @@ def take_allowance(connection: Connection, attendee: Attendee, limits: Limits, n
 
 
 def seconds_to_wait(attendee: Attendee, limits: Limits, now: float) -> float:
-    """Return the seconds until the attendee's allowance is at least one question; 0.0 if it is at least one now.
+    """Return the seconds until the attendee's allowance is at least one question, or 0.0 if it is at least one now.
 
     `now`: as in `take_allowance`.
     """

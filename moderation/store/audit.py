@@ -18,10 +18,13 @@ from .hash_chain import ChangedQuestion, LogEntry, first_wrong, next_hash
 class Audit(NamedTuple):
     """The result of the check.
 
-    `checked`: number of rows with a hash. `unchecked`: number of rows without a hash. `hash`: the hash of the last
-    correct row. `wrong`: the id (`LogEntry.id`) of the first wrong row; 0 if the last rows are missing; None if nothing
-    is wrong. A row is wrong if it was changed, was inserted without a hash, or follows a deleted row. If there is no
-    such row, a row with a wrong value in the column `undone` is also wrong.
+    - `checked`: number of rows with a hash
+    - `unchecked`: number of rows without a hash
+    - `hash`: the hash of the last correct row
+    - `wrong`: the id (`LogEntry.id`) of the first wrong row; 0 if the last rows are missing; None if nothing is wrong
+
+    A row is wrong if it was changed, was inserted without a hash, or follows a deleted row. If there is no such row, a
+    row with a wrong value in the column `undone` is also wrong.
     """
 
     checked: int
@@ -31,7 +34,7 @@ class Audit(NamedTuple):
 
 
 def latest_hash(connection: Connection, session: Session) -> str:
-    """Return the hash of the session's latest row; "" if there is no such row."""
+    """Return the hash of the session's latest row, or "" if no row has a hash."""
     row = connection.execute("SELECT log_hash FROM sessions WHERE id = ?", [session.id]).fetchone()
     return str(row[0])
 

@@ -14,7 +14,9 @@ SHOWN = 30
 
 
 class Acknowledgements(NamedTuple):
-    """The author of a chair note, whether organiser and booths read it, and the seats that have acknowledged it."""
+    """The author of a chair note, whether the organiser and the booths can read the note, and the seats that have
+    acknowledged it.
+    """
 
     author: str
     to_organiser: bool
@@ -23,7 +25,9 @@ class Acknowledgements(NamedTuple):
 
 
 class NewNote(NamedTuple):
-    """A note to store. `to_organiser`, `to_booths`: whether they read it. `reply_to`: the answered note."""
+    """A note to store. `to_organiser`, `to_booths`: whether the organiser and the booths can read the note. `reply_to`:
+    the id of the note that this note answers, or None.
+    """
 
     seat: str
     text: str

@@ -15,7 +15,9 @@ _NUMBER = ("question", "number")
 
 
 class StoredAnswer(NamedTuple):
-    """The answer to an accepted command. `generation`: the new generation if the command renewed a link, else None."""
+    """The answer to an accepted command. `generation`: the new generation of the link that the command renewed, or
+    None.
+    """
 
     answer: Answer
     generation: int | None = None
@@ -30,7 +32,7 @@ class StoredCommand(NamedTuple):
 
 
 def find(stored: StoredCommand | None, body_hash: bytes) -> StoredAnswer | None:
-    """Return the answer of the stored command; None if no command is stored.
+    """Return the answer of the stored command, or None if no command is stored.
 
     Refuses with `key.reused` if the stored command had another body.
     """
@@ -127,9 +129,7 @@ def forget_shown(connection: Connection, session: Session) -> None:
 
 
 def numbers_of(connection: Connection, session: Session, caller: str) -> dict[str, int]:
-    """Return {key: number of the question} for each stored answer to a command of the caller, if the answer contains a
-    question. `key`: the idempotency key of the command.
-    """
+    """Return {idempotency key: number of the question} for the caller's stored answers that contain a question."""
     number = connection.dialect.json_number("answer", *_NUMBER)
     rows = connection.execute(
         f"SELECT key, {number} AS number FROM commands WHERE session = ? AND caller = ? AND {number} IS NOT NULL",

@@ -56,8 +56,8 @@ class Connection(Protocol):
     def row_lock(self) -> str:
         """The words after a SELECT that lock the rows of `sessions` until the end of a writing transaction.
 
-        Empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in SQLite, which
-        locks the whole database.
+        The text is empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in
+        SQLite, which locks the whole database.
         """
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ..., /) -> Cursor:
@@ -72,18 +72,21 @@ class Connection(Protocol):
     def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction.
 
-        `session`: the join code of the session to lock before the first statement, if other processes use the database.
+        `session`: the join code of the session to lock before the first statement. SQLite ignores `session`, because it
+        locks the whole database.
 
-        `defers`: the connection may send statements that return no rows later, several in one message. The exception of
-        such a statement is raised when a later result is read, or at COMMIT. After an exception, the caller must repeat
-        the whole transaction.
+        `defers`: the connection may delay statements that return no rows, and send several of them in one message. The
+        exception of a delayed statement is raised when a later result is read, or at COMMIT. After an exception, the
+        caller must repeat the whole transaction.
         """
 
     def commit_write(self) -> None:
-        """Commit the writing transaction. Raises DatabaseError if it was not committed."""
+        """Commit the writing transaction. Raises DatabaseError if the transaction was not committed."""
 
     def roll_back(self) -> None:
-        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+        """Roll the transaction back. Do nothing if there is no transaction, or if the database has already rolled it
+        back.
+        """
 
     def pause(self) -> None:
         """Wait for some milliseconds, so that other transactions get the locks for which they wait."""
@@ -161,8 +164,8 @@ def in_lists(values: Iterable[T]) -> Iterator[tuple[str, list[T]]]:
     """Split the values into parts of at most `LONGEST_LIST` values, in order. For each part, yield (placeholders for
     `IN (…)`, values).
 
-    The last value of each part is repeated until the number of values is a power of two. The reason: databases cache
-    prepared statements by their text, and with this rule there are only a few different texts.
+    The last value of each part is repeated until the number of values is a power of two. Databases cache prepared
+    statements by their text. This rule limits the number of different texts.
     """
     rest = list(values)
     while rest:

@@ -29,5 +29,5 @@ class Database(Protocol):
 
 
 def as_database(place: Database | Path | str) -> Database:
-    """Return the database. A path means a SQLite file."""
+    """Return the database at `place`. A path means a SQLite file."""
     return SqliteFile(place) if isinstance(place, (Path, str)) else place

@@ -24,7 +24,8 @@ def present(session: Session) -> SessionDefinition:
 
 
 def replace_definition(connection: Connection, session: Session, definition: SessionDefinition, at: str) -> Session:
-    """Store a changed definition and keep the earlier one as a version. Return the changed session. `at`: ISO 8601.
+    """Store a changed definition, and keep the earlier definition as a version. Return the changed session. `at`: ISO
+    8601.
 
     Add rows for added seats and streams. Revoke the links of removed seats. Delete the rows of streams that no longer
     exist. If a question has a removed language, group, region, topic or panellist, clear this field (`_fit_questions`).

@@ -19,9 +19,10 @@ from .votes import Voter
 class Ballot(NamedTuple):
     """A command that votes for a question, or removes the vote.
 
-    `code`: the session's join code. `holder`: the hash that identifies the phone as the holder of an entry code
-    (services/links). `statuses`: the question's statuses that allow the act. `phases`: the session's phases that allow
-    the act.
+    - `code`: the session's join code
+    - `holder`: the hash that identifies the phone as the holder of an entry code (services/links)
+    - `statuses`: the question's statuses that allow the act
+    - `phases`: the session's phases that allow the act
     """
 
     code: str
@@ -80,7 +81,9 @@ def add(connection: Connection, ballot: Ballot) -> tuple[Voter, bool] | None:
 
 
 def remove(connection: Connection, ballot: Ballot) -> Voter | None:
-    """Delete the attendee's votes for the question and its followers. Return the voter; None if nothing was deleted."""
+    """Delete the attendee's votes for the question and its followers. Return the voter, or None if no vote
+    was deleted.
+    """
     rows = connection.execute(*_statement(_REMOVE, ballot)).fetchall()
     return Voter(rows[0][1], rows[0][0], ballot.token_hash) if rows else None
 

@@ -1,5 +1,5 @@
-"""The vote totals and balances that must be published again. Web processes mark them as due, and a worker publishes
-them.
+"""The vote totals and balances that must be published again. Web processes mark totals as due, and a worker publishes
+the marked totals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ BALANCE = 0
 def mark(connection: Connection, code: str, numbers: Collection[int]) -> None:
     """Mark the vote totals of these questions and the session's balance as due.
 
-    Do nothing if there is no such session. The function takes no lock of the session.
+    Do nothing if there is no such session. The function does not lock the session.
     """
     connection.executemany(
         "INSERT INTO due_totals (session, number) SELECT id, ? FROM sessions WHERE code = ? AND phase <> 'purged'"
@@ -34,7 +34,8 @@ def codes(connection: Connection) -> list[str]:
 
 
 def take(connection: Connection, session: Session) -> set[int]:
-    """Delete the session's marks. Return the numbers of the questions; empty if only the balance is due.
+    """Delete the session's marks. Return the numbers of the questions with due totals. Return an empty set if only the
+    balance is due.
 
     Leave out marks that another transaction deletes at the same time.
     """

@@ -95,7 +95,9 @@ def free_all(connection: Connection, session: Session) -> None:
 
 
 def counts(connection: Connection, session: Session) -> EntryCodeCounts:
-    """Return the counts of created, used and revoked codes. A code that was used and then revoked is in both counts."""
+    """Return the counts of created, used and revoked codes. A code that was used and then revoked counts as used and as
+    revoked.
+    """
     row = connection.execute(
         "SELECT count(*), coalesce(sum(used), 0), coalesce(sum(revoked), 0) FROM entry_codes WHERE session = ?",
         [session.id],

@@ -16,7 +16,9 @@ class RolledBackError(OperationalError):
 
 
 class UnknownOutcomeError(OperationalError):
-    """The answer to a COMMIT was lost, and it is unknown whether the transaction is stored. Do not repeat it."""
+    """The answer to a COMMIT was lost, and it is unknown whether the transaction is stored. Do not repeat the
+    transaction.
+    """
 
 
 def name_of(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from .connection import Connection, Row
 
 
 class Event(NamedTuple):
-    """An event. `sessions`: its sessions, without purged ones."""
+    """An event. `sessions`: its sessions, except purged sessions."""
 
     code: str
     title: str
@@ -34,7 +34,7 @@ def exists(connection: Connection, code: str) -> bool:
 
 
 def get(connection: Connection, code: str) -> Event:
-    """Return the event with this code. If there is none, refuse with `session.unknown`."""
+    """Return the event with this code. Refuses with `session.unknown` if no event has this code."""
     row = connection.execute("SELECT code, title FROM events WHERE code = ?", [normal_code(code)]).fetchone()
     if row is None:
         raise Refusal("session.unknown")
@@ -77,8 +77,8 @@ def delete(connection: Connection, event: Event) -> None:
 
 
 def copy_of_session(source: Connection, target: Connection, session: Session) -> None:
-    """Create in the target database the event of a session in the source database, but without the sessions of the
-    event. Do nothing if the target already has this event.
+    """Copy the event of a session from the source database to the target database, but without the event's sessions. Do
+    nothing if the target already has this event.
 
     Refuses with `session.exists` if a session of the target has the event's code.
     """

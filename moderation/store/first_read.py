@@ -41,13 +41,14 @@ _BEFORE_CALLER = sessions.WIDTH + 5
 class FirstRead(NamedTuple):
     """The state before a command.
 
-    `next_number`: the position of the next question in the order of arrival, from 1. Without the Chatham House Rule,
-    this position is also the question's number. `is_next_used`: whether an earlier question already has this number;
-    this is possible, because numbers under the Rule are random. `stored`: the stored answer for the command's key.
-
-    For an attendee: `attendee` is None before the attendee's first command; `is_admitted`: whether the attendee's phone
-    has used an entry code. For all other seats: `generation` is the generation of the seat's link; None for an unknown
-    or revoked seat.
+    - `next_number`: the position of the next question in the order of arrival, from 1. Without the Chatham House Rule,
+      this position is also the question's number
+    - `is_next_used`: whether an earlier question already has this number. This is possible, because numbers under the
+      Rule are random
+    - `stored`: the stored answer for the command's key
+    - `attendee`: the attendee; None before the attendee's first command, and for all other seats
+    - `is_admitted`: whether the attendee's phone has used an entry code
+    - `generation`: the generation of the link of a staff seat; None for an attendee, and for an unknown or revoked seat
     """
 
     session: Session
@@ -62,7 +63,7 @@ class FirstRead(NamedTuple):
 def of_attendee(
     connection: Connection, code: str, key: str, token_hash: bytes | None, holder: bytes | None
 ) -> FirstRead:
-    """Return what a command of an attendee needs before it runs. Refusal: `session.unknown`.
+    """Return the state before a command of an attendee. Refusal: `session.unknown`.
 
     `token_hash`: the hash of the attendee's token. `holder`: the hash that identifies the phone as the holder of an
     entry code (`services.links.entry_holder`).
@@ -75,7 +76,7 @@ def of_attendee(
 
 
 def of_seat(connection: Connection, code: str, key: str, seat: Seat) -> FirstRead:
-    """Return what a command of a staff seat needs before it runs. Refusal: `session.unknown`."""
+    """Return the state before a command of a staff seat. Refusal: `session.unknown`."""
     row = connection.execute(_OF_SEAT, [seat.name, seat.name, key, normal_code(code)]).fetchone()
     return _read(row)._replace(generation=tuple(row)[_BEFORE_CALLER])
 

@@ -25,8 +25,8 @@ class ChangedQuestion(NamedTuple):
 class LogEntry(NamedTuple):
     """A row of the log: the values that the chain covers. `detail`: JSON text. `undoes`: id of the undone row.
 
-    The ids are those that the rows had when they were written. If a session is moved to another database, its rows get
-    new ids, and `log.chain_id` keeps the earlier ids.
+    All ids are the original ids of the rows. If a session moves to another database, its rows get new ids, and
+    `log.chain_id` keeps the original ids.
     """
 
     id: int
@@ -49,8 +49,9 @@ def next_hash(previous: str, entry: LogEntry) -> str:
 
 def first_wrong(entries: Iterable[tuple[LogEntry, str]]) -> tuple[int | None, str]:
     """Return the id of the first row with a wrong hash, and the hash of the row before this row. If all hashes are
-    correct, return None and the hash of the last row. The hash is "" if there is no such row. `entries`: the rows in
-    the order of their ids, each with its stored hash.
+    correct, return None and the hash of the last row. Instead of the hash of a missing row, return "".
+
+    `entries`: the rows in the order of their ids, each with its stored hash.
     """
     previous = ""
     for entry, stored in entries:

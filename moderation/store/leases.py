@@ -1,4 +1,4 @@
-"""Leases: one process at a time does a task. The holder must renew a lease before it ends.
+"""Leases: one process at a time does a task. The holder of a lease must renew the lease before it ends.
 
 The database's clock decides when a lease ends.
 """

@@ -49,7 +49,7 @@ def asked(connection: Connection, session: Session) -> dict[int, Asked]:
 
 
 def head(connection: Connection, session: Session) -> tuple[int, str | None]:
-    """Return the id and time of the latest act; (0, None) before the first act. Ignore the opening of a link.
+    """Return the id and time of the latest act, or (0, None) before the first act. Ignore the opening of a link.
 
     If two calls return the same result, the ledger has not changed between the calls.
     """
@@ -63,8 +63,8 @@ def head(connection: Connection, session: Session) -> tuple[int, str | None]:
 
 
 def counted(connection: Connection, session: Session, margin: str) -> int:
-    """Return the largest `upto` that `keep` has stored for this margin, or 0 if `keep` has stored no table for this
-    margin.
+    """Return the largest `upto` of the tables that `keep` has stored for this margin. Return 0 if there is no such
+    table.
     """
     row = connection.execute(
         "SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]
@@ -81,7 +81,7 @@ def keep(
     received: int,
     cells: Mapping[str, Cell] | None,
 ) -> None:
-    """Store a table that counts `received` questions, until `release` publishes it.
+    """Store a table that counts `received` questions. The table is not public before `release`.
 
     `upto`: the position, in the order of arrival from 1, of the latest question that the table counts. If `cells` is
     None, the table is never published. It only prevents later tables from counting its questions.

@@ -23,9 +23,11 @@ def views_version() -> str:
 
 
 def has_changed(connection: Connection, views: str) -> bool:
-    """Store the lineage of this database and the version of the views. Return whether one of them has changed.
+    """Store the lineage of this database and the version of the views. Return whether the lineage or the version has
+    changed.
 
-    Call this function in a writing transaction. Processes that call it at the same time wait for each other.
+    Call this function in a writing transaction. If several processes call the function at the same time, they wait for
+    each other.
     """
     present = (connection.dialect.lineage(connection), views)
     changed = connection.execute(

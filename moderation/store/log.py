@@ -22,10 +22,11 @@ OPENED = "opened"
 
 
 class UndoableAct(TypedDict):
-    """An act that can be undone. `before`: {question number: before-image, or None if the act created the question}.
+    """An act that can be undone.
 
-    `held_from`: for an act on the switch "new phones wait", the value of `Session.newcomers_held_from` before the act.
-    `languages`: for `set_stage_languages`, the value of `Session.stage_languages` before the act; else empty.
+    - `before`: {question number: before-image, or None if the act created the question}
+    - `held_from`: for an act on the switch "new phones wait", the value of `Session.newcomers_held_from` before the act
+    - `languages`: for `set_stage_languages`, the value of `Session.stage_languages` before the act. For other acts, []
     """
 
     id: int

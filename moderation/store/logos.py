@@ -28,11 +28,10 @@ def add(connection: Connection, session: Session, logo: Logo, at: str) -> None:
 
 
 def adopt(connection: Connection, session: Session, definition: SessionDefinition, at: str) -> None:
-    """If the session's definition names a logo that only another session of the server has, copy this logo to the
-    session.
+    """Copy missing logos of the session's definition from other sessions of the server.
 
-    So the logo also appears in a copy of a session, and in a session that was created from the file of another session.
-    The purge of a session deletes its own logos only.
+    A logo is missing if the session is a copy, or was created from the file of another session. The purge of the other
+    session would delete the only copy of the logo.
     """
     look = definition.get("look")
     for named in filter(None, (look["logo"], look["logo_dark"]) if look else ()):
@@ -69,9 +68,7 @@ def count(connection: Connection, session: Session) -> int:
 
 
 def delete_unused(connection: Connection, session: Session) -> None:
-    """Delete the logos that no version of the session's definition names, neither the present version nor an earlier
-    one.
-    """
+    """Delete the logos that no version of the session's definition names. The present version counts too."""
     connection.execute(
         "DELETE FROM logos WHERE session = ?"
         " AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = logos.session"

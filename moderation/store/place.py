@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def open_database(folder: Folder, url: str | None, runtime: Runtime, version: str) -> Database:
     """Return the database with this version's schema: PostgreSQL for a connection URL, otherwise the folder's file.
 
-    For the file, the caller has locked the folder. Raises OperationalError if PostgreSQL cannot be used, and the
+    Without a URL, the caller must have locked the folder. Raises OperationalError if PostgreSQL cannot be used, and the
     exceptions of `upgrade`.
     """
     if url is not None:
@@ -42,7 +42,7 @@ def shared_database(url: str, runtime: Runtime) -> PostgresDatabase:
 
 
 def _green_wait(runtime: Runtime) -> Callable[[int, bool, bool], tuple[bool, bool]] | None:
-    """Return the function with which a reading connection waits for the database in a green thread; None in the
+    """Return the function with which a reading connection waits for the database in a green thread. Return None in the
     threading mode.
     """
     return cast(LoopRuntime, runtime).wait_for_socket if runtime.mode == "eventlet" else None

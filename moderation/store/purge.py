@@ -44,7 +44,9 @@ def purge(connection: Connection, session: Session, moved_at: str | None = None)
 
 
 def find_moved(connection: Connection, code: str) -> int | None:
-    """Return the id of the emptied row of a session that was moved to another database; None if there is none."""
+    """Return the id of the emptied row of a session that was moved to another database. Return None if there is no such
+    row.
+    """
     row = connection.execute(
         "SELECT id, definition FROM sessions WHERE code = ? AND phase = ?", [code, Phase.PURGED]
     ).fetchone()
@@ -66,7 +68,7 @@ def dependents(connection: Connection) -> list[tuple[str, str]]:
     }
 
     def distance(table: str) -> int:
-        """Return the length of the longest chain of references to `sessions`; 0 if there is none."""
+        """Return the length of the longest chain of references to `sessions`. Return 0 if there is no such chain."""
         parents = [key.parent for key in references[table] if key.parent == "sessions" or distance(key.parent)]
         return max((1 if parent == "sessions" else 1 + distance(parent) for parent in parents), default=0)
 

@@ -47,7 +47,7 @@ FIELDS = {
     "arrived": "arrived",
     "held": "held",
 }
-"""For each field of a Question, its column."""
+"""The column of each field of a Question."""
 
 COLUMNS = ", ".join(FIELDS.values())
 SAVED = [field for field in FIELDS if field not in ("number", "attendee", "votes", "arrived", "source")]
@@ -64,8 +64,8 @@ DERIVED = {
     " WHERE log_questions.question = questions.id AND log.act = 'edit')",
     "muted": "(SELECT muted FROM attendees WHERE attendees.id = questions.attendee)",
 }
-"""For each field of a Question whose value is calculated from other rows, the SQL expression. The question's own row
-does not contain these fields. Therefore `questions.save` never writes them.
+"""The SQL expression of each Question field whose value is calculated from other rows. The question's own row does not
+contain these fields. Therefore `questions.save` never writes them.
 """
 READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
 """The columns to select for `questions_of`."""

@@ -60,7 +60,7 @@ def find(connection: Connection, session: Session, number: int) -> Question | No
 
 
 def get(connection: Connection, session: Session, number: int) -> Question:
-    """Return the question with this number. Raises LookupError if there is none."""
+    """Return the question with this number. Raises LookupError if no question has this number."""
     question = find(connection, session, number)
     if question is None:
         raise LookupError(number)

@@ -14,13 +14,13 @@ from .connection import Connection
 from .database import Database, as_database
 
 WAIT_SECONDS, EACH_SECONDS = 0.002, 0.00025
-"""The shortest time, in seconds, between two attempts to get a connection, and the time for each reader that waits
-before this one. So thousands of waiting readers do not occupy the processor.
+"""Seconds between two attempts to get a connection: at least WAIT_SECONDS, and at least EACH_SECONDS for each reader
+that waits ahead. So thousands of waiting readers do not occupy the processor.
 """
 IS_URGENT: ContextVar[bool] = ContextVar("IS_URGENT", default=False)
 """Whether the task reads for a staff seat. Such tasks have their own connections and do not wait behind other tasks."""
 URGENT = 2
-"""The number of connections of a bounded pool for urgent tasks. Other tasks use the rest."""
+"""The number of connections of a bounded pool for urgent tasks. All other tasks use the remaining connections."""
 
 
 class Reader:
@@ -105,7 +105,7 @@ class Reader:
 
 
 def _try_pop(permits: deque[None]) -> bool:
-    """Remove a permit. Return False if there is none."""
+    """Remove a permit. Return False if no permit is left."""
     try:
         permits.pop()
     except IndexError:

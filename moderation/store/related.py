@@ -51,8 +51,10 @@ class StoredTranslation(NamedTuple):
 class Related:
     """The rows that belong to one question.
 
-    `followers`: lowest number first. `flags`: sorted keys of panellists. `similar`: the highest score first.
-    `translations`: if there are several items of one language, the last of them is valid.
+    - `followers`: lowest number first
+    - `flags`: sorted keys of panellists
+    - `similar`: the highest score first
+    - `translations`: the last item of each language is valid
     """
 
     followers: list[Follower] = field(default_factory=list)
@@ -106,7 +108,9 @@ def _rows(connection: Connection, session_id: int, numbers: dict[int, int]) -> I
 
 
 def _order(row: _Row) -> tuple[bool, bool, float, int, str]:
-    """The order is: jobs before translations, machine translations before translations by hand, score, number, word."""
+    """Sort jobs before translations, and machine translations before translations by hand. Then sort by score, number
+    and word.
+    """
     return row.kind != "job", row.source not in (None, "machine"), -row.score, row.number, row.word
 
 

@@ -19,13 +19,13 @@ HELD = {
     Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
 }
-"""For each audience, the statuses of the questions that a snapshot reads. `visibility.holds` then selects from these
+"""The statuses of the questions that a snapshot reads, by audience. `visibility.holds` then selects from these
 questions.
 """
 
 
 STAGE_LANGUAGES_SHOWN_TO = (Audience.CHAIRS, Audience.STAGE)
-"""The audiences whose settings contain the languages of the projected screen. Phones must not load them."""
+"""The audiences whose settings contain the languages of the projected screen. Phones must not load these languages."""
 
 
 class RenderCache:

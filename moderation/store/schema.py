@@ -286,8 +286,8 @@ def connect(path: Path | str, *, read_only: bool = False) -> SqliteConnection:
 def _create_private(path: Path | str) -> None:
     """Create the file of a new database with mode 0600. SQLite gives its additional files the same mode.
 
-    Do not open a file that exists: when this process closed the file, SQLite's locks on it would be lost. Ignore
-    errors, because SQLite reports them later.
+    Do not open an existing file: closing the file would release the SQLite locks of this process. Ignore errors,
+    because SQLite reports them later.
     """
     if str(path) != ":memory:":
         with suppress(OSError):

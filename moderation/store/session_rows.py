@@ -15,13 +15,13 @@ from . import purge, sessions
 from .connection import Connection
 
 Rows = dict[str, list[dict[str, Any]]]
-"""For each table, its rows. The table `sessions` has one row, without `id` and `epoch`."""
+"""The rows of each table. The table `sessions` has one row, without `id` and `epoch`."""
 
 OMITTED = ("touches",)
 """Tables whose rows are not copied. These rows belong to an epoch, but a copy of a session begins with a new epoch."""
 CLOCKS = {"attendees": ("allowance_at",), "translation_jobs": ("wanted_at", "not_before", "claimed_until")}
-"""For each table, the columns that contain a time in seconds. A table does not always have all of these columns. SQLite
-and PostgreSQL use different clocks for such times.
+"""The columns that contain a time in seconds, by table. A table does not always have all of these columns. SQLite and
+PostgreSQL use different clocks for such times.
 """
 GENERATED = {"id", "mark"}
 """The names of columns whose values the database assigns."""
@@ -110,7 +110,7 @@ def _tables(connection: Connection) -> list[_Table]:
     references = {name: connection.dialect.references(connection, name) for name, _ in dependents}
 
     def owner(table: str, column: str) -> str | None:
-        """Return the table whose ids a column contains; None if the column contains no ids."""
+        """Return the table whose ids a column contains, or None if the column contains no ids."""
         if column == "id":
             return table
         for key in references.get(table, ()):
@@ -138,7 +138,7 @@ def _tables(connection: Connection) -> list[_Table]:
 
 
 def _key(rows: list[dict[str, Any]]) -> str | None:
-    """Return the name of the column that contains the ids of these rows; None if there is no such column."""
+    """Return the name of the column that contains the ids of these rows, or None if there is no such column."""
     return next((name for name in rows[0] if name in GENERATED), None) if rows else None
 
 

@@ -54,7 +54,9 @@ def of_any_row(row: Row) -> Session:
 
 
 def get(connection: Connection, session_id: int) -> Session:
-    """Return the session with this id, and lock it as `get_by_code` does. Raises LookupError if there is none."""
+    """Return the session with this id, and lock it as `get_by_code` does. Raises LookupError if there is no such
+    session.
+    """
     row = connection.execute(
         f"SELECT {COLUMNS} FROM sessions WHERE id = ?{connection.row_lock}", [session_id]
     ).fetchone()
@@ -89,7 +91,7 @@ def exists(connection: Connection, code: str) -> bool:
 
 
 def code_of(connection: Connection, session_id: int) -> str:
-    """Return the join code of a session, also of a purged session; "" if there is no such session."""
+    """Return the join code of a session, also of a purged session, or "" if there is no such session."""
     row = connection.execute("SELECT code FROM sessions WHERE id = ?", [session_id]).fetchone()
     return "" if row is None else str(row["code"])
 
@@ -274,7 +276,7 @@ def clear_rehearsal(connection: Connection, session: Session) -> None:
 
 
 def balance(connection: Connection, session: Session) -> Counts:
-    """Return the last published `counts` section, or an empty section before the first publication."""
+    """Return the latest published `counts` section, or an empty section before the first publication."""
     row = connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()
     published = cast("Counts", json.loads(row["balance"]))
     return published or balance_section([], [])

@@ -1,7 +1,7 @@
 """The similar earlier questions that are stored for each question, and the list of questions that must be compared with
 earlier questions. Triggers mark a question for comparison (migrations/005_similar.sql). The statements contain planner
-hints, which determine the table that SQLite reads first. Without them, SQLite would read all questions of the session.
-The name of the table `similar` is in quotation marks in SQL, because it is a reserved word in PostgreSQL.
+hints, which determine the table that SQLite reads first. Without the hints, SQLite would read all questions of the
+session. The name of the table `similar` is in quotation marks in SQL, because it is a reserved word in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def public(connection: Connection, session: Session) -> list[int]:
 
 
 def comparable_of(connection: Connection, session: Session, numbers: Sequence[int]) -> set[int]:
-    """Return the numbers in `numbers` for which a question exists whose status is not in NOT_COMPARED."""
+    """Return the entries of `numbers` that belong to a question whose status is not in NOT_COMPARED."""
     marks = ", ".join("?" * len(NOT_COMPARED))
     comparable_numbers: set[int] = set()
     for wanted, part in in_lists(numbers):

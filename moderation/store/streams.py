@@ -28,7 +28,7 @@ def audience_of(stream: str) -> Audience:
 
 
 def language_of(stream: str) -> str | None:
-    """Return the reading language of a stream of the floor; None for the streams of other audiences."""
+    """Return the reading language of a stream of the floor, or None for the streams of other audiences."""
     return stream.partition(".")[2] or None
 
 
@@ -104,9 +104,9 @@ def head(connection: Connection, session: Session, stream: str) -> int:
 
 
 def position(connection: Connection, code: str, stream: str, token_hash: bytes | None) -> tuple[Session, int, int]:
-    """Return the session, the stream's seq, and the counter of the attendee with this token: 0 without an attendee.
-
-    One statement reads all three. Refuses with `session.unknown`. Raises LookupError if the session has no such stream.
+    """Return the session, the stream's seq, and the counter of the attendee with this token. The counter is 0 if no
+    attendee has this token. One statement reads all three values. Refuses with `session.unknown`. Raises LookupError if
+    the session has no such stream.
     """
     row = connection.execute(
         f"SELECT {sessions.QUALIFIED},"

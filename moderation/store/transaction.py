@@ -33,11 +33,13 @@ class Dismissal(TypedDict):
 class Published:
     """An event of a committed batch, to be sent by web/realtime/publisher.
 
-    `session`: the session's id. `code`: the session's join code, or "" for `own` and `gone`.
+    `session`: the session's id. `code`: the session's join code, or "" for `own` and `gone`. The receivers depend on
+    `kind`:
 
-    `change` and `head` go to the readers of stream `target`. `own` goes to the attendee with the token hash `target`
-    (hexadecimal). `gone` goes to the connections of seat `target`. `over` goes to the readers of stream `target` of a
-    purged session.
+    - `change`, `head`: the readers of stream `target`
+    - `own`: the attendee with the token hash `target` (hexadecimal)
+    - `gone`: the connections of seat `target`
+    - `over`: the readers of stream `target` of a purged session
     """
 
     kind: Literal["change", "head", "own", "gone", "over"]
@@ -63,7 +65,7 @@ class Transaction:
     new_epochs: set[int] = field(default_factory=set)
     """The ids of sessions with a new epoch."""
     attendee_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
-    """For each attendee to notify, by the hash of the attendee's token: (session id, counter)."""
+    """The attendees to notify, as {hash of the attendee's token: (session id, counter)}."""
     closed_seats: list[tuple[int, str]] = field(default_factory=list)
     """The seats whose connections must be closed, as (session id, seat)."""
     purged_sessions: list[Session] = field(default_factory=list)

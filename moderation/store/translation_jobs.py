@@ -137,8 +137,8 @@ def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
 
 
 def is_wanted(connection: Connection, session: Session, job: Job) -> bool:
-    """Return whether the job is still waiting, for the same text and the same language, and has not been requested
-    again.
+    """Return whether the job still waits for a translation of the same text from the same language, and has not been
+    requested again.
     """
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"

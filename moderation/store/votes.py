@@ -76,7 +76,7 @@ def remove(connection: Connection, session: Session, number: int, attendee: int)
 def keep_answer(connection: Connection, voter: Voter, key: str, body_hash: bytes, answer: Answer) -> int:
     """Store the answer to a vote. Return the attendee's counter of changes.
 
-    If KEPT_VOTES answers are stored already, the new answer replaces the oldest one.
+    If KEPT_VOTES answers are stored already, the new answer replaces the oldest answer.
     """
     caller = f"attendee.{voter.attendee}"
     row = connection.execute(

@@ -60,11 +60,14 @@ class _Outcome(NamedTuple):
 class Writer:
     """The writer thread and its queue. The constructor starts the thread.
 
-    `place`: the database; a path means a SQLite file. `clock` returns the present time as an ISO 8601 text, and
-    monotonic seconds. If `clock` is None, use the database's clock. The functions `publish`, `watch` and
-    `watch_failure` run in the event loop. After each commit, `publish` gets the events, and `watch` gets the number of
-    commands and the duration in seconds. If the database fails during a command, `watch_failure` gets the name that the
-    database gives to the error.
+    - `place`: the database; a path means a SQLite file
+    - `clock`: returns the present time as an ISO 8601 text, and monotonic seconds. If it is None, the writer uses the
+      database's clock
+    - `publish`: gets the events of each commit
+    - `watch`: gets the number of commands of each commit, and its duration in seconds
+    - `watch_failure`: gets the database's name of an error, if the database fails during a command
+
+    `publish`, `watch` and `watch_failure` run in the event loop.
     """
 
     def __init__(
@@ -182,8 +185,8 @@ class Writer:
         If an error ends the transaction, roll it back and raise the error. With `may_repeat`, raise RolledBackError
         instead if the database failed and has stored nothing. A shared database ends transactions that are correct: in
         a deadlock, after a pause of this process, and when its server restarts. The same transaction then usually
-        succeeds the second time. The first time, statements are deferred; the second time, each statement's error
-        belongs to its command.
+        succeeds the second time. The first time, statements are deferred. The second time, they are not deferred, so
+        that each error belongs to its command.
         """
         try:
             connection.begin_write(commands[0].session, defers=may_repeat)
@@ -215,8 +218,8 @@ class Writer:
 def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Command, may_repeat: bool) -> _Outcome:
     """Run one command. If the command fails, roll back only this command.
 
-    If its error has ended the whole transaction, or if the database failed and the batch may be repeated, raise
-    OperationalError. The whole batch then fails.
+    In two cases, the whole batch fails. Raise OperationalError if the error has ended the whole transaction. Raise the
+    error itself if the database failed and the batch may be repeated.
     """
     transaction = Transaction(connection, batch.at, batch.now)
     connection.execute("SAVEPOINT command")

@@ -21,8 +21,8 @@ from .context import AppContext
 
 COOKIE = "of-admin"
 NAME = "administration"
-"""The name of the administration page for the rate limits and the passphrases. Both treat the administration page like
-a seat.
+"""The name of the administration page for the rate limits and the passphrases. Rate limits and passphrases treat this
+page like a seat.
 """
 
 

@@ -19,10 +19,12 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 class Config:
     """The settings of one server: addresses, folders, files, and the concurrency mode.
 
-    `session_file`: the file of a session to create at the start; None for no session. `database_url`: the connection
-    URL of PostgreSQL; None for the SQLite file in the data folder. `redis_url`: the connection URL of Redis; None for
-    no Redis. `redis_prefix`: the first part of the names of all Redis channels and keys. Both URLs may contain a
-    password, so `repr` omits them.
+    - `session_file`: the file of a session to create at the start; None for no session
+    - `database_url`: the connection URL of PostgreSQL; None for the SQLite file in the data folder
+    - `redis_url`: the connection URL of Redis; None for no Redis
+    - `redis_prefix`: the first part of the names of all Redis channels and keys
+
+    Both URLs may contain a password, so `repr` omits them.
     """
 
     host: str

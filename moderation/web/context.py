@@ -84,7 +84,7 @@ class CachedLedger(NamedTuple):
 class AppContext:
     """The shared parts of the running server.
 
-    - `served_code`: the join code of the session in the session file; "" if there is no session file. The links file
+    - `served_code`: the join code of the session in the session file, or "" if there is no session file. The links file
       contains the links of this session.
     - `totals_due`: {code: numbers of the questions whose vote totals must be published}. If only the balance of a
       session must be published, the set of numbers is empty.
@@ -138,8 +138,8 @@ class AppContext:
     def write_links(self) -> None:
         """Write the links of the session `served_code` to LINKS_FILE, by default `links.json` in the data folder.
 
-        Delete the file if the session was purged. If there is no session file, do nothing. If several processes may
-        serve the session, LINKS_FILE has no default: if it is not set, do nothing.
+        Delete the file if the session was purged. Do nothing if there is no session file. Also do nothing if several
+        processes may serve the session and LINKS_FILE is not set.
 
         Call this method at start, and after each renewal and revocation of a link. At start, call this method before
         the server prints that it is ready, because scripts then read the file. Raises ValueError if the file cannot be

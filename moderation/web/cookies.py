@@ -52,7 +52,7 @@ def full_name(name: str, *, secure: bool) -> str:
 
 
 def store(response: Response, config: Config, name: str, value: str, max_age: int) -> None:
-    """Add a cookie to a response. Scripts cannot read it. `max_age`: in seconds."""
+    """Add a cookie to a response. Scripts cannot read the cookie. `max_age`: in seconds."""
     response.set_cookie(
         full_name(name, secure=config.secure),
         value,

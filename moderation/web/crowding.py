@@ -7,7 +7,7 @@ from flask import request
 WAITING = "open_floor.waiting"
 """A key of the WSGI environ. Its value is the number of attendees' requests that waited when this request began."""
 CROWD = 50
-"""The server counts as busy if at least this number of requests are waiting. Each of them then waits about 0.5 s."""
+"""The server counts as busy if at least this number of requests are waiting. Each request then waits about 0.5 s."""
 
 
 def is_crowded() -> bool:

@@ -12,7 +12,7 @@ SERVER = 0
 
 
 class HeadCache:
-    """A cache with one value for each pair (session, key): the value that was stored last.
+    """A cache with one value for each pair (session, key): the latest stored value.
 
     If there are more than `most` values, the cache deletes the least recently used value. Any thread may call the
     methods.
@@ -42,7 +42,7 @@ class HeadCache:
         return entry[1]
 
     def find(self, session_id: int, key: Hashable) -> Any:
-        """Return the latest value without a check of its (epoch, seq); None if there is no value."""
+        """Return the latest value without a check of its (epoch, seq), or None if there is no value."""
         with self._lock:
             _, value = self._cached.get((session_id, key), (None, None))
         return value

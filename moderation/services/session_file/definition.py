@@ -39,12 +39,12 @@ MOST = {
     "waiting": 200,
     "pending": 20_000,
 }
-"""For each limit that a session file can set, its maximum value."""
+"""Maximum value of each limit that a session file can set."""
 MOST_TOPICS = 40
 MOST_BOOTHS = 20
 MOST_DOCUMENTS = 40
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
-"""Three maxima: the number of terms in a glossary, the graphemes of a term, and the graphemes of the note of a term."""
+"""Maximum number of terms in a glossary. Maximum graphemes of a term, and of its note."""
 ENTRY_CODES = (NO_ENTRY_CODES, ENTRY_CODES_TO_TAKE_PART)
 CHAIRS = ("a", "b", "c", "d")
 """The seats of the chairs. A session has one to four chairs. For example, two chairs have the seats `a` and `b`."""
@@ -54,8 +54,8 @@ _check_key = checks.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, 
 _check_booth = checks.matching(
     r"(?!leave$)[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as en_fr, but not leave"
 )
-"""No booth may have the key `leave`: `/s/CODE/booth/leave` is the page on which the booth without a name leaves its
-seat.
+"""No booth may have the key `leave`. Its page would have the same path as the page on which the booth without a name
+leaves its seat: `/s/CODE/booth/leave`.
 """
 
 
@@ -79,10 +79,10 @@ def parse(content: bytes) -> SessionDefinition:
 
 
 def from_values(values: Mapping[str, Any], text: str = "") -> SessionDefinition:
-    """Return the session definition that the values of a session file describe.
+    """Convert the values of a session file to a session definition.
 
-    If a value is wrong, raise SessionFileError with all problems of the file. `text`: the TOML text of the values. If
-    it is missing, the line of each problem is 1.
+    If a value is wrong, raise SessionFileError with all problems of the file. `text`: the TOML text of the values.
+    Without this text, every problem has the line 1.
     """
     definition, problems = read(values, text)
     if problems:
@@ -91,10 +91,11 @@ def from_values(values: Mapping[str, Any], text: str = "") -> SessionDefinition:
 
 
 def read(values: Mapping[str, Any], text: str = "") -> tuple[SessionDefinition, list[SessionFileError]]:
-    """Return the session definition that the values of a session file describe, and the problems of the values.
+    """Convert the values of a session file to a session definition. Return the definition and the problems of the
+    values.
 
-    The definition contains a default in place of each wrong value. If there are problems, use the definition only for a
-    comparison with another definition. `text`: see `from_values`.
+    A default replaces each wrong value. If there are problems, use the definition only for a comparison with another
+    definition. `text`: see `from_values`.
     """
     problems = Problems(text)
     top = Table(problems, values, (), SESSION_KEYS)
@@ -164,9 +165,7 @@ def _check_languages(value: object) -> list[str]:
 
 
 def _some_languages(value: object) -> list[str]:
-    """Return the known language tags in `value`. If `value` is wrong, the other checks can still continue with these
-    tags.
-    """
+    """Return the known language tags in `value`. The other checks use these tags even if `value` is wrong."""
     known = words.languages()
     tags = value if isinstance(value, list) else []
     return list(dict.fromkeys(tag for tag in tags if isinstance(tag, str) and tag in known))
@@ -175,8 +174,8 @@ def _some_languages(value: object) -> list[str]:
 def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
     """Return the groups listed in `groups`, with `undisclosed` last.
 
-    If the file has no `groups`, return all groups of the word list and all groups that the file defines in [[group]]
-    tables. A group in the file replaces the group with the same key in the word list.
+    Without `groups` in the file, return the groups of the word list and of the [[group]] tables. A group in the file
+    replaces the group with the same key in the word list.
     """
     known: dict[str, GroupDefinition] = {
         word.key: {"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()
@@ -195,11 +194,14 @@ def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
 
 
 def _regions(top: Table, languages: list[str]) -> list[RegionDefinition]:
-    """Return the session's regions, with `undisclosed` last.
+    """Return the session's regions, with `undisclosed` last. The value of `regions` in the file selects them:
 
-    If `regions` is true, return all regions of the word list. If `regions` is a list, return the listed regions. If
-    `regions` is missing, return the regions that the file defines in [[region]] tables. If `regions` is false or empty,
-    return no regions. A region in the file replaces the region with the same key in the word list.
+    - true: all regions of the word list and of the [[region]] tables
+    - a list: the listed regions
+    - missing: the regions of the [[region]] tables
+    - false or empty: no regions
+
+    A region in the file replaces the region with the same key in the word list.
     """
     known: dict[str, RegionDefinition] = {
         word.key: {"key": word.key, "label": word.label} for word in words.regions().values()
@@ -236,10 +238,9 @@ def _topics(top: Table, languages: list[str]) -> list[TopicDefinition]:
 
 
 def _check_listed(top: Table, field: str, table: str, keys: list[str], defined: Collection[str]) -> None:
-    """Record a problem for each [[group]] or [[region]] table whose key is not in the list `field` of the file.
+    """Record a problem for each [[group]] or [[region]] table whose key is missing from the list `field`.
 
-    If the file does not have this list, record nothing. `keys`: the keys in the list. `defined`: the keys of the
-    tables.
+    If the file has no such list, record nothing. `keys`: the keys in the list. `defined`: the keys of the tables.
     """
     if isinstance(top.raw(field), list | bool):
         for key in sorted(set(defined) - set(keys)):
@@ -282,7 +283,7 @@ def _booths(top: Table, languages: list[str]) -> list[BoothDefinition]:
 
 
 def _check_pair(languages: list[str]) -> Check[list[str]]:
-    """Return a check that accepts only two different languages of the session."""
+    """Return a check that accepts a list of two different languages of the session."""
 
     def check(value: object) -> list[str]:
         tags = value if isinstance(value, list) else []
@@ -348,7 +349,7 @@ def _limits(top: Table) -> dict[str, int]:
 
 
 def _check_keys(known: Collection[str]) -> Check[list[str]]:
-    """Return a check that accepts a list of keys if every key is in `known` and no key occurs twice.
+    """Return a check for a list of keys. Every key must be in `known`, and no key may occur twice.
 
     The check accepts `undisclosed`, but removes it from the list, because this key is always offered.
     """

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 
 class Expected(Exception):
-    """The exception with which a check rejects a value. The text of the exception describes the expected value.
+    """The exception with which a check rejects a value. The text of the exception describes the expected value. `Table`
+    records each exception as a problem with line and field.
 
-    `key`: if only a part of the value is wrong, the key of this part. `is_unknown`: whether `key` is not a known key.
-    `others`: the exceptions for further wrong parts of the value. `Table` records each exception as a problem with line
-    and field. `code`: the stable code of the problem. `values`: the numbers and names for the problem's sentence on a
-    page (docs/wire.md, "Codes of wrong values").
+    - `key`: the key of the wrong part, if only a part of the value is wrong
+    - `is_unknown`: whether `key` is not a known key
+    - `others`: the exceptions for further wrong parts of the value
+    - `code`: the stable code of the problem
+    - `values`: the numbers and names in the problem's sentence on a page (docs/wire.md, "Codes of wrong values")
     """
 
     def __init__(

@@ -57,4 +57,4 @@ TABLES = {
     "[[programme]]": PROGRAMME,
     "[look]": LOOK,
 }
-"""For each header of a table, the keys that the table may contain."""
+"""The keys that each table may contain, by the header of the table."""

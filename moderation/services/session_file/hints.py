@@ -14,7 +14,7 @@ from .toml_lines import Path
 class Hint(NamedTuple):
     """A hint that says how to correct an unknown key. `text`: an English sentence.
 
-    `code`, `values`: the code and the words of the sentence in another language.
+    A page uses `code` and `values` to write the sentence in another language.
     """
 
     text: str = ""
@@ -37,8 +37,8 @@ def unknown(key: str, known: tuple[str, ...]) -> Expected:
 def belongs(path: Path, first_table: int) -> Hint:
     """Return a hint that names the right table for the last key of `path`.
 
-    If no other table has this key, return an empty hint. `first_table`: the line of the first table header of the file;
-    0 if there is none.
+    If no other table has this key, return an empty hint. `first_table`: the line of the first table header of the file,
+    or 0 if the file has no tables.
     """
     key = str(path[-1])
     if len(path) > 1 and key in SESSION_KEYS:

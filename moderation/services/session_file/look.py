@@ -11,9 +11,7 @@ from .expected import Expected
 from .toml_table import Table
 
 NAME, TITLE, MOST_ITEMS = 80, 200, 50
-"""Three maxima: the graphemes of an institution's name, the graphemes of a programme item, and the number of programme
-items.
-"""
+"""Maximum graphemes of an institution's name and of a programme item. Maximum number of programme items."""
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -45,7 +43,7 @@ def programme(top: Table, languages: list[str]) -> list[ProgrammeDefinition]:
 
 
 def _check_clock(value: object) -> str:
-    """Return a time of day, such as `9:30`, with two digits for the hours."""
+    """Return a time of day with two digits for the hours: `09:30` for `9:30`."""
     if not isinstance(value, str) or not _CLOCK.fullmatch(value):
         raise Expected('hours and minutes, such as "15:10"', code="clock", values={"example": "15:10"})
     return value.zfill(5)

@@ -18,10 +18,11 @@ MOST = 100
 class SessionFileError(Refusal):
     """The refusal `session.file`: a problem of a session file. `str` returns a sentence for the organiser.
 
-    `file`: the name of the file, if known. `hint`: a sentence that says how to correct the file, or ""; `hint_code` and
-    `hint_values`: the code and the words of this sentence, from which a page makes the sentence in another language
-    (`hints.Hint`). `problems`: all problems of the file in the order in which they were found. `problem_code` and
-    `values`: the `code` and the `values` of the check's exception (`expected.Expected`).
+    - `file`: the name of the file, if known
+    - `hint`: a sentence that says how to correct the file, or ""
+    - `hint_code`, `hint_values`: a page uses them to write the hint in another language (`hints.Hint`)
+    - `problems`: all problems of the file in the order in which they were found
+    - `problem_code`, `values`: the `code` and the `values` of the check's exception (`expected.Expected`)
     """
 
     file = ""
@@ -80,8 +81,8 @@ class Problems:
     ) -> None:
         """Record a problem with the value at `path`. In the field name, list entries are counted from 1.
 
-        `is_unknown`: the last name of the path is not known in its table. `is_missing`: the file has no value there.
-        `code` and `values`: see `expected.Expected`.
+        `is_unknown`: the last name of the path is not known in its table. `is_missing`: the file has no value at
+        `path`. `code` and `values`: see `expected.Expected`.
         """
         if self.is_full:
             return
@@ -97,8 +98,8 @@ class Problems:
         """Return the problems in the order in which they were found. Also store the whole list in the attribute
         `problems` of each problem.
 
-        A required key inside a table, instead of above all tables, causes two problems: an unknown key in the table,
-        and a missing key. Return only the problem of the unknown key, because it has a hint.
+        A required key that belongs above all tables may be in a table by mistake. This mistake causes two problems: an
+        unknown key in the table, and a missing key. Return only the problem of the unknown key, because it has a hint.
         """
         errors = [error for error, missing in self._recorded if missing not in self._misplaced]
         for error in errors:

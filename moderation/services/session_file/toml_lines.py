@@ -17,8 +17,8 @@ def line_in(line_of_path: Mapping[Path, int], path: Path) -> int:
 
     Example of a path: ("panellist", 1, "role") is the role of the second panellist.
 
-    A missing key and a part of an inline value have no line. For such a path, return the line of the nearest parent
-    that has a line; 1 if there is no such parent.
+    A missing key and a part of an inline value have no line. For such a path, return the line of its nearest parent
+    that has a line. Return 1 if no parent has a line.
     """
     while path and path not in line_of_path:
         path = path[:-1]

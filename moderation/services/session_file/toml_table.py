@@ -56,8 +56,8 @@ class Table:
     def once(self, key: str, check: Check[str], taken: Collection[str]) -> str:
         """Return the checked value of a required key, which must not be in `taken`.
 
-        If the key is missing, or its value is wrong or in `taken`, record a problem and return a substitute that is not
-        in `taken`.
+        If the key is missing, record a problem and return a substitute that is not in `taken`. Do the same if the value
+        is wrong or in `taken`.
         """
         spare = f"?{len(taken)}"
         value = self.require(key, check, spare)
@@ -71,7 +71,9 @@ class Table:
         return self._values.get(key)
 
     def table(self, key: str, known: tuple[str, ...]) -> Table:
-        """Return the table of this key; empty for a missing key. Record a problem if the value is not a table."""
+        """Return the table of this key, or an empty table if the key is missing. Record a problem if the value is not a
+        table.
+        """
         values = self._values.get(key, {})
         if not isinstance(values, dict):
             self.wrong(key, f"a table: [{key}]", code="table", table=f"[{key}]")
@@ -79,7 +81,7 @@ class Table:
         return Table(self.problems, values, (*self._path, key), known)
 
     def tables(self, key: str, known: tuple[str, ...]) -> list[Table]:
-        """Return the tables of `[[key]]` in the order of the file; [] for a missing key.
+        """Return the tables of `[[key]]` in the order of the file, or [] if the key is missing.
 
         Record a problem if the value is not a list of tables.
         """

@@ -12,8 +12,9 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def to_toml(values: Mapping[str, Any]) -> str:
-    """Return these values (from `values.as_values`) as a TOML text, which `tomllib.loads` converts to the same values.
-    Write the keys that belong to no table first, because after the header of a table, a key would belong to this table.
+    """Return a TOML text that `tomllib.loads` converts back to `values` (see `values.as_values`).
+
+    Write the keys without a table first. After the header of a table, these keys would belong to that table.
     """
     plain = [f"{_key(key)} = {_value(value)}" for key, value in values.items() if not _is_table(value)]
     blocks = ["\n".join(plain)] if plain else []
@@ -55,5 +56,5 @@ def _key(key: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a TOML basic string. JSON escapes the same characters, except the control character U+007F."""
+    """Return the text as a TOML basic string. JSON escapes the same characters, except the control character U+007F."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -24,10 +24,9 @@ _PLAIN = (
 
 
 def as_values(definition: SessionDefinition) -> dict[str, Any]:
-    """Return {key: value} for a session file that contains this definition. The keys have the order of such a file.
-
-    Keys without value are omitted. The definition must be complete (`core/definition_changes.complete`). In the result,
-    `starts` and `ends` are datetime objects.
+    """Return {key: value} for a session file that contains this definition. The keys have the usual order of a session
+    file. Keys without a value are omitted. The definition must be complete (`core/definition_changes.complete`). In the
+    result, `starts` and `ends` are datetime objects.
     """
     languages = definition["languages"]
     zone = definition["time_zone"]
@@ -77,7 +76,7 @@ def as_json_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _own_groups(definition: SessionDefinition) -> list[dict[str, Any]]:
-    """Return the [[group]] tables: the groups whose key or texts are not in the word list (data/words)."""
+    """Return a [[group]] table for each group whose key or texts are not in the word list (data/words)."""
     known = words.groups()
     tables = []
     for group in definition["groups"]:
@@ -92,7 +91,7 @@ def _own_groups(definition: SessionDefinition) -> list[dict[str, Any]]:
 
 
 def _own_regions(definition: SessionDefinition) -> list[dict[str, Any]]:
-    """Return the [[region]] tables: the regions whose key or label is not in the word list (data/words)."""
+    """Return a [[region]] table for each region whose key or label is not in the word list (data/words)."""
     known = words.regions()
     return [
         {"key": region["key"], "label": _for_all(region["label"], definition["languages"])}
@@ -106,8 +105,8 @@ def _keys(entries: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _for_all(texts: Texts, languages: list[str]) -> str | Texts:
-    """If `texts` has exactly these languages and all texts are equal, return one of the texts; otherwise return
-    `texts`.
+    """Return one text for all languages, if `texts` has exactly these languages and all texts are equal. Otherwise
+    return `texts`.
     """
     if list(texts) == languages and len(set(texts.values())) == 1:
         return texts[languages[0]]
@@ -117,13 +116,15 @@ def _for_all(texts: Texts, languages: list[str]) -> str | Texts:
 def _is_listed(texts: Texts, listed: Texts) -> bool:
     """Return whether the texts are those of a word list, in the order of the list.
 
-    Further languages in the list make no difference: the session may be older than the list's newest language.
+    Ignore further languages of the list: a language may have been added to the list after the session was created.
     """
     return _exact(texts) == _exact({language: text for language, text in listed.items() if language in texts})
 
 
 def _exact(value: object) -> str:
-    """Return `value` as JSON, for a comparison that includes the order of keys; `==` on dicts ignores this order."""
+    """Return `value` as JSON. A comparison of two JSON texts includes the order of the keys, which `==` on dicts
+    ignores.
+    """
     return json.dumps(value)
 
 
@@ -132,7 +133,7 @@ def _local(at: str | None, zone: str) -> datetime | None:
 
 
 def without_none(value: Any) -> Any:
-    """Return `value` without the keys that contain None, also in nested tables."""
+    """Return `value` without the keys whose value is None, also in nested tables."""
     if isinstance(value, list):
         return [without_none(entry) for entry in value]
     if isinstance(value, dict):

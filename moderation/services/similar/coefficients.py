@@ -14,17 +14,17 @@ COEFFICIENTS = {
     "same": (-3.01, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
     "across": (-1.81, 1.44, -5.00, 7.50, -2.39, -2.76, -2.37),
 }
-"""The intercept and one coefficient for each feature: first for questions in the same language, then for questions in
-different languages.
+"""The intercept and one coefficient for each feature. "same": for questions in the same language. "across": for
+questions in different languages.
 """
 WITH_MEANING = {
     "same": (-7.87, 1.89, -0.33, 0.0, -3.76, -2.59, 0.0, 7.72),
     "across": (-6.55, 0.0, -1.27, 0.41, -1.41, -2.73, -1.18, 13.86),
     "script": (-3.33, 0.0, 0.0, 0.0, -3.31, -2.40, -0.79, 7.88),
 }
-"""The intercept and the coefficients of all features and of `meaning`, for each kind of pair (see `kind`).
+"""For each kind of pair (see `kind`): the intercept, the coefficients of FEATURES, and the coefficient of `meaning`.
 
-The intercepts are chosen so that the same threshold, `index.OFFERED_FROM`, is valid for every kind.
+The intercepts are chosen so that one threshold, `index.OFFERED_FROM`, is valid for every kind.
 """
 
 

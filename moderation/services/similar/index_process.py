@@ -1,5 +1,5 @@
-"""The server's interface to the index process. It sends one message at a time. If the process is late or has died, it
-starts a new process.
+"""The server's interface to the index process. It sends one message at a time. It replaces a process that is late or
+has died.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ STARTS_WITHIN = 40.0
 """Seconds that are added to the time-out if a new process must be started. A new process first imports its modules and
 loads the encoder, which takes about 2 s of processor time."""
 LEAST_SECONDS = 0.2
-"""If fewer than this number of seconds remain for a message when the process becomes free, do not send the message."""
+"""Minimum number of seconds that must remain for a message when the process becomes free. With less time, do not send
+the message.
+"""
 EXCHANGE_WITHIN = 5.0
 """Minimum time-out of a sent message, in seconds.
 
@@ -26,7 +28,9 @@ A shorter time-out would end a healthy process, and its indexes would be lost.
 
 
 def command(with_meaning: bool) -> list[str]:
-    """Return the command of the index process. `with_meaning`: load the sentence encoder, if it is installed."""
+    """Return the command of the index process. `with_meaning`: whether to load the sentence encoder, if it is
+    installed.
+    """
     return [*COMMAND, "meaning"] if with_meaning else COMMAND
 
 
@@ -60,9 +64,9 @@ class IndexProcess:
     def call(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a message (see `worker`) and return the answer. Start a process if none is running.
 
-        Raise IndexUnavailable if the process is not free within `seconds`, or if the answer does not arrive in time. In
-        the second case, also end the process. The time for the answer is at least `EXCHANGE_WITHIN` seconds, and for a
-        new process `STARTS_WITHIN` seconds more.
+        Raise IndexUnavailable if the process is not free within `seconds`, or if the answer does not arrive in time.
+        Also end the process if the answer is late. Wait at least `EXCHANGE_WITHIN` seconds for the answer. Wait
+        `STARTS_WITHIN` seconds longer if the process is new.
         """
         wanted_by = self._clock() + seconds
         if not self._turn.acquire(timeout=seconds):

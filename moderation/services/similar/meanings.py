@@ -39,7 +39,7 @@ class Meanings:
         self._vectors.remove(number)
 
     def encode(self, text: str) -> Vector:
-        """Return the vector of a text, and do not keep it."""
+        """Return the vector of a text, without storing it."""
         vector: Vector = self._encode([text])[0]
         return vector
 

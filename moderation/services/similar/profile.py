@@ -38,7 +38,7 @@ class Profile:
 
     @cached_property
     def long_stems(self) -> dict[str, tuple[str, ...]]:
-        """Return, for each language, the stems that can match a different stem. Short stems and numbers cannot."""
+        """Return {language: the stems that can match a different stem}, without short stems and numbers."""
         return {
             language: tuple(stem for stem in stems if len(stem) >= LONG_ENOUGH and not stem[0].isdigit())
             for language, stems in self.stems.items()

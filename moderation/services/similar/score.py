@@ -25,13 +25,13 @@ ALIKE = 75
 """Minimum rapidfuzz ratio (0–100) at which two different stems match. Misspelt words and irregular forms can match."""
 MOST_STEMS = 100
 """Maximum number of stems of each question for which `_match` searches a similar stem. Stems that both questions
-contain are not counted.
+contain do not count towards this number.
 
 The questions of the test data have at most 95 words.
 """
 MOST_ALIKE = 10
-"""Maximum number of similar words that are considered as partners of one word. The texts of the test data never reach
-this number.
+"""Maximum number of similar words that `_near` returns for one word. The texts of the test data never reach this
+number.
 """
 MOST_NEAR = 8_000
 """Maximum number of words that one search compares letter by letter, for each language of the question. If this number
@@ -44,18 +44,20 @@ Each comparison of two questions adds the number of stems of both questions. Abo
 candidates get the score 0. Comparing a question of 95 words with 24 such questions takes 4,560 stems.
 """
 CALL = 25
-"""The fixed cost of one rapidfuzz call, to which the cost of the compared words is added. The unit is the cost of one
-compared word.
+"""The fixed cost of one rapidfuzz call. The cost of the compared words is added. The unit is the cost of one compared
+word.
 """
 OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "under", "over", "sub")
 """Prefixes that negate a word or change its meaning. A stem never matches the same stem with such a prefix."""
 
 
 class Work:
-    """The work that one search is still allowed to do, as two allowances. `equal`: the number of stems that the search
-    is still allowed to compare. `near`: the number of words that it is still allowed to compare letter by letter.
-    `languages`: the number of languages in which the question has a text. Both allowances grow in proportion to this
-    number.
+    """The remaining work of one search.
+
+    - `equal`: the number of stems that the search may still compare
+    - `near`: the number of words that the search may still compare letter by letter
+
+    `languages`: the number of languages in which the question has a text. Both limits are multiplied by this number.
     """
 
     def __init__(self, languages: int = 1):
@@ -78,9 +80,11 @@ class Work:
 def score(a: Profile, b: Profile, weigh: Weigh, work: Work | None = None, meaning: float | None = None) -> float:
     """Return the probability (0 to 1) that both questions ask the same thing.
 
-    `work`: the work that the search is still allowed to do; None for a new search. `meaning`: the cosine of the
-    questions' vectors; None without the encoder. Return 0 if the search is not allowed to compare more stems
-    (`work.equal`). Without `meaning`, also return 0 if the questions have no equal or similar stems.
+    Return 0 if `work.equal` is too small for this comparison. Without `meaning`, also return 0 if the questions have no
+    equal or similar stems.
+
+    - `work`: the remaining work of the search; None for a new search
+    - `meaning`: the cosine of the questions' vectors; None without the encoder
     """
     values = features(a, b, weigh, work or Work())
     if values is None or (meaning is None and values[0] == 0):
@@ -91,14 +95,14 @@ def score(a: Profile, b: Profile, weigh: Weigh, work: Work | None = None, meanin
 
 
 def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, ...] | None:
-    """Return the features in the order of FEATURES; None if the search is not allowed to compare more stems.
+    """Return the features in the order of FEATURES. Return None if `work.equal` is too small for this comparison.
 
     - shared: log(1 + weight of the shared stems), mean over the languages
-    - odd: the maximum weight of a stem that only one question contains, mean over the languages; if the other question
-      has a similar stem, the weight is multiplied by 1 − similarity
+    - odd: the maximum weight of a stem that only one question contains, mean over the languages; for a similar stem in
+      the other question, the weight is multiplied by 1 − similarity
     - letters: similarity of the sorted stems, letter by letter, maximum over the languages
-    - asks: 1 if both questions have a question word and the kinds of these words differ, else 0
-    - numbers: 1 if the numbers in the questions differ, else 0
+    - asks: 1 if both questions have a question word, and the two words have different kinds; otherwise 0
+    - numbers: 1 if the numbers in the questions differ; otherwise 0
     - names: see `_missing_names`
     """
     common = [language for language in a.texts if language in b.texts]
@@ -144,8 +148,7 @@ def _match(a: tuple[str, ...], b: tuple[str, ...], equal: Collection[str], work:
     """Pair the similar stems of two questions. Return {stem: similarity with the paired stem, 0–1}.
 
     `equal`: the stems that both questions contain; these stems are not paired. Every remaining stem is in at most one
-    pair. The most similar stems are paired first. Return {} if the search is not allowed to compare more words
-    (`work.near`).
+    pair. The most similar stems are paired first. Return {} if `work.near` is used up.
     """
     if work.near < 0:
         return {}
@@ -176,7 +179,7 @@ def _are_opposite(x: str, y: str) -> bool:
 
 
 def _missing_names(a: Profile, b: Profile, work: Work) -> float:
-    """Of all names in the two questions, return the share (0 to 1) that occurs in only one of the questions."""
+    """Return the share (0 to 1) of the names that occur in only one of the two questions."""
     total = len(a.names) + len(b.names)
     return (_count_missing(a.names, b, work) + _count_missing(b.names, a, work)) / total if total else 0.0
 

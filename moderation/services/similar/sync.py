@@ -23,16 +23,16 @@ from .index_process import IndexProcess, IndexUnavailable
 IDLE_SECONDS = 0.3
 AT_ONCE = 20
 LOADED_AT_ONCE = 25
-"""When questions are loaded into an index, the maximum number of questions in one read transaction and in one
-message.
-"""
+"""Maximum number of questions that one read transaction and one message load into an index."""
 SECONDS_PER_MESSAGE = 20.0
 """Time-out of a message, in seconds. Encoding `LOADED_AT_ONCE` crafted texts takes at most 3 s of processor time."""
 SECONDS_FOR_ASKER = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Matches = Mapping[int, Sequence[tuple[int, float]]]
-"""For each question (by its number), the similar questions that were asked earlier, as (number, score)."""
+"""The similar earlier questions of each question: {number of the question: (number, score) of each similar
+question}.
+"""
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
 """The type of `Writer.submit`."""
 
@@ -153,8 +153,7 @@ class SimilaritySync:
     def _compare(self, entry: Due) -> None:
         """Update the question in the index, and store its list of similar questions.
 
-        Also update the stored lists of two kinds of other questions: questions whose list contains this question, and
-        similar questions that were asked later.
+        Also update the stored lists of later similar questions, and of all questions whose list contains this question.
         """
         with self._reader.transaction() as connection:
             session = sessions.get(connection, entry.session)
@@ -189,9 +188,9 @@ def texts_of(question: Question) -> dict[str, str]:
 def record(tx: Transaction, session: Session, mark: int, matches: Matches) -> None:
     """Store the similar questions of each question in `matches`.
 
-    Leave out questions that have been declined, withdrawn or merged since the comparison. `mark`: the number of the
-    row that requested this comparison (`store.similar.Due`). Each change of the question replaces the row by a row with
-    a new number. If the row with `mark` no longer exists, do nothing.
+    Leave out questions that have been declined, withdrawn or merged since the comparison. `mark`: the number of the row
+    that requested this comparison (`store.similar.Due`). If this row no longer exists, do nothing: the question has
+    changed, and a new row requests a new comparison.
     """
     if not similar.done(tx.connection, mark):
         return

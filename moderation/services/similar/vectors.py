@@ -59,7 +59,7 @@ class Vectors:
     def nearest(self, vector: Vector, least: float, most: int) -> list[tuple[int, float]]:
         """Return (number, cosine) of at most `most` questions whose cosine with a vector is at least `least`.
 
-        The result is in descending order of the cosine, rounded to three digits.
+        The highest cosine comes first. Each cosine is rounded to three digits.
         """
         size = len(self._numbers)
         cosines = np.empty(size, np.float32)

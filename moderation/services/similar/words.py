@@ -45,7 +45,7 @@ SEPARATORS = regex.compile(r"[.,\s]")
 CAPITAL = regex.compile(r"\p{Lu}[\p{L}\p{M}]+")
 LETTER = regex.compile(r"\p{L}")
 FOREIGN = 0.25
-"""Minimum share of the letters in a script other than Latin at which a text counts as a text in that script.
+"""A text counts as a text in a script other than Latin if at least this share of its letters is in that script.
 
 Latin titles and names often occur in texts of other scripts.
 """

@@ -9,7 +9,7 @@ file. It ends when its input ends.
 - {op: "load", session, questions: [[number, language, texts, asked_at], …]} → {}: add questions without comparing them
 - {op: "put", session, number, language, texts, asked_at, again: [number, …]} → {found: {number: [[number, score], …]}}:
   add or replace a question. `found` has an entry for this question, for each later question that is similar to it, and
-  for each question in `again`. The entry of a question lists the earlier questions that are similar to the question
+  for each question in `again`. An entry lists the earlier questions that are similar to its question
 - {op: "remove", session, number, again} → {found}: remove a question. `found` has an entry for each question in `again`
 - {op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: return the questions in
   `among` that are similar to a new text
@@ -30,8 +30,8 @@ from .encoder import Encode
 from .index import Index, Match
 
 NICENESS = 5
-"""The nice value of the process. On a busy machine, it gives the server priority over the search, and delays the
-results of the search.
+"""The nice value of the process. On a busy machine, the server has priority over the search, and the results of the
+search are delayed.
 """
 
 

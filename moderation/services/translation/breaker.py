@@ -51,5 +51,5 @@ class CircuitBreaker:
             self._try_at = self._clock() + (retry_after or self._seconds)
 
     def allowed_in(self) -> float:
-        """Return the seconds until a call is allowed; 0 if a call is allowed now."""
+        """Return the seconds until a call is allowed, or 0 if a call is allowed now."""
         return 0.0 if self._closed else max(0.0, self._try_at - self._clock())

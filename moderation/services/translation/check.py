@@ -52,7 +52,7 @@ class CheckError(ValueError):
 
 
 def read(path: Path) -> list[Row]:
-    """Return the rows of the file. Raise CheckError for an unreadable file, and if a line is not a JSON object."""
+    """Return the rows of the file. Raise CheckError if the file is unreadable, or if a line is not a JSON object."""
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:

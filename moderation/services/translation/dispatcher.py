@@ -52,11 +52,12 @@ logger = logging.getLogger("open_floor")
 class Dispatcher:
     """The dispatcher of all sessions.
 
-    `engines`: {session code: engine name}; `translators`: {engine name: translator}. Entries may be added to `engines`
-    and `translators` while the dispatcher runs. `preferred(code)`: groups of languages that people read now in this
-    session, the most urgent group first. After each call of an engine, the dispatcher calls `watch(engine, kind)`.
-    `kind` is None after a success; after a failure, it is the kind of failure. `watch` is not called after a failure in
-    `ABOUT_ONE_TEXT`. `is_alone`: whether this is the only process that executes jobs. Jobs are then not claimed.
+    - `engines`: {session code: engine name}; entries may be added while the dispatcher runs
+    - `translators`: {engine name: translator}; entries may be added while the dispatcher runs
+    - `preferred(code)`: groups of languages that people read now in this session, the most urgent group first
+    - `watch(engine, kind)`: called after each call of an engine, except after a failure in `ABOUT_ONE_TEXT`. `kind` is
+      None after a success, and the kind of failure after a failure
+    - `is_alone`: whether this is the only process that executes jobs. Jobs are then not claimed
     """
 
     def __init__(
@@ -190,8 +191,11 @@ class Dispatcher:
         self._submit(lambda tx: record(tx, job, outcome, retry_in, engine, is_cached=corrected is None)).wait()
 
     def _translate(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[Translated | None, float | None]:
-        """Return a pair. After a success, it is (translation, None). After a failure, it is (None, seconds until the
-        retry), or (None, None) if a retry is useless.
+        """Return one of three pairs:
+
+        - (translation, None) after a success
+        - (None, seconds until the retry) after a failure
+        - (None, None) after a failure for which a retry is useless
         """
         breaker = self._breaker(engine)
         if not breaker.begin():
@@ -214,8 +218,9 @@ class Dispatcher:
 
 
 def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
-    """If there is a translation by hand into an intermediate language, return a copy of the job with this translation
-    as its text. Otherwise return None.
+    """Return a copy of the job whose text is a translation by hand into an intermediate language.
+
+    Return None if no intermediate language has a translation by hand.
     """
     for language in between:
         text = translations.by_hand_into(connection, job, language)

@@ -57,8 +57,8 @@ def record(
 ) -> None:
     """Record the outcome of a job. The outcome is (text, route), or None for a failure.
 
-    `is_cached`: also store the translation in the cache. It is False if the translated text was a correction, because a
-    correction belongs to a single question.
+    `is_cached`: whether to store the translation also in the cache. It is False if the translated text was a
+    correction, because a correction belongs to a single question.
 
     `retry_in`: the seconds until the retry after a failure; None means no retry. If the retry would be later than
     `WAITS_AT_MOST` seconds after the request, mark the job as failed. If the job is no longer wanted
@@ -82,7 +82,7 @@ def record(
 
 
 def terms_in(session: Session, job: Job) -> str:
-    """Return the part of the cache key that depends on the glossary; "" if the text contains no term."""
+    """Return the part of the cache key that depends on the glossary, or "" if the text contains no term."""
     return signature(glossary.find_terms(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
 
 
@@ -114,8 +114,9 @@ def record_served(tx: Transaction, code: str, engine: str, pairs: Collection[tup
 def ready_session(tx: Transaction, session: Session, engine: str | None, *, is_followed: bool = False) -> None:
     """Store the session's engine when the server begins to serve the session, and update the session's jobs.
 
-    If the session has an engine, resume waiting jobs and queue missing jobs; otherwise cancel all jobs. `is_followed`:
-    whether clients already follow the session's streams. If they do, touch the questions whose views change.
+    If the session has an engine, resume waiting jobs and queue missing jobs. If it has none, cancel all jobs.
+    `is_followed`: whether clients already follow the session's streams. If they do, touch the questions whose views
+    change.
     """
     session = sessions.get(tx.connection, session.id)
     translated = questions.with_status(tx.connection, session, visibility.TRANSLATED)

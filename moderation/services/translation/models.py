@@ -61,8 +61,8 @@ def add(source: Path, folder: Path) -> list[tuple[str, str]]:
     """Search `source` and its subfolders for models, install each model in `folder`, and return the language pairs.
 
     A new model replaces an older model of the same pair. Raise ModelError if there is no model. Also raise ModelError
-    at the first incomplete or invalid model. This model and the models after it are then not installed, and for their
-    pairs, the older models stay.
+    at the first incomplete or invalid model. The models before it are then already installed. This model and the models
+    after it are not installed; the older models of their pairs stay.
     """
     files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}
     for path in sorted(source.rglob("*")):

@@ -65,8 +65,8 @@ class Pipe:
     def exchange(self, line: bytes, deadline: float) -> bytes:
         """Write a line and return the answer line. `deadline`: a time of `clock` in seconds.
 
-        Raise TimeoutError at the deadline, EOFError if the process ends or the answer is longer than LONGEST_LINE, and
-        OSError if a pipe fails.
+        Raise TimeoutError at the deadline. Raise EOFError if the process ends, or if the answer is longer than
+        LONGEST_LINE. Raise OSError if a pipe fails.
         """
         while line:
             self._wait(self._to, self._select.POLLOUT, deadline)
@@ -81,8 +81,8 @@ class Pipe:
         return answer
 
     def is_quiet(self) -> bool:
-        """Return whether the worker can be used again. It cannot if the process has ended, or if the pipe contains
-        data, because data between two exchanges violates the protocol.
+        """Return whether the worker can be used again. It cannot be used again if it has ended, or if the pipe contains
+        data. Data between two exchanges violates the protocol.
         """
         poll = self._select.poll()
         poll.register(self._from, self._select.POLLIN)

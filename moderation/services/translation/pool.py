@@ -1,5 +1,5 @@
-"""A pool of worker processes. Each worker translates one text at a time; a worker is killed if it is late, has ended or
-violates the protocol.
+"""A pool of worker processes. Each worker translates one text at a time. The pool kills a worker that is late, has
+ended or violates the protocol.
 
 Call the pool's methods from real threads only. eventlet may have patched the process, so the pool gets the original
 modules from `Runtime.real`.
@@ -64,7 +64,7 @@ class Pool:
             return pipe.about
 
     def close(self) -> None:
-        """Kill all workers. Calls that are running now and later calls raise EngineError `unavailable`."""
+        """Kill all workers. Running calls and later calls raise EngineError `unavailable`."""
         with self._changed:
             self._closed = True
             busy, idle = self._all - set(self._idle), self._idle
@@ -97,7 +97,7 @@ class Pool:
     def _take(self, deadline: float) -> Pipe | None:
         """Return an idle worker, or reserve the slot of a new worker and return None.
 
-        Raise EngineError if there is neither an idle worker nor a slot before the deadline, or if the pool is closed.
+        Raise EngineError if no worker or slot becomes free before the deadline, or if the pool is closed.
         """
         with self._changed:
             while not self._closed and not self._idle and not self._free_slots:

@@ -31,16 +31,16 @@ _VOWEL = regex.compile(r"[aeiouàâäéèêëîïôöùûüœæ]", regex.I)
 
 
 def translate_with(matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
-    """Return the translation of `text`. Use the glossary's target-language terms, unless the engine loses them.
+    """Return the translation of `text` with the glossary's target-language terms.
 
     1. Translate the text without placeholders.
     2. Replace the terms that the engine left in the source language.
     3. If terms are still missing, translate again with placeholders for these terms. Return the translation with fewer
-       missing terms.
+    missing terms.
 
-    `ask(text)`: a function that returns the engine's translation. If step 1 fails, raise EngineError. There is one
-    special case: if the engine returned the text unchanged, and the text contains terms, try placeholders for all
-    terms, and raise EngineError only if this try fails too.
+    `ask(text)`: a function that returns the engine's translation. If step 1 fails, raise EngineError. Special case: if
+    the engine returned a text with terms unchanged, try placeholders for all terms. Raise EngineError only if this try
+    fails too.
     """
     matches = [] if _ANY_PLACEHOLDER.search(text) else [match for match in matches if target in match.term]
     protected = protect(text, matches)
@@ -104,7 +104,7 @@ def missing(output: str, matches: Iterable[TermMatch], target: str) -> list[Term
 
 
 def replace_left(output: str, matches: Iterable[TermMatch], source: str, target: str) -> str:
-    """Return the output. Replace each term that is still in the source language by the target-language term."""
+    """Replace each term that is still in the source language by the target-language term. Return the new output."""
     for term in {id(match.term): match.term for match in matches}.values():
         for start, end in reversed(find_term(output, term[source])):
             replacement = _with_capital_of(TermMatch(start, end, term), output, source, target)
@@ -121,7 +121,7 @@ def words_of(matches: Iterable[TermMatch], target: str) -> set[str]:
 
 
 def signature(matches: Iterable[TermMatch], source: str, target: str) -> str:
-    """Return the part of the cache key that identifies these terms in both languages; "" if there are no terms."""
+    """Return the part of the cache key that identifies these terms in both languages, or "" if there are no terms."""
     terms = sorted({(match.term[source], match.term[target]) for match in matches if target in match.term})
     return json.dumps(terms, ensure_ascii=False) if terms else ""
 

@@ -15,8 +15,8 @@ Routes = Sequence[tuple[str, ...]]
 PREFERRED: dict[str, Routes] = {
     "apertium": (("es", "ca", "fr"), ("fr", "ca", "es"), ("en", "es", "fr"), ("fr", "es", "en"))
 }
-"""For each engine, its routes that are better than the other routes between the same languages, as measured in
-docs/languages.md.
+"""For each engine: routes that are better than other routes between the same languages. docs/languages.md contains the
+measurements.
 """
 
 
@@ -26,8 +26,8 @@ def route(
     """Return the languages of the best route, including source and target, for example ("en", "es", "fr"). Return None
     if there is no route.
 
-    The best route is the route in `preferred`, if the pairs contain all its steps; otherwise it is the shortest route.
-    If several routes have the same length, return the first in alphabetical order.
+    The best route is the route in `preferred`, if `pairs` contains all its steps. Otherwise the shortest route is the
+    best. Among routes of the same length, return the first in alphabetical order.
     """
     if source == target:
         return None

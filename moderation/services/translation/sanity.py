@@ -7,8 +7,8 @@ import regex
 RATIO = (0.25, 4.0)
 """Minimum and maximum of the ratio (length of output + SLACK) / (length of source + SLACK).
 
-In both lengths, a Chinese character counts as `HAN` letters. People's translations of whole sentences have ratios
-between 0.4 and 2.5 in all pairs of the six UN languages.
+In both lengths, a Chinese character counts as `HAN` letters. Human translations of whole sentences have ratios between
+0.4 and 2.5 in all pairs of the six UN languages.
 """
 SLACK = 10
 HAN = 3

@@ -43,7 +43,7 @@ class Trial(NamedTuple):
 
 
 def engine_of(session: Session, settings: Settings) -> str | None:
-    """Return the engine that the session file names; None for `none` or an unknown name.
+    """Return the engine that the session file names. Return None for `none` or an unknown name.
 
     `auto` means the installed local engine. If no local engine is installed, return None. `auto` never means a third
     party.
@@ -97,9 +97,8 @@ class TranslationService:
         no connection.
         """
         engine = engine_of(session, self._settings)
-        # Wait for the commit, so that clients read the session only after the commit. If no other process serves the
-        # session, the commit changes the views of questions without a change in the streams. Therefore a client that
-        # had read the session before the commit would keep the old views.
+        # Wait for the commit. If no other process serves the session, the commit changes the views of questions without
+        # a change in the streams. A client that had read the session before the commit would keep the old views.
         self._submit(lambda tx: ready_session(tx, session, engine, is_followed=not self._is_alone)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:

@@ -62,7 +62,9 @@ class Translator:
         return typeset(_checked(text, output, source, target), target, text, words_of(matches, target)), way
 
     def intermediates(self, source: str, target: str) -> tuple[str, ...]:
-        """Return the intermediate languages of the route; () if there is no route or the pairs are not known yet."""
+        """Return the intermediate languages of the route. Return () if there is no route, or if the pairs are not known
+        yet.
+        """
         way = route(self._pairs or (), source, target, self._preferred)
         return way[1:-1] if way else ()
 

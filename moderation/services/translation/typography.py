@@ -22,14 +22,14 @@ QUOTES = {
     "ru": ("«", "»"),
     "zh": ("“", "”"),
 }
-"""For each language, its opening and closing quotation marks. Quotations in other languages keep their marks."""
+"""The opening and closing quotation marks of each language. Quotations in other languages keep their marks."""
 _PROTECTED = regex.compile(
     r"https?://\S++|(?<![^\s¿¡«“„(\[\"])[^\s@¿¡«“„(\[\"]++@\S++|\{\w*+\}|%\(\w++\)\w|XQ\d++Z"
     r"|(?<!\d)\d++(?:[ \u00a0\u202f]?[.,:;/]?[ \u00a0\u202f]?\d++)*+",
     regex.I,
 )
 _TRAILING = ".,;:?!)»”\"'…"
-"""Punctuation marks that belong to the sentence, not to the URL, if they are at the end of a URL."""
+"""Punctuation marks at the end of a URL. These marks belong to the sentence, not to the URL."""
 MOST_PASSES = 6
 """Maximum number of passes. A further pass is needed only for unusual texts, such as "a ¡ ,"."""
 _BLANKS = " \t\u00a0\u202f"
@@ -54,8 +54,8 @@ def typeset(text: str, language: str, source_text: str = "", keep: Collection[st
     - Spanish: ¿ and ¡ at the beginning of each question and exclamation. Other languages: neither of them.
     - French: a no-break space before ? ! : ; and inside quotation marks. Other languages: no space there.
     - Quotation marks of the language, if all marks of the line form pairs.
-    - A small letter for an article, preposition or similar word inside a sentence, unless `source_text` has the word
-      with a capital letter inside a sentence.
+    - A small letter for an article, preposition or similar word inside a sentence. A word with a capital letter inside
+      a sentence of `source_text` does not change.
 
     `keep`: terms that stay as they are.
     """
@@ -99,7 +99,7 @@ def _held(text: str, keep: Iterable[str]) -> bytearray:
 def _edited(text: str, keep: Iterable[str], edits: Iterable[Edit]) -> str:
     """Return the text with the edits applied.
 
-    Do not apply edits that would change protected characters or join two words.
+    Leave out edits that would change protected characters or join two words.
     """
     held = _held(text, keep)
     parts, done = [], 0
@@ -126,7 +126,9 @@ def _quote_edits(text: str, language: str, held: bytearray) -> list[Edit]:
 
 
 def _quote_edits_of_line(text: str, start: int, end: int, quotes: tuple[str, str], held: bytearray) -> list[Edit]:
-    """Return the edits of the outermost quotation marks; [] if the marks of the line do not form pairs."""
+    """Return the edits of the outermost quotation marks of a line. Return [] if the marks of the line do not form
+    pairs.
+    """
     opened: list[int] = []
     edits: list[Edit] = []
     for at in range(start, end):
@@ -223,9 +225,7 @@ def _capital_edits(text: str, small_words: Collection[str]) -> list[Edit]:
 
 
 def _capitals(source_text: str) -> set[str]:
-    """Return the words that have a capital letter inside a sentence. The result contains these words in small
-    letters.
-    """
+    """Return the words that have a capital letter inside a sentence, converted to small letters."""
     return {
         match[0].lower()
         for match in _WORD.finditer(source_text)

@@ -33,7 +33,7 @@ processes.
 OUTCOME_SECONDS = 10
 """Maximum time, in seconds, for which the outcome of a COMMIT is looked up after its answer was lost."""
 REPEAT_SECONDS = 0.03
-"""Time, in seconds, between the end of a transaction in an error and its repetition."""
+"""Seconds between the failure of a transaction and its repetition."""
 _CLOCK = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
 _TIME = f"{_CLOCK}, CAST(extract(epoch FROM clock_timestamp()) AS float8)"
 _BEGIN_WRITE = (
@@ -55,7 +55,7 @@ class _TextDumper(StrDumperUnknown):
 def _adapters() -> AdaptersMap:
     """Return the conversions of parameters.
 
-    All integers are sent as int8, because with several sizes of integers, one statement would be prepared several
+    Send all integers as int8. With several sizes of integers, PostgreSQL would prepare the same statement several
     times.
     """
     adapters = AdaptersMap(psycopg.adapters)
@@ -112,7 +112,7 @@ class PostgresConnection:
         if self._deferred is not None:
             if can_be_deferred(sql):
                 return self._defer(sql, [parameters])
-            # A read needs no savepoint, because an error of the database ends the transaction in any case.
+            # Do not send a deferred savepoint before a read: an error of the database ends the transaction in any case.
             if self._deferred.changes_rows or not is_read(sql):
                 self._send_deferred()
         # Outside a transaction, a read can be repeated if the connection was lost since the last use.
@@ -154,8 +154,8 @@ class PostgresConnection:
         statement of its own: a statement that waits for a lock reads all other rows as they were before the wait. One
         round trip sends all statements.
 
-        `defers`: send a statement without rows only before the next one with rows, before COMMIT, or when its number of
-        changed rows is read.
+        `defers`: delay each statement that returns no rows. Send it before the next statement that returns rows, before
+        COMMIT, or when its number of changed rows is read.
         """
         lock = "" if session is None else f"SELECT 1 FROM sessions WHERE code = {quote(session)} FOR NO KEY UPDATE;"
         cursor = self._begin(_BEGIN_WRITE.format(lock=lock))
@@ -170,7 +170,8 @@ class PostgresConnection:
         """Commit the writing transaction. If an error hides the outcome, read the outcome, if necessary through a new
         connection.
 
-        Raises OperationalError if the transaction was not committed, UnknownOutcomeError if its outcome is unknown.
+        Raises OperationalError if the transaction was not committed. Raises UnknownOutcomeError if its outcome is
+        unknown.
         """
         try:
             status = self._send_deferred("COMMIT")
@@ -187,7 +188,9 @@ class PostgresConnection:
             raise OperationalError("the transaction has ended")
 
     def roll_back(self) -> None:
-        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+        """Roll the transaction back. Do nothing if there is no transaction, or if the database has already rolled it
+        back.
+        """
         self._deferred = None
         with suppress(DatabaseError):
             if self.in_transaction:
@@ -197,7 +200,8 @@ class PostgresConnection:
     def pause(self) -> None:
         """Wait for some milliseconds, so that other transactions get the locks for which they wait.
 
-        A row lock of PostgreSQL goes to the transaction that asks first after its release, not to the one that waits.
+        When a row lock is released, PostgreSQL gives it to the first transaction that asks for it. A waiting
+        transaction has no priority.
         """
         self._pause(REPEAT_SECONDS)
 
@@ -228,7 +232,9 @@ class PostgresConnection:
         return cursor
 
     def _send_deferred(self, last: str | None = None) -> str | None:
-        """Send the deferred statements, and the statement `last`, in one message. Return the status of the last one."""
+        """Send the deferred statements, and the statement `last`, in one message. Return the status of the last
+        statement.
+        """
         statements = [] if self._deferred is None else self._deferred.take()
         message = ";".join([*(sql for sql, _ in statements), *([] if last is None else [last])])
         if not message:
@@ -241,7 +247,7 @@ class PostgresConnection:
         return result.statusmessage
 
     def _outcome(self) -> str | None:
-        """Return the outcome of the last writing transaction: `committed` or `aborted`.
+        """Return the outcome of the latest writing transaction: `committed` or `aborted`.
 
         Any other value means that the outcome is unknown.
         """

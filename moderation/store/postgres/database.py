@@ -17,8 +17,8 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 4_072_021
 """The key of the advisory lock of a migration: an arbitrary number that no other program should use."""
 SocketWait = Callable[[int, bool, bool], tuple[bool, bool]]
-"""A function with the arguments: file descriptor, whether to wait for reading, whether to wait for writing. It returns
-whether the descriptor is readable, and whether it is writable.
+"""A function that waits for a socket. Arguments: file descriptor, whether to wait for reading, whether to wait for
+writing. Result: whether the descriptor is readable, whether the descriptor is writable.
 
 Other green threads run during the wait.
 """

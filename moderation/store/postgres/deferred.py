@@ -1,8 +1,9 @@
 """Statements that a writing transaction sends later, together in one message.
 
-A message has one round trip, whatever the number of its statements. libpq's pipeline mode is not used: in that mode,
-PostgreSQL does not end the transaction of a process that is frozen between two statements, because its time-out
-`idle_in_transaction_session_timeout` begins only after a Sync message.
+A message needs one round trip, whatever the number of its statements.
+
+libpq's pipeline mode is not used. In that mode, the time-out `idle_in_transaction_session_timeout` begins only after a
+Sync message. So PostgreSQL would not end the transaction of a process that is frozen between two statements.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Deferred:
         return any(not sql.startswith((SAVEPOINT, RELEASE)) for sql, _ in self._statements)
 
     def add(self, sql: str, cursor: DeferredCursor) -> None:
-        """Defer a statement whose values are in the SQL. `cursor`: its result."""
+        """Defer a statement whose SQL already contains the values. `cursor`: its result."""
         if sql.startswith(ROLL_BACK):
             self._undo(sql, cursor)
         elif sql.startswith(RELEASE):
@@ -78,7 +79,7 @@ class Deferred:
             self._statements.append((sql, cursor))
 
     def take(self) -> list[tuple[str, DeferredCursor]]:
-        """Return the statements and their cursors, and forget them."""
+        """Return the deferred statements with their cursors, and empty the list."""
         taken, self._statements = self._statements, []
         return taken
 
@@ -98,6 +99,6 @@ class Deferred:
             del self._statements[place]
 
     def _place(self, name: str) -> int | None:
-        """Return the place of the last deferred savepoint with this name."""
+        """Return the index of the latest deferred savepoint with this name, or None."""
         places = [place for place, (sql, _) in enumerate(self._statements) if sql == SAVEPOINT + name]
         return places[-1] if places else None

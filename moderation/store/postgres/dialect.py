@@ -72,8 +72,8 @@ class PostgresDialect:
     def lineage(self, connection: Connection) -> str:
         """Return the identifiers of cluster, timeline, database and tables.
 
-        A restored dump has other tables. A promoted standby, and files restored to a point in time, have another
-        timeline.
+        A restored dump has a new identifier of the tables. A promoted standby, and files restored to a point in time,
+        have a new identifier of the timeline.
         """
         row = connection.execute(_LINEAGE).fetchone()
         return str(row[0])

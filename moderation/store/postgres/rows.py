@@ -30,7 +30,9 @@ def _row_class(encoded: tuple[bytes | None, ...]) -> type[Row]:
 
 
 def row_factory(cursor: psycopg.Cursor[Row]) -> Callable[[Sequence[Any]], Row]:
-    """Return the function that builds a row of the cursor's current result from its values. psycopg calls it."""
+    """Return the function that builds a row of the cursor's current result from its values. psycopg calls
+    `row_factory`.
+    """
     result = cursor.pgresult
     if result is None or not result.nfields:
         return Row

@@ -85,11 +85,13 @@ class SqliteConnection(sqlite3.Connection):
         self.execute("BEGIN IMMEDIATE")
 
     def commit_write(self) -> None:
-        """Commit the writing transaction. Raises OperationalError if it was not committed."""
+        """Commit the writing transaction. Raises OperationalError if the transaction was not committed."""
         self.execute("COMMIT")
 
     def roll_back(self) -> None:
-        """Roll the transaction back, if there is one. If the database has already done so, do nothing."""
+        """Roll the transaction back. Do nothing if there is no transaction, or if the database has already rolled it
+        back.
+        """
         with suppress(sqlite3.Error):
             if self.in_transaction:
                 self.execute("ROLLBACK")

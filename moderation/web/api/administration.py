@@ -15,7 +15,7 @@ blueprint = Blueprint("administration_api", __name__)
 
 @blueprint.post("/api/admin/enter")
 def enter() -> Response:
-    """Exchange the secret of the link, and the passphrase if the link has one, for the cookie.
+    """Exchange the secret of the link for the cookie. If the link has a passphrase, the request must contain it too.
 
     Refuses with `request.field`, and with the codes of `check_origin`, `read_body` and `administrator.enter`.
     """

@@ -109,7 +109,7 @@ def _execute(
     if act in IDENTIFIED:
         params["identified"] = identify_language(session, params)
     run = voting.command(ACTS, act, session.code, caller, key, body_hash, params)
-    # A vote needs no lock of the session, because one statement both decides and writes.
+    # A vote needs no lock of the session, because a single statement checks and stores the vote.
     outcome = context.writer.submit(run, None if act in executor.VOTES else session.code).wait()
     if is_new:
         # Count the attendee only after the COMMIT, because a refused command must not count.
@@ -180,7 +180,8 @@ def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor
 
 @blueprint.post("/api/s/<code>/<path:seat>/enter")
 def enter(code: str, seat: str) -> Response:
-    """Exchange the secret of a seat's link, and the passphrase if the seat has one, for the seat's cookie.
+    """Exchange the secret of a seat's link for the seat's cookie. If the seat has a passphrase, the request must
+    contain it too.
 
     Refuses with `session.unknown`, `request.field`, and the codes of `check_origin`, `auth.read_seat`, `read_body` and
     `auth.enter`.

@@ -206,7 +206,7 @@ def _choose(content: bytes, choices: Choices) -> tuple[QuestionFile, ChosenRows]
 def _preview(
     context: AppContext, session: Session, content: bytes, choices: Choices
 ) -> tuple[ImportPreview, list[RowProblem]]:
-    """Return a pair: the answer, but without the field `refused`, and the first problems of the file."""
+    """Return (the answer without its field `refused`, the first problems of the file)."""
     file, chosen = _choose(content, choices)
     expected = imports.forecast(context.reader, session.code, chosen.rows)
     problems: list[RowProblem] = sorted([*chosen.problems, *expected.problems], key=lambda problem: problem.line)
@@ -238,8 +238,8 @@ def _preview(
 def _cell(text: str, is_shown: bool) -> str | None:
     """Return the beginning of a cell.
 
-    For a column that is left out, return "" for an empty cell and None for any other cell, because the page must not
-    show its values.
+    The page must not show the values of a column that is left out. In such a column, return "" for an empty cell and
+    None for any other cell.
     """
     if is_shown:
         return text[:_LONGEST_CELL]

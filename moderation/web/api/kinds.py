@@ -42,7 +42,7 @@ def held_questions(code: str, key: str) -> Response:
 
 
 def _read_number(name: str) -> int | None:
-    """Return the number in this query parameter; None if the parameter is absent.
+    """Return the number in this query parameter, or None if the parameter is absent.
 
     Refuses with `request.field` if the parameter is not a whole number of at most 15 digits.
     """

@@ -16,7 +16,7 @@ blueprint = Blueprint("logos", __name__)
 def upload(code: str) -> Response:
     """Clean and store the PNG file in the body. Return {logo: hash, width, height} of the stored logo.
 
-    The pages do not change before the act `redefine` names the hash. Refuses with the codes of `authenticate` and
+    The pages show the logo after the act `redefine` has named its hash. Refuses with the codes of `authenticate` and
     `logos.add`.
     """
     context, session, _ = authenticate(code, "organiser", "export")

@@ -20,9 +20,10 @@ WRITER_SECONDS = 5.0
 class ServerStatus(TypedDict):
     """The answer of `POST /api/control/status`.
 
-    `faults`: a phrase for each current fault (web/faults). `descriptors`: the maximum number of open files of the
-    process. `core`: the maximum size of its core files in bytes. For both, -1 means no limit. `pragmas`: {name: value}
-    of the writing connection's pragmas that have a wrong value.
+    - `faults`: a phrase for each current fault (web/faults)
+    - `descriptors`: the maximum number of open files of the process; -1 means no limit
+    - `core`: the maximum size of the process's core files, in bytes; -1 means no limit
+    - `pragmas`: {name: value} of the writing connection's pragmas that have a wrong value
     """
 
     version: str
@@ -73,6 +74,6 @@ def proxies_token(token: str) -> str:
     """Return the token for `GET /api/forwarded`, derived from the token in `server.json`.
 
     The command line sends the derived token to PUBLIC_URL, which may be the address of a foreign server by mistake. The
-    derived token permits nothing else.
+    derived token gives access to this route only.
     """
     return hmac.new(token.encode(), b"proxies", hashlib.sha256).hexdigest()

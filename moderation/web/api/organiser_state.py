@@ -33,11 +33,15 @@ def organiser_state(code: str) -> Response:
 
 
 def state_for_organiser(context: AppContext, session: Session) -> OrganiserState:
-    """Return the organiser's view of the session.
+    """Return the organiser's view of the session. It contains:
 
-    It contains the phase, the planned times, the scheduled acts, the settings, the seats and their links, the notes
-    between organiser and chairs, and the date when the purge is due. It also contains the counts of questions by
-    status, of created, used and revoked entry codes, and the work that is left before the opening.
+    - the phase, the planned times, the scheduled acts and the settings
+    - the seats and their links
+    - the notes between the organiser and the chairs
+    - the date when the purge is due
+    - the number of questions in each status
+    - the numbers of created, used and revoked entry codes
+    - the work that is left before the opening
     """
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)

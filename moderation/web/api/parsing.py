@@ -146,7 +146,7 @@ FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
 
 
 def read_key(key: str) -> str:
-    """Return the key that a client made for its command. Refuses with `key.bad` if the form is wrong."""
+    """Return the key that a client made for its command. Refuses with `key.bad` if the key has a wrong form."""
     if not KEY.fullmatch(key):
         raise Refusal("key.bad")
     return key
@@ -190,7 +190,7 @@ def read_params(act: str, body: dict[str, Any]) -> dict[str, Any]:
 def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] = ()) -> dict[str, Any]:
     """Check the types of a body's fields, and return the fields that are present.
 
-    An optional field with the value null counts as absent, unless `nullable` contains the field. Refuses with
+    An optional field with the value null counts as absent. In a field of `nullable`, null is a value. Refuses with
     `request.field`.
     """
     for name in body:

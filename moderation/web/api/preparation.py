@@ -17,6 +17,8 @@ def preparation(connection: Connection, session: Session) -> Preparation | None:
 
 
 def titles_missing(session: Session) -> int:
-    """Return the number of languages that have only the title of the first language, as on the set-up page."""
+    """Return the number of languages whose title is missing or equal to the title of the first language. The set-up
+    page uses the same rule.
+    """
     title, (first, *others) = session.definition["title"], session.languages
     return sum(title.get(lang) in (None, "", title[first]) for lang in others)

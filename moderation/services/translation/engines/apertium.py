@@ -141,7 +141,7 @@ def _started(mode: Path) -> _Pipeline:
 
 
 def modes(folder: Path) -> dict[tuple[str, str], Path]:
-    """Return the mode file of each installed pair; {} if the programs of Apertium are not installed."""
+    """Return the mode file of each installed pair. Return {} if the programs of Apertium are not installed."""
     if not shutil.which("apertium") or not shutil.which("lt-proc"):
         return {}
     files = {}
@@ -153,8 +153,8 @@ def modes(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def stages(mode: str) -> list[list[str]]:
-    """Return the commands of a mode file, with two more options: flush the output at each NUL, and do not mark unknown
-    words.
+    """Return the commands of a mode file with two options. `-z` flushes the output at each NUL, and `-n` leaves unknown
+    words unmarked.
     """
     commands = []
     for part in mode.strip().split("|"):

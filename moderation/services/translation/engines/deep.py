@@ -30,8 +30,8 @@ _YANDEX = {tag: tag for tag in _LANGUAGES}
 
 
 class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's Microsoft class with one change: the constructor does not request the list of languages from
-    Microsoft, but takes it from `_MICROSOFT`.
+    """The library's Microsoft class, but the list of languages comes from `_MICROSOFT`. The original constructor would
+    request the list from Microsoft.
     """
 
     def _get_supported_languages(self) -> dict[str, str]:
@@ -39,8 +39,8 @@ class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-transl
 
 
 class _Papago(deep.PapagoTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's Papago class with one change: the language codes stay as they are. The original class would replace
-    the codes by the English names of the languages.
+    """The library's Papago class, but the language codes do not change. The original class would replace the codes by
+    the English names of the languages.
     """
 
     def _map_language_to_code(self, *languages: str) -> list[str]:
@@ -50,9 +50,10 @@ class _Papago(deep.PapagoTranslator):  # type: ignore[misc]  # deep-translator h
 class _Service(NamedTuple):
     """The parameters with which deep-translator calls a service.
 
-    `codes`: {BCP 47 tag: the service's code}. `base_url`: the key of the service in the library's table of URLs.
-    `credentials`: the names of the arguments with which the constructor gets the key and the account. `options`:
-    additional arguments of the constructor.
+    - `codes`: {BCP 47 tag: the service's code}
+    - `base_url`: the key of the service in the library's table of URLs
+    - `credentials`: the names of the constructor's arguments for the key and the account
+    - `options`: additional arguments of the constructor
     """
 
     translator: Any
@@ -93,8 +94,8 @@ _ERRORS = (
     ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
-"""For each group of exceptions that the library raises, the kind of the EngineError that replaces them. For any other
-exception, the kind is `malformed`.
+"""The kind of the EngineError that replaces an exception of the library. For any other exception, the kind is
+`malformed`.
 """
 
 

@@ -14,7 +14,7 @@ from .labels import LABELS
 from .web import BoundedSession
 
 _CODES = {"zh": "zh-Hans"}
-"""For each language whose code in LibreTranslate differs from its BCP 47 tag, LibreTranslate's code."""
+"""LibreTranslate's code of each language whose code differs from its BCP 47 tag."""
 
 
 class LibreTranslate:

@@ -60,9 +60,9 @@ class Neural:
 def pieces(text: str, most: int = LONGEST) -> list[str]:
     """Split a text into sentences and the white space between the sentences. The joined pieces equal the text.
 
-    Split a sentence of more than `most` characters again, because no piece may be longer. End each piece after the last
-    possible comma or similar sign. If such a piece would have less than a third of `most` characters, end it at the
-    last possible space instead. If there is no space either, the piece has exactly `most` characters.
+    No piece has more than `most` characters. Split a longer sentence after the last possible comma or similar sign. If
+    this piece would have less than a third of `most` characters, split at the last possible space instead. Without a
+    space, split after `most` characters.
     """
     parts = []
     for part in _BETWEEN_SENTENCES.split(text):

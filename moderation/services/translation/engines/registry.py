@@ -1,4 +1,5 @@
-"""The table of engines. It creates an engine by name, lists an engine's hosts and detects an installed local engine.
+"""The table of engines. The functions create an engine by name, list an engine's hosts, and detect an installed local
+engine.
 
 Engines run only in worker processes (`worker.py`). The server uses `pool.py` to communicate with the workers.
 """
@@ -38,7 +39,7 @@ _DEEP = {
     "papago": "openapi.naver.com",
     "baidu": "fanyi-api.baidu.com",
 }
-"""For each engine of deep-translator, its host."""
+"""The host of each deep-translator engine."""
 _ENGINES = {
     "neural": _Entry("neural", "Neural"),
     "apertium": _Entry("apertium", "Apertium"),
@@ -67,8 +68,8 @@ def make(name: str, settings: Settings) -> Engine:
 
 
 def hosts(name: str, settings: Settings) -> frozenset[str]:
-    """Return the hosts to which this engine is allowed to connect; the empty set for a local engine or an unknown
-    name.
+    """Return the hosts to which this engine is allowed to connect. Return the empty set for a local engine or an
+    unknown name.
     """
     entry = _ENGINES.get(name)
     if entry is None or entry.module in ("neural", "apertium"):
@@ -78,7 +79,8 @@ def hosts(name: str, settings: Settings) -> frozenset[str]:
 
 
 def available(settings: Settings) -> str | None:
-    """Return `neural` or `apertium` if this local engine is installed, else None. `neural` takes precedence.
+    """Return the name of the installed local engine: `neural` or `apertium`. `neural` takes precedence. Return None if
+    no local engine is installed.
 
     The detection opens no connection and starts no process.
     """

@@ -1,4 +1,4 @@
-"""HTTP requests to a translation service. They have a time-out and a size limit, and use no redirects and no
+"""HTTP requests to a translation service. They have a time-out and a size limit. They follow no redirects and use no
 proxies.
 """
 
@@ -18,7 +18,7 @@ SECONDS = 10.0
 
 
 class BoundedSession(requests.Session):
-    """A session that reads the complete answer before it returns. Every failure raises EngineError.
+    """A session whose method `send` reads the complete answer. Every failure raises EngineError.
 
     The session ignores the proxies in the environment. `seconds`: the time-out of a request, including the body.
     """
