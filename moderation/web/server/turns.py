@@ -1,4 +1,7 @@
-"""A fair order of requests: between two pipelined requests of one connection, all other connections are served."""
+"""A fair order of requests.
+
+Between two pipelined requests of one connection, the server serves all other connections.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from typing import Any
 def with_turns(handler: Any, sleep: Callable[[float], None]) -> Any:
     """Return a subclass of a request handler (http.server, eventlet, Werkzeug) that pauses after each request.
 
-    Pipelined requests are already in the handler's buffer (8 KiB), so reading the next request does not wait. Without
-    the pause, the eventlet mode would serve all requests in the buffer before any other connection.
+    Pipelined requests are in the handler's buffer (8 KiB), so the read of the next request does not wait. Without the
+    pause, the eventlet mode would serve all requests in the buffer before any other connection.
     """
 
     class HandlerWithTurns(handler):  # type: ignore[misc]  # The base class is chosen at run time.
