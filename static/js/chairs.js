@@ -1,4 +1,4 @@
-/** The script of the chairs' dashboard, which connects the stream, the listeners and the drawing. */
+/** The script of the chairs' dashboard. It connects the stream, the listeners and the drawing. */
 
 /** @import { ChairsQuestion } from "./shared/contracts.d.ts" */
 /** @import { ChairsState, RowKey } from "./chairs/model/ui.js" */
@@ -46,8 +46,8 @@ const AGES = 10_000;
 const SCROLLED = 8;
 
 /**
- * Return whether new pending questions wait for the button "Show … new". New questions wait while Incoming is scrolled
- * or has the focus.
+ * Return whether new pending questions must wait for the button "Show … new". They wait while the list Incoming is
+ * scrolled or has the focus.
  */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
@@ -55,8 +55,8 @@ function isHolding() {
 }
 
 /**
- * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. Reason: the
- * menu has other entries in another list, so that the chair could press a wrong entry.
+ * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. In another
+ * list, the menu has other entries, and the chair could press a wrong entry.
  * @param {RowKey} row
  */
 const isListed = ({ list, number }) => allViews(list).some((view) => view.number === number);
@@ -86,8 +86,8 @@ function draw() {
   movePending();
   runWaiting();
   showUnread();
-  // New questions wait for the button "Show … new" while a row of Incoming has the focus. If this drawing has removed
-  // the focused row, draw again to show the new questions.
+  // New questions wait for the button "Show … new" while a row of Incoming has the focus. This drawing may have removed
+  // the focused row. Then draw again to show the new questions.
   if (ui.holding && !isHolding()) change();
 }
 
