@@ -107,9 +107,11 @@ function hasNoEffect(before, after) {
 }
 
 /**
- * Return whether the history panel is possibly out of date. This is the case after a question joined or left the
- * stream, and after a merge or a split. It is also the case if only the sequence number changed. Reason: the asker may
- * have withdrawn a declined question, which is in the panel but not in the state.
+ * Return whether the history panel may be out of date. This is so in three cases:
+ * - A question has joined or left the stream.
+ * - A question was merged or split.
+ * - Only the sequence number has changed. An asker may have withdrawn a declined question, which is in the panel but
+ *   not in the state.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -128,7 +130,7 @@ function isHistoryOutdated(before, after) {
 }
 
 /**
- * Show a new state of the stream, and record its differences from the previous state.
+ * Show a new state of the stream. Record the differences between the new and the previous state.
  * @param {ChairsState} state
  */
 function takeState(state) {

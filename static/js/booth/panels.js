@@ -87,8 +87,8 @@ export function markOpenPanel() {
 }
 
 /**
- * Close the open panel on Escape, even if the focused button has been removed from the page. If the focus is in an
- * editor outside the panel, do nothing: Escape then closes the editor.
+ * Close the open panel on Escape. Do nothing if the focus is outside the panel, for example in an editor. After the
+ * removal of a focused button, the focus is on the body. In this case, close the panel.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {

@@ -1,4 +1,6 @@
-/** Moving a queue row by dragging its number. Dragging is optional, because buttons and keys can also move a row. */
+/**
+ * The move of a queue row by dragging its number. Dragging is optional, because buttons and keys can also move a row.
+ */
 
 import { afterDrop } from "../model/lists.js";
 import { ui } from "../model/ui.js";
@@ -7,7 +9,7 @@ import { move } from "./acts.js";
 const TYPE = "application/x-open-floor-question";
 
 /**
- * The number of the dragged question; null while no question is dragged.
+ * The number of the dragged question, or null.
  * @type {number | null}
  */
 let dragged = null;
