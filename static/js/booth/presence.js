@@ -59,8 +59,8 @@ export function takePresence(list) {
 }
 
 /**
- * Return the sentence that names the booth in which this translation is open on another page. If it is open on no other
- * page, return "".
+ * Return the sentence that says who has the editor of this translation open on another page. If no other page has it
+ * open, return "".
  * @param {number} number
  */
 export function openElsewhere(number) {
