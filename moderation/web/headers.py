@@ -42,8 +42,7 @@ def install(app: Flask, config: Config) -> None:
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     }
     if config.secure:
-        # The proxy must not add this header too: browsers use only the first of two such headers (RFC 6797, section
-        # 8.1).
+        # The proxy must not add a second header of this name: browsers use only the first one (RFC 6797, section 8.1).
         subdomains = "; includeSubDomains" if config.hsts_subdomains else ""
         fixed["Strict-Transport-Security"] = f"max-age=31536000{subdomains}"
         # Send this header only with https. Without https, browsers ignore the header and log a warning.
@@ -68,10 +67,10 @@ def install(app: Flask, config: Config) -> None:
 def _compress(response: Response) -> Response:
     """Compress HTML, JSON and SVG bodies of at least `SMALLEST` bytes with gzip if the browser accepts gzip.
 
-    Compression may reveal a secret in a page that also contains text chosen by an attacker (the BREACH attack). These
-    bodies contain secrets, but no text that an attacker could choose: the organiser's state, the page with the
-    organiser's link, the hand-out and the sheet of entry codes. The form token of a page is also a secret. An attacker
-    cannot use the token without the HttpOnly cookie and an allowed Origin.
+    Compression may reveal a secret in a page that also contains an attacker's text (the BREACH attack). The organiser's
+    state, the page with the organiser's link, the hand-out and the sheet of entry codes contain secrets, but no text
+    that an attacker could choose. The form token of a page is also a secret. Without the HttpOnly cookie and an allowed
+    Origin, the token is useless to an attacker.
     """
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response

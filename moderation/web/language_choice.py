@@ -77,8 +77,8 @@ def choose_languages(session: Session, seat: Seat) -> Languages:
     """Return the languages of a seat's page.
 
     Texts of the definition are in the reading language if possible, otherwise in the interface language. If the person
-    has not chosen a reading language, the order of these two languages follows `_wanted`. The organiser's pages have no
-    choice of the reading language, so their texts are in the interface language.
+    has not chosen a reading language, the first of these two languages in `_wanted` has priority. The organiser's pages
+    have no choice of the reading language, so their texts are in the interface language.
     """
     lang, reading = choose_language(), choose_reading(session, seat)
     if seat.kind is SeatKind.ORGANISER:
@@ -110,8 +110,8 @@ def _chosen_reading(session: Session, seat: Seat) -> str | None:
 def _wanted(session: Session) -> tuple[str, ...]:
     """Return the languages that the person wants: the chosen interface language, then the browser's languages.
 
-    Exception: the browser prefers a language of the session that has no catalogue. Then leave out the chosen interface
-    language, because it is only a substitute for the preferred language.
+    Exception: if the browser prefers a language of the session without a catalogue, leave out the chosen interface
+    language. The choice is then only a substitute for the preferred language.
     """
     browsers, chosen = _accepted_languages(), _chosen_interface()
     preferred = nearest(browsers, session.languages)

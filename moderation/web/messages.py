@@ -141,7 +141,7 @@ DUE_SENTENCES = {
 }
 """{scheduled act: sentence of the refusal}.
 
-The sentence refuses new times of the session after which the act would be due immediately.
+The server refuses new times of the session if the scheduled act would then be due immediately.
 """
 PHASE_SENTENCES = {
     "paused": _("The session is paused: questions and votes will be accepted again soon."),

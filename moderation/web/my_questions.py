@@ -42,7 +42,7 @@ def my_questions(context: AppContext, session: Session, caller: Caller, language
 
 
 def complete(view: AskerView, session: Session, languages: Languages) -> AskerView:
-    """Add the label of the reason to decline and the asker's possible acts to the view.
+    """Return a copy of the view with two additions: the label of the reason to decline, and the asker's possible acts.
 
     The label is in the first language of `languages.texts` that has labels. Under the Chatham House Rule, times are
     precise to the minute only.
@@ -58,8 +58,8 @@ def complete(view: AskerView, session: Session, languages: Languages) -> AskerVi
             completed[name] = visibility.to_minute(view[name])
     reason = view["reason"]
     completed["reason_text"] = _reason_text(reason, view["reason_number"], languages) if reason else None
-    # The workflow table allows `withdraw` for every merged question. But the lead is the question that the chair reads
-    # out for all merged questions. After the lead was answered, do not offer `withdraw`.
+    # The workflow table allows `withdraw` for every merged question. Do not offer `withdraw` after the answer to the
+    # lead, because the lead was read out for all merged questions.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
     # Accept a view without `reworded_as` and `can_edit`: an earlier version of the server may have stored this view.
     completed["can_reword"] = may("reword", view["fate"]) and view.get("reworded_as") is None

@@ -26,7 +26,7 @@ COMPARISON = 5.0
 
 
 class PassphraseAttempts:
-    """The attempts of all seats. For each seat, it counts the wrong passphrases since the latest right passphrase.
+    """The attempts of all seats: for each seat, the number of wrong passphrases since the latest right passphrase.
 
     Any thread may call `check`.
     """

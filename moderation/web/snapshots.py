@@ -1,4 +1,7 @@
-"""A bounded cache of snapshots as bytes. It avoids that each request renders and compresses the same snapshot."""
+"""A bounded cache of snapshots as bytes.
+
+Without the cache, each request would render and compress the same snapshot again.
+"""
 
 from __future__ import annotations
 

@@ -90,8 +90,8 @@ async function readAnswered() {
 }
 
 /**
- * Read the answered questions from the server. Departed questions are questions that have left the stream. Strike out
- * each departed question that was not answered, for LINGER ms.
+ * Read the answered questions from the server. Departed questions are questions that have left the stream. For LINGER
+ * ms, strike out each departed question that was not answered.
  * @param {Departure[]} departed
  */
 async function strikeOut(departed) {

@@ -107,7 +107,7 @@ function hasNoEffect(before, after) {
 }
 
 /**
- * Return whether the history panel may be out of date. This is so in three cases:
+ * Return whether the history panel may be out of date. It may be out of date in three cases:
  * - A question has joined or left the stream.
  * - A question was merged or split.
  * - Only the sequence number has changed. An asker may have withdrawn a declined question, which is in the panel but

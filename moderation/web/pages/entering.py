@@ -1,4 +1,4 @@
-"""The route that makes new entry codes and returns the organiser's sheet of them."""
+"""The route that makes new entry codes and returns the organiser's sheet of new entry codes."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ def as_html(new: NewCodes, title: Texts, join_url: str, lang: str, look: Printed
 def for_mailing(new: NewCodes, join_url: str) -> bytes:
     """Return CSV with the columns `number`, `code` and `link`, one row for each code.
 
-    A spreadsheet may convert some cells. Do not use the protection in services/record/csv_file: it puts an apostrophe
-    before some codes, and the letters to the attendees would contain this apostrophe.
+    The cells have no protection against conversion by spreadsheets. The protection in services/record/csv_file would
+    put an apostrophe before some codes, and the letters to the attendees would contain this apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -107,9 +107,9 @@ def forget(code: str) -> ResponseReturnValue:
     The form field `questions`: `withdraw` also withdraws the attendee's questions; `keep` does not.
 
     The header `Clear-Site-Data` deletes the browser's storage and cached pages. Exception: if the request has cookies
-    of other seats, the storage may also contain their texts. Then the header deletes only the cached pages, and the
-    page's script deletes only the stored values of this session. Delete the cookies by name. The header's directive
-    "cookies" would also delete cookies of other sites in the same domain.
+    of other seats, the storage may also contain texts of those seats. In this case, the header deletes only the cached
+    pages, and the page's script deletes only the stored values of this session. Delete the cookies by name. The
+    header's directive "cookies" would also delete cookies of other sites in the same domain.
     """
     context, session = _form_session(code)
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")

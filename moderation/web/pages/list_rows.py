@@ -31,7 +31,7 @@ def of_attendee(
     nobodys: PageData,
     page: PageData,
 ) -> dict[str, str]:
-    """Return {name: HTML of the row} for the questions in `shown`. The name is the name of the row's hole in the frame.
+    """Return {name: HTML of the row} for the questions in `shown`. The name identifies the row's hole in the frame.
 
     `key`: the cache key of the rows, with all values in the rows' HTML that do not come from the stream. `page`: the
     page data of this attendee, for the rows of own questions and votes. `nobodys`: the page data of an attendee without

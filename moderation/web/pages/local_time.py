@@ -40,7 +40,7 @@ class LocalTimes:
         return pattern.format(format_time(moment, "HH:mm", locale=self._locale), self._day(moment))
 
     def time_and_zone(self, at: str) -> str:
-        """Return the time of day with the offset from UTC, such as "20:47 (UTC−05:00)". Add the day like `time`."""
+        """Return the time of day with the offset from UTC, such as "20:47 (UTC−05:00)". Add the day if `time` does."""
         return f"{self.time(at)} ({session_time.utc_offset(self._local(at))})"
 
     def zone(self) -> str:

@@ -111,7 +111,7 @@ def logo(digest: str) -> Response:
     content: bytes = context.frames.get(SERVER, ("logo", digest), ("", 0), read)
     response = Response(content, mimetype="image/png")
     response.headers["Content-Security-Policy"] = _LOGO_POLICY
-    # Let browsers and proxies keep the logo for one day only. After a purge of the session, the logo must disappear
-    # from them too.
+    # Let browsers and proxies keep the logo for one day only. After a purge of the session, it must disappear from
+    # their caches.
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

@@ -43,7 +43,7 @@ def organised_sessions(session: Session) -> OrganisedSessions:
 def _find_organised(context: AppContext, code: str) -> Session | None:
     """Return the session if this browser has a valid cookie of its organiser.
 
-    Return None otherwise, or after a purge.
+    Otherwise, or after a purge, return None.
     """
     try:
         session = context.session(code)

@@ -67,7 +67,7 @@ class FollowedStreams:
             self._send(room, later)
 
     def bring_up_to_date(self, room: str) -> None:
-        """Send the missing changes to the sockets. Wait shortly for the missing frames; then read the store."""
+        """Send the missing changes to the sockets. First wait briefly for the missing frames. Then read the store."""
         position = self.positions[room]
         if not position.is_reading:
             position.is_reading = True
@@ -104,7 +104,7 @@ class FollowedStreams:
 
 
 def place_of(event: str, data: Any) -> Place | None:
-    """Return the place in the stream of a change, or of the head of a new epoch. For any other event, return None."""
+    """Return the place of a change, or of the head of a new epoch, in its stream. For any other event, return None."""
     if event not in ("change", "head"):
         return None
     body: Change = data[1]

@@ -20,7 +20,7 @@ The client detects the missing changes by the sequence numbers.
 MOST_PACKETS_WAITING = 80 * 1024
 """Maximum number of queued bytes for any other frame. If at least this number is queued, end the connection."""
 FRAME_OVERHEAD = 64
-"""Bytes that count for a queued frame in addition to its content, because of its memory."""
+"""Estimated memory of a queued frame in addition to its content, in bytes."""
 
 
 def write_nowhere(framed: bytes) -> int:

@@ -56,7 +56,7 @@ class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.
     def admitted(self, payload: str | bytes) -> str | None:
         """Check a client's message. Return the text for the library, or None if the connection must end now.
 
-        If a `subscribe` exceeds the rate limit, also return it: the client then receives a refusal, and the connection
+        Also return a `subscribe` that exceeds the rate limit. The client then receives a refusal, and the connection
         ends. Cut a long namespace to `MOST_QUOTED` characters.
         """
         if not isinstance(payload, str):

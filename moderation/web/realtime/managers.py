@@ -35,7 +35,7 @@ def has_unsent(manager: Manager) -> bool:
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:
     """Call `work` after all events that were emitted before this call.
 
-    The library's manager has no queue of events. With it, call `work` immediately.
+    With the library's manager, which has no queue of events, call `work` immediately.
     """
     if isinstance(manager, FanOut):
         manager.afterwards(work)

@@ -17,8 +17,8 @@ from .rooms import attendee_room, seat_room, stream_room
 class Publisher:
     """The sender of all Socket.IO events. Call its methods in the loop (concurrency.py), never on the writer thread.
 
-    - `on_balance_outdated` is called with a session's code, after a change of the questions in the chairs' stream or a
-      new epoch.
+    - `on_balance_outdated` is called with a session's code, after the questions in the chairs' stream have changed or a
+      new epoch has begun.
     - `on_seat_gone` is called after a change of a seat's link or passphrase.
     - `on_session_over` is called with the id and code of a purged session.
     - `on_sent` is called with each emitted batch.

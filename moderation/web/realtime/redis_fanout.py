@@ -7,8 +7,8 @@ The rest of the server uses three names of this module:
 - `RedisFanOut(runtime, url, prefix)`: the client manager for the eventlet mode. Call `fanout.install(runtime)` first.
   Pass this object to `SocketIO` instead of the manager that `install` returns. `prefix`: the first part of the names of
   all channels. The constructor does not connect. It raises ValueError if the URL is wrong or redis-py is missing.
-- `RedisFanOut.start(context)`: connects to Redis. `web/server/loops.py` calls this method when the store is ready, and
-  then does not start the loop of the heartbeats. Before this call, events reach the sockets of this process only.
+- `RedisFanOut.start(context)`: connects to Redis. `web/server/loops.py` calls this method when the store is ready,
+  instead of starting the loop of the heartbeats. Before this call, events reach the sockets of this process only.
 - `RedisFanOut.is_receiving`: whether messages of other processes arrive. If it is false, this process reads the changes
   of other processes from the store every second.
 
@@ -43,8 +43,7 @@ class RedisFanOut(FanOut):
     """A client manager that exchanges events with other processes.
 
     The manager publishes its own events, and sends the events of other processes to its sockets. `links`: {room of a
-    staff seat: the seat's link}, for the rooms with sockets in this process. It is the seat's link at the time when the
-    first socket entered the room.
+    staff seat: the seat's link when the first socket entered the room}, for the rooms with sockets in this process.
     """
 
     streams: FollowedStreams

@@ -50,8 +50,8 @@ class _Seen(NamedTuple):
 class StoreWatch:
     """The watch of one process. `step` compares and sends. `sent` records the events of this process.
 
-    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts.
-    `rewind` is called with a session if a stream has a lower seq than before, because an older database was restored.
+    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts. If
+    a stream has a lower seq than before, an older database was restored. `rewind` is then called with the session.
     """
 
     def __init__(

@@ -29,7 +29,7 @@ If at least MOST_WAITING bytes are queued, drop an event. The client detects the
 If at least MOST_PACKETS_WAITING bytes are queued, any other packet ends the connection.
 """
 PACKET_OVERHEAD = 512
-"""Bytes that count for a queued packet in addition to its length, because of its memory."""
+"""Estimated memory of a queued packet in addition to its length, in bytes."""
 WRITE_SECONDS = 20
 """The time-out of a write, in seconds.
 

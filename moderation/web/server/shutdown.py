@@ -31,7 +31,7 @@ FOR_ANSWERS, FOR_STORE = 4.0, 7.0
 FOR_GOODBYES = 2.0
 """Maximum time in seconds to write the sockets' queued frames, including the last change.
 
-A client that does not read loses its frames that are then still queued.
+A client that does not read loses the frames that are still queued after this time.
 """
 FOR_MESSAGES = 0.5
 """Maximum time in seconds to publish the last messages for other processes."""

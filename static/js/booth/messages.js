@@ -16,7 +16,7 @@ import { addPanel, openPanel, openPanelName } from "./panels.js";
 /** @import {ChairNote} from "../shared/contracts.d.ts" */
 
 const NAME = "messages";
-const LONG = 0.8; // the page shows the length of a message from this share of the maximum length
+const LONG = 0.8; // from this share of the maximum length on, the page shows the length of a message
 
 const line = {
   /** @type {ChairNote[]} oldest first */

@@ -21,14 +21,14 @@ import { freshWords } from "./signal.js";
  * @typedef {(values: {from?: string, into?: string}) => void} OnChoose
  */
 
-const HEADED = new Set(["live", "next"]); // the parts whose heading says that their question has changed
+const HEADED = new Set(["live", "next"]); // the parts whose heading says that the question of the part has changed
 
 /** @param {Row} row */
 const keyOf = ({ view }) => String(view.number);
 
 /**
- * For each part of the page: the function that returns the rows to draw. It does not move a row in which a person is
- * writing.
+ * For each part of the page: the function that returns the rows to draw. The function does not move a row in which a
+ * person is writing.
  */
 const steady = {
   live: steadyRows(keyOf),

@@ -59,8 +59,8 @@ export function takePresence(list) {
 }
 
 /**
- * Return the sentence that says who has the editor of this translation open on another page. If no other page has it
- * open, return "".
+ * Return the sentence about the other page on which the editor of this translation is open. If there is no such page,
+ * return "".
  * @param {number} number
  */
 export function openElsewhere(number) {

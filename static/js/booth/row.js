@@ -113,8 +113,7 @@ function translationButtons(view, { state, original }) {
  */
 function leftColumn(view, { kind, from, into }, pieces, fresh) {
   const isSilent = kind === "silent";
-  // For relay interpreting, the left column shows a translation. (Relay interpreting: from the language of another
-  // booth.)
+  // In relay interpreting (from the language of another booth), the left column shows a translation.
   const isRelayed = from.kind !== "original";
   const language = languageName(view.language);
   const doubt = isSilent ? "" : doubtWords(view);

@@ -27,8 +27,7 @@ import { changes } from "./changes.js";
  */
 
 const FRESH = 15_000; // ms
-const MOST_SENTENCES = 4; // maximum number of sentences in the footer; more sentences would leave less space for the
-// questions
+const MOST_SENTENCES = 4; // maximum number of sentences in the footer, because the questions need the space
 const title = document.title;
 
 /**

@@ -38,8 +38,8 @@ export function retranslate(view, language) {
 }
 
 /**
- * Bring a question to the screen. The act also marks the question in *Now* as answered. The command therefore contains
- * the number that this chair saw in *Now*.
+ * Bring a question to the screen. The act also marks the question in *Now* as answered. Therefore, the command contains
+ * the number of the question that this chair saw in *Now*.
  * @param {ChairsQuestion} view
  */
 export const take = (view) => act("take", view, { live: uniqueView(ui.state, "live")?.number ?? null });

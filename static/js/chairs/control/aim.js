@@ -34,8 +34,8 @@ let slip = { at: -Infinity, x: 0, y: 0 };
  */
 let pressed = null;
 /**
- * `number`: the question in the bar at the bottom of a phone. `at`: the time at which it came into the bar because the
- * previous question left Incoming. If it came for another reason, `at` is -Infinity.
+ * `number`: the question in the bar at the bottom of a phone. `at`: the time at which this question came into the bar
+ * because the previous question left Incoming. If it came for another reason, `at` is -Infinity.
  */
 let thumb = { number: /** @type {number | undefined} */ (undefined), at: -Infinity };
 /** The last time at which another seat changed *Now* or *Next*. */

@@ -1,4 +1,4 @@
-/** The dialog of the chair notes: notes between the chairs, and notes between the chairs and the organiser. */
+/** The dialog of the chair notes. The chairs exchange notes with each other, with the organiser and with the booths. */
 
 import { page } from "../../shared/page-data.js";
 import { isOrganisers, noteToAnswer } from "../model/receipts.js";

@@ -46,8 +46,8 @@ const isUnderMouse = (rows) =>
   rows.matches(":hover") || Boolean(rows.closest(".panel")?.querySelector(".handled")?.matches(":hover"));
 
 /**
- * Return `{anchor, isPointed}`. `isPointed`: see `isUnderMouse`. `anchor`: the row that must keep its position. It
- * depends on the mouse:
+ * Return `{anchor, isPointed}`. `isPointed`: see `isUnderMouse`. `anchor`: the row that must keep its position. The
+ * anchor depends on the mouse:
  * - The mouse is over a row: this row.
  * - The mouse is over the list or the lines above it, but not over a row: the first row whose top is visible.
  * - The mouse is elsewhere: the current row, if it is in this list.
@@ -81,7 +81,7 @@ function placesIn(list) {
 }
 
 /**
- * Return whether only other seats changed the list. The sign of this: the remaining rows have the same order as before,
+ * Return whether only other seats changed the list. This is true if the remaining rows have the same order as before,
  * and no act of this chair has removed a row.
  * @param {number[]} before
  * @param {number[]} after

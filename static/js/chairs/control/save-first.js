@@ -76,7 +76,7 @@ function openAside(numbers, target) {
 /**
  * If the intent would show a question with unsaved words, ask the chair whether to save these words first. Return
  * whether the intent must wait for the chair. If the editor is already open with unsaved words for another question,
- * return true without this question: the chair must first save these words or close the editor.
+ * return true without asking "save first?". The chair must first save these words or close the editor.
  * @param {string} intent
  * @param {IntentTarget} target
  */

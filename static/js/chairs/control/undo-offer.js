@@ -49,9 +49,9 @@ export function withdrawOffer(refused) {
 }
 
 /**
- * Read the offer again if the refused undo (`superseded`) may now be possible. This is so after a change of the
- * question that the refusal names. If the refusal names no question, it is so after a change of one of these: whether
- * the screen is cleared, the languages of the screen, or the switch "new phones wait".
+ * Read the offer again when the refused undo (`superseded`) may be possible again. If the refusal names a question,
+ * this question must have changed. Otherwise, one of these settings must have changed: whether the screen is cleared,
+ * the languages of the screen, or the switch "new phones wait".
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -4,8 +4,8 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * An entry of a list. `view`: the question. If the question has left the list and its row stays for an open editor,
- * `view` is undefined. Only then, `left` is the question as last seen.
+ * An entry of a list. `view`: the question. Exception: a row remains for its open editor after its question has left
+ * the list. In this entry, `view` is undefined, and `left` is the question as last seen.
  * @typedef {{number: number, view: ChairsQuestion, left?: undefined} | {number: number, view?: undefined, left:
  *   ChairsQuestion}} Item
  */
@@ -30,7 +30,7 @@ export function queueViews(state) {
 }
 
 /**
- * Return the question with the status `live` or `next`. At most one question has it. If no question has it, return
+ * Return the question with the status `live` or `next`. At most one question has this status. If there is none, return
  * null.
  * @param {ChairsState} state
  * @param {StatusName} status
@@ -75,7 +75,7 @@ export function advancePlan(state) {
 }
 
 /**
- * Return the field `after` of the command `move` for a move by some places. The move ends at the first or last place of
+ * Return the field `after` of the command `move` for a move by `places`. The move stops at the first or last place of
  * the queue. If the question is not in the queue or would keep its place, return null.
  * @param {number[]} queue
  * @param {number} number
