@@ -1,6 +1,6 @@
 /*
- * The parts of the attendee page that the server renders: "About this session", the countdown and the branding.
- * floor.js loads this script in three cases:
+ * The parts of the attendee page that the server renders: "About this session", the countdown and the branding. The
+ * script floor.js loads this file in three cases:
  * - before the start of the session,
  * - when a person opens "About this session",
  * - after a change of the session's definition.

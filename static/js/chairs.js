@@ -1,4 +1,4 @@
-/** The script of the chairs' dashboard. It connects the stream, the listeners and the drawing. */
+/** The script of the chairs' dashboard, which connects the stream, the listeners and the drawing. */
 
 /** @import { ChairsQuestion } from "./shared/contracts.d.ts" */
 /** @import { ChairsState, RowKey } from "./chairs/model/ui.js" */

@@ -77,10 +77,10 @@ def _text(name: str, texts: Any, languages: tuple[str, ...]) -> dict[str, str | 
 
 @blueprint.get("/s/<code>/about")
 def about_page(code: str) -> Response:
-    """Return the parts of an open attendees' page that change with the definition, as HTML. Refuses with
-    `session.unknown`, `limit.requests`.
+    """Return the parts of an open attendees' page that change with the definition, as HTML.
 
-    The parts come from a cache, because all open pages read them at the same time after a change.
+    The parts come from a cache, because all open pages read them at the same time after a change. Refuses with
+    `session.unknown`, `limit.requests`.
     """
     context = app_context()
     session = context.session(code)

@@ -1,4 +1,4 @@
-"""The entry page of a staff seat. It exchanges the secret of the seat's link for a cookie."""
+"""The entry page of a staff seat, which exchanges the secret of the seat's link for a cookie."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The further pages of the organiser.
-
-Their addresses are `/s/CODE/NAME`; they need the cookie of the organiser's seat.
-"""
+"""The further pages of the organiser: `/s/CODE/NAME`, with the cookie of the organiser's seat."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The `#setup` block of the set-up page.
-
-It contains the values that the fields of the page offer, and the rules for changes.
-"""
+"""The `#setup` block of the set-up page: the values that the fields offer, and the rules for changes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The sending side of an Engine.IO connection in the eventlet mode. Each frame is written directly to the socket. An
-idle socket accepts the whole frame, without a queue or a green thread. If the socket does not accept all bytes, the
-remaining bytes are queued. A green thread then writes the queue and ends. Frames keep their order.
+"""The sending side of an Engine.IO connection in the eventlet mode.
+
+Each frame is written directly to the socket. An idle socket accepts the whole frame, without a queue or a green thread.
+If the socket does not accept all bytes, the remaining bytes are queued. A green thread then writes the queue and ends.
+Frames keep their order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The listener of the eventlet mode. It continues after errors of `accept`, and gives each request a deadline.
+"""The listener of the eventlet mode: it continues after errors of `accept`, and gives each request a deadline.
 
 Without this module, eventlet's server would end its loop at the first error of `accept`. Its time-outs apply to each
 `recv`, so a client that sends one byte per minute could stay connected for ever.

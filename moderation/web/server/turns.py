@@ -1,7 +1,4 @@
-"""A fair order of requests.
-
-Between two pipelined requests of one connection, the server serves all other connections.
-"""
+"""A fair order of requests: between two pipelined requests of one connection, all other connections are served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outermost WSGI layer. It cleans requests for Flask and Socket.IO, and keeps client addresses out of the logs."""
+"""The outermost WSGI layer: it cleans requests for Flask and Socket.IO, and keeps client addresses out of the logs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 /**
- * The numbered entries of a question's margin. Each entry explains a flagged word with its translation or note. Pure.
+ * The numbered entries of a question's margin: each entry explains a flagged word with its translation or note. Pure.
  */
 
 /** @import {Piece} from "./pieces.js" */

@@ -1,6 +1,7 @@
 /**
- * The messages between the booths and the chairs. The panel has all messages, ready-made phrases and a text field. The
- * card shows the first unread message. Panel and card cover a part of the page, so that no question moves.
+ * The messages between the booths and the chairs: the panel with all messages, and the card with the first unread
+ * message. The panel also has ready-made phrases and a text field. Panel and card cover a part of the page, so that no
+ * question moves.
  */
 
 import { html, nothing } from "lit/html.js";

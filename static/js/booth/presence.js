@@ -1,5 +1,5 @@
 /**
- * Presence in the booths. The page sends the number of the question whose translation is open in its editor. The page
+ * Presence in the booths: the page sends the number of the question whose translation is open in its editor. The page
  * receives these numbers from all other pages of all booths, also from a second interpreter's page in the same booth.
  */
 

@@ -1,6 +1,5 @@
 /**
- * The dialog "for which reason?", and the selection of several questions. The dialog declines questions or mutes an
- * asker.
+ * The dialog "for which reason?", which declines questions or mutes an asker, and the selection of several questions.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */

@@ -1,6 +1,4 @@
-/**
- * The move of a queue row by dragging its number. Dragging is optional, because buttons and keys can also move a row.
- */
+/** Moving a queue row by dragging its number. Dragging is optional, because buttons and keys can also move a row. */
 
 import { afterDrop } from "../model/lists.js";
 import { ui } from "../model/ui.js";

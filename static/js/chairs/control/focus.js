@@ -1,4 +1,4 @@
-/** The keyboard focus. It stays on its row while rows move or leave a list, and keys move it from row to row. */
+/** The keyboard focus: it stays on its row while rows move or leave a list, and keys move it from row to row. */
 
 /** @import { ListName, RowKey } from "../model/ui.js" */
 

@@ -1,4 +1,4 @@
-/** The dialog of the chair notes. The chairs exchange notes with each other, with the organiser and with the booths. */
+/** The dialog of the chair notes, which the chairs exchange with each other, the organiser and the booths. */
 
 import { page } from "../../shared/page-data.js";
 import { isOrganisers, noteToAnswer } from "../model/receipts.js";

@@ -1,5 +1,5 @@
 /**
- * Presence. The page sends the number of the question that this chair is reading, and receives the numbers of the
+ * Presence: the page sends the number of the question that this chair is reading. It receives the numbers of the
  * questions that the other chairs are reading.
  */
 

@@ -1,7 +1,6 @@
 /**
- * The question "save first?" to the chair. The page asks it before an act that would show a question to the room, if an
- * editor contains unsaved words for this question. Otherwise, the room would read the old words, for example with a
- * phone number that the chair is removing.
+ * The question "save first?", which the page asks before an act shows a question with unsaved words to the room.
+ * Without this question, the room would read the old words, for example with a phone number that the chair is removing.
  */
 
 /** @import { EditorName } from "../model/editors.js" */

@@ -1,4 +1,4 @@
-/** The dialog "Languages of the screen", with the draft of the choice. The act of the dialog applies the choice. */
+/** The dialog "Languages of the screen": the draft of the choice, and the act that applies the choice. */
 
 import { markDeliberate } from "../../shared/held-field.js";
 import { change, ui } from "../model/ui.js";

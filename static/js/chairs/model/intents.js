@@ -1,4 +1,4 @@
-/** Intents. An intent is the name of an effect of a key press or a click. Pure. */
+/** Intents: names for the possible effects of a key press or a click. Pure. */
 
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
