@@ -1,5 +1,4 @@
-"""The set-up page of a session: its fields as JSON, its previews of the attendee page and stage, and the session file.
-"""
+"""The set-up page of a session: its fields as JSON, previews of attendee page and stage, and the session file."""
 
 from __future__ import annotations
 
