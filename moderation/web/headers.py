@@ -12,16 +12,15 @@ from .config import Config
 from .snapshots import SMALLEST
 
 LARGE = 256 * 1024
-"""Size of a body in bytes. Larger bodies are compressed at the fastest level, because the event loop waits meanwhile.
-"""
+"""A size in bytes. Larger bodies are compressed at the fastest level, because compression blocks the event loop."""
 
 
 def content_security_policy(config: Config, framed_by: str = "'none'") -> str:
     """Return a Content-Security-Policy.
 
-    The policy allows only files of the server, data URLs for images, and WebSockets to the server. The policy names the
-    WebSocket origins, because some browsers do not include ws: in 'self'. IPv6 addresses are omitted, because a policy
-    cannot contain them. `framed_by` is the value of `frame-ancestors`.
+    The policy allows files of this server, data URLs for images, and WebSockets to this server. It names the WebSocket
+    origins, because some browsers do not include ws: in 'self'. It omits IPv6 addresses, because a policy cannot
+    contain an IPv6 address. `framed_by` is the value of `frame-ancestors`.
     """
     sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins if "[" not in origin))
     return (
@@ -36,18 +35,17 @@ def install(app: Flask, config: Config) -> None:
     fixed = {
         "Content-Security-Policy": content_security_policy(config),
         "X-Content-Type-Options": "nosniff",
-        # Do not use no-referrer. Browsers would then send "Origin: null" with plain forms, and csrf.py would reject
-        # these forms.
+        # Do not use no-referrer. With no-referrer, browsers send "Origin: null" with plain forms, and csrf.py rejects
+        # such forms.
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     }
     if config.secure:
-        # The proxy must not add this header a second time, because browsers use only the first header (RFC 6797,
-        # section 8.1).
+        # The proxy must not add a second header of this name: browsers use only the first one (RFC 6797, section 8.1).
         subdomains = "; includeSubDomains" if config.hsts_subdomains else ""
         fixed["Strict-Transport-Security"] = f"max-age=31536000{subdomains}"
-        # Send this header only with https: without https, browsers ignore the header and log a warning.
+        # Send this header only with https. Without https, browsers ignore the header and log a warning.
         fixed["Cross-Origin-Opener-Policy"] = "same-origin"
 
     @app.before_request
@@ -69,10 +67,10 @@ def install(app: Flask, config: Config) -> None:
 def _compress(response: Response) -> Response:
     """Compress HTML, JSON and SVG bodies of at least `SMALLEST` bytes with gzip if the browser accepts gzip.
 
-    Compression may reveal a secret in the page (the BREACH attack). The form token of a page is a secret. But without
-    the HttpOnly cookie and an allowed Origin, the token is useless to an attacker. The organiser's state, the page with
-    the organiser's link, the hand-out and the sheet of entry codes contain secrets, but no text that an attacker could
-    choose.
+    Compression may reveal a secret in a page that also contains an attacker's text (the BREACH attack). The organiser's
+    state, the page with the organiser's link, the hand-out and the sheet of entry codes contain secrets, but no text
+    that an attacker could choose. The form token of a page is also a secret. Without the HttpOnly cookie and an allowed
+    Origin, the token is useless to an attacker.
     """
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response

@@ -1,4 +1,4 @@
-"""The sentences of the import page for the rows and files that cannot be imported."""
+"""The sentences with which the import page explains why a row or a file cannot be imported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..core.contracts import RefusedRowView
 from ..services.imports.problems import RowProblem
 
 LONGEST_TEXT = 300
-"""Maximum number of characters of a row's text on the page."""
+"""Maximum number of characters that the page shows of a row's text."""
 
 KINDS = "CSV, TSV, Excel (.xlsx), JSON Lines"
 
@@ -50,8 +50,9 @@ ROW_REASONS = {
 
 
 def reason(problem: RowProblem) -> str:
-    """Return the reason why a row cannot be imported, in the interface language. If the code is unknown, return the
-    code.
+    """Return the sentence that explains why a row cannot be imported, in the interface language.
+
+    If the code is unknown, return the code.
     """
     if problem.code == "text.too_long" and problem.data.get("unit") == "bytes":
         return gettext("Too long: %(length)s of %(limit)s bytes.", **problem.data)
@@ -60,7 +61,7 @@ def reason(problem: RowProblem) -> str:
 
 
 def views(problems: Iterable[RowProblem]) -> list[RefusedRowView]:
-    """Return the problems as the page shows them."""
+    """Return the problems in the form that the page needs: with sentences and shortened texts."""
     return [
         {"line": problem.line, "code": problem.code, "reason": reason(problem), "text": problem.text[:LONGEST_TEXT]}
         for problem in problems

@@ -20,7 +20,7 @@ INTERFACE: dict[str, tuple[str, Direction]] = {
 LANGUAGE_COOKIE = "of-lang"
 READING_COOKIE = "of-read"
 AS_ASKED = "asked"
-"""A value for the reading language: the page shows each question in its own language, without translation."""
+"""A value of the reading language. The page then shows each question in the language in which it was asked."""
 
 
 def use_languages(lang: str, read: str) -> None:
@@ -33,12 +33,15 @@ def use_languages(lang: str, read: str) -> None:
 
 
 def choose_language() -> str:
-    """Return the interface language: the choice in this request or the cookie, the browser's preference, or English."""
+    """Return the interface language.
+
+    Try in this order: the person's choice (`_chosen_interface`), the languages that the browser accepts, English.
+    """
     return _chosen_interface() or nearest(_accepted_languages(), INTERFACE) or "en"
 
 
 def _chosen_interface() -> str | None:
-    """Return the interface language that the person has chosen in this request or in the cookie, else None."""
+    """Return the interface language that the person has chosen in this request or in the cookie, or None."""
     chosen = g.get(LANGUAGE_COOKIE) or request.cookies.get(LANGUAGE_COOKIE)
     return chosen if chosen in INTERFACE else None
 
@@ -73,9 +76,9 @@ class Languages(NamedTuple):
 def choose_languages(session: Session, seat: Seat) -> Languages:
     """Return the languages of a seat's page.
 
-    A text of the definition is in the reading language, or in the interface language if the text does not exist in the
-    reading language. If the person has not chosen the reading language, the first language in `_wanted` has priority.
-    The organiser's pages have no choice of the reading language, so their texts are in the interface language.
+    Texts of the definition are in the reading language if possible, otherwise in the interface language. If the person
+    has not chosen a reading language, the first of these two languages in `_wanted` has priority. The organiser's pages
+    have no choice of the reading language, so their texts are in the interface language.
     """
     lang, reading = choose_language(), choose_reading(session, seat)
     if seat.kind is SeatKind.ORGANISER:
@@ -88,8 +91,8 @@ def choose_reading(session: Session, seat: Seat) -> str:
     """Return the language in which a seat's page shows questions, one of `reading_languages`.
 
     Try in this order: the choice in this request, the choice in the cookie, the chosen interface language, the
-    languages that the browser accepts, the interface language. If none of these languages is in `reading_languages`,
-    use the first language of `reading_languages`. Use AS_ASKED only if the person has chosen it.
+    languages that the browser accepts, the interface language. If none of them is in `reading_languages`, use the first
+    language of `reading_languages`. Use AS_ASKED only if the person has chosen it.
     """
     if chosen := _chosen_reading(session, seat):
         return chosen
@@ -98,7 +101,7 @@ def choose_reading(session: Session, seat: Seat) -> str:
 
 
 def _chosen_reading(session: Session, seat: Seat) -> str | None:
-    """Return the reading language that the person has chosen in this request or in the cookie, else None."""
+    """Return the reading language that the person has chosen in this request or in the cookie, or None."""
     choices = (g.get(READING_COOKIE), request.cookies.get(READING_COOKIE))
     readable = reading_languages(session, seat)
     return next((choice for choice in choices if choice in readable), None)
@@ -107,8 +110,8 @@ def _chosen_reading(session: Session, seat: Seat) -> str | None:
 def _wanted(session: Session) -> tuple[str, ...]:
     """Return the languages that the person wants: the chosen interface language, then the browser's languages.
 
-    Exception: leave out the chosen interface language if the browser prefers a language of the session for which there
-    is no interface. In this case, the choice is only a substitute for the preferred language.
+    Exception: if the browser prefers a language of the session without a catalogue, leave out the chosen interface
+    language. The choice is then only a substitute for the preferred language.
     """
     browsers, chosen = _accepted_languages(), _chosen_interface()
     preferred = nearest(browsers, session.languages)
@@ -118,7 +121,10 @@ def _wanted(session: Session) -> tuple[str, ...]:
 
 
 def invited_language(session: Session) -> str | None:
-    """Return the browser's first language if the session has it but no catalogue exists for it; else None."""
+    """Return the browser's first language if the session has this language but no catalogue exists for it.
+
+    Otherwise, return None.
+    """
     preferred = _accepted_languages()[:1]
     return None if nearest(preferred, INTERFACE) else nearest(preferred, session.languages)
 

@@ -128,7 +128,7 @@ TRANSLATION_SENTENCES = {
     "timeout": _("The engine did not answer in time."),
     "untranslated": _("The engine gave back the same text, or no translation of it."),
 }
-"""{kind of an engine's failure: sentence}."""
+"""{kind of a translation engine's failure: sentence}."""
 DUE_SENTENCES = {
     "open": _(
         "With this time, the session would open at once. Choose a later time, or first cancel the planned opening on"
@@ -139,7 +139,10 @@ DUE_SENTENCES = {
         " the page “On the day”."
     ),
 }
-"""{scheduled act that would be due immediately after a change of the session's times: sentence of the refusal}."""
+"""{scheduled act: sentence of the refusal}.
+
+The server refuses new times of the session if the scheduled act would then be due immediately.
+"""
 PHASE_SENTENCES = {
     "paused": _("The session is paused: questions and votes will be accepted again soon."),
     "closed": _("The session is closed."),
@@ -183,7 +186,10 @@ def form_sentence(refusal: Refusal) -> str:
 
 
 def headers(refusal: Refusal) -> dict[str, str]:
-    """Return the response headers of a refusal: Retry-After if the refusal contains a waiting time."""
+    """Return the response headers of a refusal.
+
+    If the refusal contains a waiting time, the headers contain Retry-After.
+    """
     return {"Retry-After": str(refusal.data["retry_after"])} if "retry_after" in refusal.data else {}
 
 

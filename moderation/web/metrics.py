@@ -1,6 +1,7 @@
 """Prometheus metrics of the server. The metrics contain nothing about a person.
 
-Change the metrics in the loop only (concurrency.py). Label values come from a small fixed set, never from a request.
+Change metrics only on the thread of the event loop (concurrency.py). Label values come from a small fixed set, never
+from a request.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ _SENT_BY_ANSWERS, _SENT_BY_EVENTS = SENT.labels("answers"), SENT.labels("events"
 
 
 def commanded(act: str, outcome: str) -> None:
-    """Count a command. `act` must be a known act; `outcome` is `ok`, `already`, or the refusal's code."""
+    """Count a command. `act` must be a known act. `outcome` is `ok`, `already`, or the refusal's code."""
     COMMANDS.labels(act, outcome).inc()
 
 
@@ -121,7 +122,7 @@ def committed(commands: int, seconds: float) -> None:
 
 
 def commit_failed(error: str) -> None:
-    """Count a commit or a command that failed in the database. `error`: SQLite's name of the error."""
+    """Count a commit or a command that failed in the database. `error`: the name that SQLite gives to the error."""
     FAILED_COMMITS.labels(error).inc()
 
 
@@ -141,12 +142,12 @@ def logged(level: str) -> None:
 
 
 def held(seconds: float) -> None:
-    """Record the seconds for which a fan-out blocked the event loop. A block ends when the fan-out yields or ends."""
+    """Record for how many seconds a fan-out blocked the event loop. The count ends when the fan-out yields or ends."""
     HOLD.observe(seconds)
 
 
 def fanned_out(size: int, sockets: int, seconds: float) -> None:
-    """Record a fan-out: a frame of `size` bytes to `sockets` sockets in `seconds`."""
+    """Record a fan-out: it took `seconds` to send a frame of `size` bytes to `sockets` sockets."""
     FAN_OUT.observe(seconds)
     _SENT_BY_EVENTS.inc(size * sockets)
 

@@ -42,7 +42,7 @@ def my_questions(context: AppContext, session: Session, caller: Caller, language
 
 
 def complete(view: AskerView, session: Session, languages: Languages) -> AskerView:
-    """Return the view with the label of the reason to decline, and with the acts that are possible in this phase.
+    """Return a copy of the view with two additions: the label of the reason to decline, and the asker's possible acts.
 
     The label is in the first language of `languages.texts` that has labels. Under the Chatham House Rule, times are
     precise to the minute only.
@@ -58,20 +58,17 @@ def complete(view: AskerView, session: Session, languages: Languages) -> AskerVi
             completed[name] = visibility.to_minute(view[name])
     reason = view["reason"]
     completed["reason_text"] = _reason_text(reason, view["reason_number"], languages) if reason else None
-    # The workflow table allows `withdraw` for every merged question. Do not offer `withdraw` after the lead (the
-    # question that is read out for the merged questions) was answered.
+    # The workflow table allows `withdraw` for every merged question. Do not offer `withdraw` after the answer to the
+    # lead, because the lead was read out for all merged questions.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
-    # Accept a view without `reworded_as` and `can_edit`: an earlier version of the server may have stored the answer
-    # with this view.
+    # Accept a view without `reworded_as` and `can_edit`: an earlier version of the server may have stored this view.
     completed["can_reword"] = may("reword", view["fate"]) and view.get("reworded_as") is None
     completed["can_edit"] = may("edit", view["status"]) and view.get("can_edit", False)
     return completed
 
 
 def _reason_text(reason: str, number: int | None, languages: Languages) -> str:
-    """Return the label of a reason. Put Unicode isolates around a label that is not in the language of the page's
-    sentence.
-    """
+    """Return the label of a reason. Put Unicode isolates around the label if it is not in the interface language."""
     lang = reason_language(*languages.texts)
     label = reason_label(reason, lang, number)
     return label if lang == languages.lang else f"\u2068{label}\u2069"

@@ -1,8 +1,8 @@
 """The attempts to enter a staff seat with a passphrase, in memory.
 
-The waiting time belongs to the seat, not to a network address, because many people may share an address. Only people
-with the seat's link reach this check. A person who is already in the seat needs no passphrase. Therefore wrong attempts
-do not disturb this person.
+The waiting time applies to the seat and not to a network address, because many people may share an address. Only people
+with the seat's link can make attempts. Wrong attempts do not disturb a person who is already in the seat, because this
+person needs no passphrase.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ MOST_WAIT = 60.0
 """The longest waiting time after a wrong passphrase, in seconds."""
 
 COMPARISON = 5.0
-"""Seconds after which a second comparison for the same seat may begin, even if the first comparison has not ended."""
+"""Seconds after which a second comparison for the same seat may begin while the first comparison is still running."""
 
 
 class PassphraseAttempts:
-    """The attempts of all seats. For each seat, wrong passphrases are counted since the last right passphrase.
+    """The attempts of all seats: for each seat, the number of wrong passphrases since the latest right passphrase.
 
     Any thread may call `check`.
     """
@@ -72,8 +72,8 @@ class PassphraseAttempts:
 
     def _end(self, seat: str, is_right: bool) -> None:
         with self._lock:
-            # The count may be missing: if this comparison takes more than `COMPARISON` seconds, another comparison can
-            # begin. If the other passphrase is right, the end of the other comparison deletes the count.
+            # The count may be missing. If this comparison takes more than `COMPARISON` seconds, a second comparison can
+            # begin. If the second passphrase is right, the end of the second comparison deletes the count.
             wrong = self._wrong.get(seat, 0)
             self._allowed_at[seat] = self._clock() + (min(MOST_WAIT, 2.0 ** (wrong - FREE)) if wrong > FREE else 0)
             if is_right:

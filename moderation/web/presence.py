@@ -1,6 +1,6 @@
 """Presence marks: the question that each chair is reading, and the question whose translation a booth has open.
 
-Presence marks are advisory. They are in memory only and expire after 15 seconds.
+Presence marks are advisory. The server keeps them in memory only. A mark expires after 15 seconds.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from ..core.model import Seat, SeatKind
 EXPIRES_AFTER = 15.0
 """Lifetime of a presence mark, in seconds."""
 MOST_PAGES = 20
-"""Maximum number of pages of one seat with a mark. A further page replaces the oldest mark."""
+"""Maximum number of pages of one seat with a mark. A further page replaces the oldest mark of the seat."""
 
 
 class Presence:
     """The marks of all sessions: {session id: {(seat name, page): (question number, monotonic time of expiry)}}.
 
-    `page`: the id that a booth's page has chosen, because several interpreters share a seat; "" for a chair.
+    `page`: a booth's page chooses an id, because several interpreters share a seat. For a chair, `page` is "".
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):

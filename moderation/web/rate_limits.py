@@ -1,10 +1,8 @@
 """Rate limits in memory: requests of each kind by one cookie, and requests and new attendees from one network.
 
 The limits of a network are high and stop only floods, because all people on one Wi-Fi network may have the same
-address. No limit of a network applies to reading. Names (networks, cookies) are stored only as hashes with a random key
-of the limiter.
-
-The rate limit for questions is in the store (store/attendees.py), because it must survive a restart.
+address. Reading has no limit for a network. The names of the buckets (networks, cookies) are stored only as hashes with
+a random key. The rate limit for questions must survive a restart, so it is in the store (store/attendees.py).
 """
 
 from __future__ import annotations
@@ -20,15 +18,15 @@ from typing import NamedTuple
 from ..core.refusals import Refusal
 
 MOST_NAMES = 10_000
-"""If a limiter has more buckets than this number, the limiter deletes the full buckets. A full bucket has the same
-effect as no bucket.
-"""
+"""Number of buckets at which a limiter deletes its full buckets. A full bucket has the same effect as no bucket."""
 IPV6_PREFIX = 64
-"""Length of the IPv6 prefix that counts as one network. A provider gives at least such a network to each customer."""
+"""Length of the IPv6 prefix of a network, in bits. A provider gives each customer a network of this size or larger."""
 NEWCOMER_WAIT = (2, 8)
-"""Range of the seconds to wait after `limit.attendees`. If the bucket needs more time, the wait is longer.
+"""Range of the random waiting time after `limit.attendees`, in seconds.
 
-The number is random, so that the phones do not come back at the same time.
+If the bucket needs more time, the waiting time is longer.
+
+The waiting time is random, so that the phones do not come back at the same time.
 """
 
 
@@ -59,8 +57,8 @@ STAFF = {
 """{kind of a request: limit of one staff seat}. All browsers in the seat share this limit.
 
 "bridge": the questions that programs submit with the session's bridge token. "enter": the requests that open the seat's
-link in a browser without the seat's cookie. These requests are limited, because each request adds a row to the log.
-"trial": the sentences that try a translation engine.
+link in a browser without the seat's cookie. Each of these requests adds a row to the log. "trial": the sentences with
+which the organiser tries a translation engine.
 """
 NETWORK = {
     "command": Rate(10_000, 1000),
@@ -79,7 +77,7 @@ class RateLimiter:
         self._burst, self._per_second, self._clock = float(burst), per_second, clock
         self._key = secrets.token_bytes(16)
         self._buckets: dict[bytes, tuple[float, float, float]] = {}
-        """{key: (tokens, maximum number of tokens, time when the last token was taken)}"""
+        """{key: (tokens, maximum number of tokens, time when a token was last taken)}"""
         self._most = MOST_NAMES
 
     def take(self, name: str) -> bool:
@@ -100,7 +98,10 @@ class RateLimiter:
         return 0.0
 
     def peek(self, name: str) -> float:
-        """Return the seconds to wait for a token of `name`; 0 if the bucket has a token. Take no token."""
+        """Return the seconds to wait for a token of `name`, without taking a token.
+
+        If the bucket has a token, return 0.
+        """
         tokens = self._bucket(name, 0)[1]
         return max(0.0, 1 - tokens) / self._per_second
 
@@ -120,13 +121,13 @@ class RateLimiter:
         ]
         for key in full:
             self._buckets.pop(key, None)
-        # Do not search for full buckets again before the number of buckets has doubled. Otherwise each new name in a
+        # Search for full buckets again only after the number of buckets has doubled. Otherwise, each new name in a
         # flood would cause a search.
         self._most = max(MOST_NAMES, 2 * len(self._buckets))
 
 
 class RequestLimits:
-    """The limits of all kinds of requests. In the threading mode, any thread may call the methods."""
+    """The rate limits for all kinds of requests. In the threading mode, any thread may call the methods."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         def limiters(rates: dict[str, Rate]) -> dict[str, RateLimiter]:
@@ -136,12 +137,12 @@ class RequestLimits:
         self._newcomers = RateLimiter(*NEWCOMERS, clock)
 
     def check(self, kind: str, cookie: str, address: str | None, *, is_staff: bool = False, extra: int = 0) -> None:
-        """Count a request. If a limit is reached, refuse with `limit.requests`, or for a draft with `limit.rate`.
+        """Count a request. Refuse with `limit.requests` (for a draft: `limit.rate`) if a limit is reached.
 
         The refusal contains the seconds to wait.
 
-        `cookie`: a text that identifies a valid cookie and contains no secret. `extra`: see `RateLimiter.wait`. If the
-        cookie's limit refuses the request, the request does not count against the network's limit.
+        `cookie`: a text that identifies a valid cookie and contains no secret. `extra`: see `RateLimiter.wait`. A
+        request that the cookie's limit refuses does not count against the network's limit.
         """
         seconds = (self._staff if is_staff else self._attendee)[kind].wait(cookie, extra)
         if not seconds and not is_staff and kind in self._network:
@@ -150,10 +151,7 @@ class RequestLimits:
             raise Refusal("limit.rate" if kind == "draft" else "limit.requests", retry_after=math.ceil(seconds))
 
     def check_newcomer(self, address: str | None) -> None:
-        """Refuse with `limit.attendees` if the network's allowance of new attendees is used up.
-
-        Do not reduce the allowance.
-        """
+        """Refuse with `limit.attendees` if the network has too many new attendees. Do not count an attendee."""
         seconds = self._newcomers.peek(network_of(address))
         if seconds:
             least, most = NEWCOMER_WAIT
@@ -162,14 +160,14 @@ class RequestLimits:
             )
 
     def count_newcomer(self, address: str | None) -> None:
-        """Count one new attendee against the network's allowance. Do nothing if the allowance is used up."""
+        """Count one new attendee of the network. Do nothing if the network has already reached the limit."""
         self._newcomers.wait(network_of(address))
 
 
 def network_of(address: str | None) -> str:
     """Return the network of a client's address: an IPv4 address, or the first 64 bits of an IPv6 address.
 
-    An IPv6 address that contains an IPv4 address counts as this IPv4 address. If the address is not valid, return "".
+    For an IPv6 address that contains an IPv4 address, return this IPv4 address. If the address is not valid, return "".
     """
     try:
         parsed = ipaddress.ip_address(address or "")

@@ -1,4 +1,7 @@
-"""A bounded cache of snapshots as bytes. A snapshot in the cache is not rendered or compressed again."""
+"""A bounded cache of snapshots as bytes.
+
+Without the cache, each request would render and compress the same snapshot again.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ class Snapshot:
         self._zipped: bytes | None = None
 
     def zipped(self) -> bytes | None:
-        """Return the JSON compressed with gzip, or None if the JSON is shorter than `SMALLEST` bytes."""
+        """Return the JSON compressed with gzip. If the JSON is shorter than `SMALLEST` bytes, return None."""
         if self._zipped is None and len(self.plain) >= SMALLEST:
             self._zipped = gzip.compress(self.plain, 5, mtime=0)
         return self._zipped
@@ -35,9 +38,10 @@ class Snapshot:
 
 
 class Snapshots:
-    """A cache with the latest snapshot of each stream, at most `most_bytes` bytes in total.
+    """A cache of the latest snapshot of each stream, with a maximum size of `most_bytes` bytes.
 
-    The least recently used snapshots are deleted first. A single snapshot may be larger than `most_bytes`.
+    If the cache is full, the least recently used snapshots are deleted first. A single snapshot may be larger than
+    `most_bytes`.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES):
@@ -50,7 +54,7 @@ class Snapshots:
     ) -> Snapshot:
         """Return the stream's snapshot at this (epoch, seq).
 
-        Call `render` if the cache does not contain this snapshot.
+        If the cache does not contain the snapshot, call `render`.
         """
         with self._lock:
             snapshot = self._cached.pop((session_id, stream), None)
@@ -63,7 +67,7 @@ class Snapshots:
         return snapshot
 
     def clear(self) -> None:
-        """Delete all snapshots. A snapshot of an earlier state may contain words that have been erased."""
+        """Delete all snapshots, for example because a snapshot may contain erased words."""
         with self._lock:
             self._cached.clear()
 

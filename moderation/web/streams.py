@@ -11,7 +11,7 @@ from .snapshots import Snapshot
 
 
 def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
-    """Return the stream that a seat reads. Refuses with `seat.forbidden` for the organiser, who reads no stream."""
+    """Return the stream that a seat reads. For the organiser, refuse with `seat.forbidden`: this seat has no stream."""
     if seat.kind not in AUDIENCE_OF_SEAT:
         raise Refusal("seat.forbidden")
     audience = AUDIENCE_OF_SEAT[seat.kind]

@@ -48,7 +48,7 @@ SENTENCES = {
     "nested": _("A number is too long, or the values are nested too deeply."),
     "other": _("This value is not possible."),
 }
-"""{code of a wrong value: its sentence}. The values of the problem fill the placeholders."""
+"""{code of a wrong value: its sentence}. The sentence has placeholders for the values of the problem."""
 HINTS = {
     "whole_file": _("%(key)s belongs to the whole file, not to %(table)s."),
     "above": _(
@@ -61,7 +61,7 @@ HINTS = {
 
 
 class FileProblem(NamedTuple):
-    """A problem of a session file in the interface language. `hint`: "" if there is no hint."""
+    """A problem of a session file, in the interface language. `hint`: "" without a hint."""
 
     line: int
     field: str
@@ -70,7 +70,7 @@ class FileProblem(NamedTuple):
 
 
 def file_problem(problem: SessionFileError) -> FileProblem:
-    """Return a problem of a session file in the interface language."""
+    """Return a problem of a session file with its sentences, in the interface language."""
     message = sentence({"code": problem.problem_code, "values": problem.values})
     hint = str(HINTS[problem.hint_code]) % problem.hint_values if problem.hint_code else ""
     return FileProblem(problem.line, problem.field, message, hint)

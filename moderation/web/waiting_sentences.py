@@ -1,7 +1,4 @@
-"""The sentences of refusals that say how many seconds a person must wait.
-
-Each sentence has a singular and a plural form.
-"""
+"""The sentences of refusals that contain a waiting time in seconds. Each sentence has a singular and a plural form."""
 
 from __future__ import annotations
 
@@ -41,12 +38,13 @@ WAITING_SENTENCES: dict[str, Callable[[int], str]] = {
         n=n,
     ),
 }
-"""{refusal code: function of the seconds until the next try}. The function returns the sentence."""
+"""{refusal code: function}. The function returns the sentence for a number of seconds until the next try."""
 
 
 def send_again(seconds: int) -> str:
-    """Return the sentence above a form whose text the server has refused. The sentence asks the person to send the form
-    again in `seconds`.
+    """Return the sentence above a form whose text the server has refused.
+
+    It asks the person to send the form again in `seconds`.
     """
     return ngettext(
         "The server receives many questions at the moment. Your text is kept: send it again in %(n)s second.",

@@ -1,6 +1,6 @@
 """The health check of the writer thread.
 
-All callers share one pending check, so that waiting checks do not accumulate while the writer is blocked.
+All callers share one pending check. Otherwise, checks would accumulate while the writer is blocked.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from ..store.errors import DatabaseError
 from ..store.writer import Writer
 
 TIMEOUT = 2.0
-"""Time limit for the check, in seconds. If the writer has not run the check in this time, the check has failed."""
+"""Time limit for the check, in seconds. If the writer has not run the check by then, the check has failed."""
 
 
 class WriterProbe:
-    """A check that the writer runs commands."""
+    """A check whether the writer thread runs commands."""
 
     def __init__(self, writer: Writer, timeout: float = TIMEOUT):
         self._writer, self._timeout = writer, timeout
         self._pending: Future[Any] | None = None
 
     def is_answered(self) -> bool:
-        """Return whether the writer runs the check within the time-out. Start a check if none is pending."""
+        """Return whether the writer has run the check within the time-out. If no check is pending, start one."""
         check = self._pending
         is_well = False
         try:

@@ -1,7 +1,9 @@
 /*
- * The parts of the floor page that the server renders: "About this session", the countdown and the branding. floor.js
- * loads this script before the start of the session, when a person opens "About this session", and after a change of
- * the session's definition.
+ * The parts of the attendee page that the server renders: "About this session", the countdown and the branding. The
+ * script floor.js loads this file in three cases:
+ * - before the start of the session,
+ * - when a person opens "About this session",
+ * - after a change of the session's definition.
  */
 
 import { lengthWords } from "./about/length-words.js";
@@ -21,8 +23,8 @@ let isTicking = false;
 const { readNow, readAtStart } = partsReads(read);
 
 /**
- * Read the parts from the server and show them. If the server does not answer, the page keeps the earlier parts until a
- * later read. Each call of `show` reads the parts again.
+ * Read the parts from the server and show them. Each call reads the parts again. If the server does not answer, the
+ * page keeps the earlier parts until a later read.
  * @param {() => number} serverTime the server's time in ms
  */
 export async function show(serverTime) {
@@ -42,7 +44,7 @@ async function read() {
     if (response.ok) replaceParts(new DOMParser().parseFromString(await response.text(), "text/html"));
     isAnswered = response.ok;
   } catch {
-    // If there is no connection, keep the parts that the page already shows.
+    // Without a connection, keep the parts that the page already shows.
   }
   clearTimeout(timer);
   showReaderTimes();
@@ -51,7 +53,7 @@ async function read() {
 }
 
 /**
- * Replace the parts of the page by the parts of the document that was just read.
+ * Replace the parts of the page by the parts of the document `next` from the server.
  * @param {Document} next
  */
 function replaceParts(next) {
@@ -69,8 +71,8 @@ function replaceParts(next) {
 }
 
 /**
- * Show the times of the session in the reader's time zone. If the reader's zone and the session's zone have the same
- * UTC offset, hide these times, because the page already shows them.
+ * Show the times of the session also in the reader's time zone. If this zone has the same UTC offset as the session's
+ * zone, hide the reader's times, because they would be the same.
  */
 function showReaderTimes() {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-reader-time]"))) {
@@ -83,9 +85,8 @@ function showReaderTimes() {
 }
 
 /**
- * Return the times as one text, in the reader's time zone. Add the date to the first time if the reader's date differs
- * from the date in the session's zone. Add the date to each further time if its date differs from the date of the
- * previous time.
+ * Return the times as one text, in the reader's time zone. Add the date to the first time if the date differs between
+ * the two zones. Add the date to each further time if it differs from the previous date.
  * @param {string[]} moments
  * @param {Zone} zone
  */
@@ -105,8 +106,8 @@ function readerTimes(moments, zone) {
 }
 
 /**
- * Show the time left until the start of the session. After the start, read the parts of the page again and again until
- * the server no longer sends a countdown.
+ * Show the time left until the start of the session. After the start, read the parts again and again until they contain
+ * no countdown.
  */
 function tick() {
   const block = /** @type {HTMLElement | null} */ (document.querySelector(".countdown"));

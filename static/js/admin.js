@@ -1,7 +1,7 @@
 /**
- * The administration pages. They are plain forms. The script adds the theme switch, the copy button and the browser's
- * time zone. If a person chooses a first language for a new session, the script hides this language in the list of the
- * other languages.
+ * The administration pages. The pages are plain forms. The script adds the theme switch, the copy button and the
+ * browser's time zone. In the form for a new session, the script hides the chosen first language in the list of further
+ * languages.
  */
 
 import { copyText } from "./shared/copy-text.js";

@@ -76,8 +76,8 @@ panelsWith(draw);
 foldWith(draw);
 
 /**
- * Read the answered questions from the server and show the most recent of these questions. Return the numbers of all
- * questions in the server's answer; after a failure, return an empty set.
+ * Read the answered questions from the server, and show the most recent ones. Return the numbers of all questions in
+ * the server's answer. After a failure, return an empty set.
  */
 async function readAnswered() {
   try {
@@ -85,13 +85,13 @@ async function readAnswered() {
     shown.answered = questions.slice(0, ANSWERED);
     return new Set(questions.map(({ number }) => number));
   } catch {
-    return new Set(); // Ignore the failure: the page reads the list again after each departure and in each new epoch.
+    return new Set(); // Ignore the failure: later reads follow.
   }
 }
 
 /**
- * Read the answered questions from the server. Then strike out each departed question (a question that has left the
- * stream) that was not answered. The struck-out questions stay visible for LINGER ms.
+ * Read the answered questions from the server. Departed questions are questions that have left the stream. For LINGER
+ * ms, strike out each departed question that was not answered.
  * @param {Departure[]} departed
  */
 async function strikeOut(departed) {
@@ -115,7 +115,7 @@ follow({
     takeMessages(state.booth_notes);
     recordEditor(before, state);
     const isSameEpoch = before?.epoch === state.epoch;
-    // In a new epoch, the server can hide more questions from the booth. Therefore hide the departed questions of the
+    // In a new epoch, the server may hide more questions from the booth. Therefore, hide the departed questions of the
     // old epoch.
     if (!isSameEpoch) shown.departed = [];
     shown.departed = shown.departed.filter(({ view }) => !state.questions[view.number]);

@@ -46,8 +46,8 @@ const AGES = 10_000;
 const SCROLLED = 8;
 
 /**
- * Return whether new pending questions wait for the button "Show … new". New questions wait while Incoming is scrolled
- * or has the focus.
+ * Return whether new pending questions must wait for the button "Show … new". They wait while the list Incoming is
+ * scrolled or has the focus.
  */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
@@ -55,8 +55,8 @@ function isHolding() {
 }
 
 /**
- * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. Reason: the
- * menu has other entries in another list, so that the chair could press a wrong entry.
+ * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. In another
+ * list, the menu has other entries, and the chair could press a wrong entry.
  * @param {RowKey} row
  */
 const isListed = ({ list, number }) => allViews(list).some((view) => view.number === number);
@@ -86,8 +86,8 @@ function draw() {
   movePending();
   runWaiting();
   showUnread();
-  // New questions wait for the button "Show … new" while a row of Incoming has the focus. If this drawing has removed
-  // the focused row, draw again to show the new questions.
+  // New questions wait for the button "Show … new" while a row of Incoming has the focus. This drawing may have removed
+  // the focused row. Then draw again to show the new questions.
   if (ui.holding && !isHolding()) change();
 }
 
@@ -107,9 +107,11 @@ function hasNoEffect(before, after) {
 }
 
 /**
- * Return whether the history panel is possibly out of date. This is the case after a question joined or left the
- * stream, and after a merge or a split. It is also the case if only the sequence number changed. Reason: the asker may
- * have withdrawn a declined question, which is in the panel but not in the state.
+ * Return whether the history panel may be out of date. It may be out of date in three cases:
+ * - A question has joined or left the stream.
+ * - A question was merged or split.
+ * - Only the sequence number has changed. An asker may have withdrawn a declined question, which is in the panel but
+ *   not in the state.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -128,7 +130,7 @@ function isHistoryOutdated(before, after) {
 }
 
 /**
- * Show a new state of the stream, and record its differences from the previous state.
+ * Show a new state of the stream. Record the differences between the new and the previous state.
  * @param {ChairsState} state
  */
 function takeState(state) {

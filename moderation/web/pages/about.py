@@ -19,7 +19,7 @@ blueprint = Blueprint("about", __name__)
 
 
 class Moment(NamedTuple):
-    """The progress of a session at one time. `item`: the index of the present item of the programme, or None."""
+    """The progress of a session at a given time. `item`: the index of the present item of the programme, or None."""
 
     is_before_start: bool
     item: int | None
@@ -37,8 +37,8 @@ def moment_of(session: Session, at: str) -> Moment:
 def about(session: Session, lang: str, languages: tuple[str, ...], moment: Moment) -> dict[str, Any]:
     """Return the variables of `_about.html` and `_countdown.html`.
 
-    `lang`: the interface language, for the times. `languages`: the languages for the session's texts, in the order of
-    preference.
+    `lang`: the language of the times (the interface language). `languages`: the languages of the session's texts, in
+    the order of preference.
     """
     definition = session.definition
     times, zone = LocalTimes(session, lang), session_time.zone_name(session)
@@ -77,10 +77,10 @@ def _text(name: str, texts: Any, languages: tuple[str, ...]) -> dict[str, str | 
 
 @blueprint.get("/s/<code>/about")
 def about_page(code: str) -> Response:
-    """Return the parts of an open attendees' page that change with the definition, as HTML. Refuses with
-    `session.unknown`, `limit.requests`.
+    """Return the parts of an open attendees' page that change with the definition, as HTML.
 
-    After a change, all open pages read the parts at the same time. Therefore the text comes from a cache.
+    The parts come from a cache, because all open pages read them at the same time after a change. Refuses with
+    `session.unknown`, `limit.requests`.
     """
     context = app_context()
     session = context.session(code)

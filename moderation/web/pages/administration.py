@@ -1,6 +1,7 @@
 """The administration page: the list of sessions, new sessions, and the acts of the administrator on a session.
 
-The pages are plain forms. A cookie with SameSite=Lax and the check of the origin protect the forms from other sites.
+The pages are plain forms. Two measures protect the forms from other sites: a cookie with SameSite=Lax, and the check of
+the origin.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def list_page() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """Delete the administrator's cookie and all organisers' cookies in this browser. Refuses with `request.origin`.
 
-    The button *Manage* has set the organisers' cookies.
+    The organisers' cookies come from the button *Manage* (`open_as_organiser`).
     """
     context = app_context()
     check_form_origin(context.config)
@@ -109,7 +110,10 @@ def create() -> ResponseReturnValue:
 
 
 def _definition(context: AppContext, way: str, form: Mapping[str, str], languages: list[str]) -> SessionDefinition:
-    """Return the definition of the new session. The first call reads all time zones, so it runs in a real thread."""
+    """Return the definition of the new session.
+
+    The first call reads all time zones, so run it in a real thread.
+    """
     context.runtime.in_thread(new_session.zones)
     if way == new_session.FILE:
         file = request.files.get("file")
@@ -160,8 +164,8 @@ def archive(code: str) -> ResponseReturnValue:
 def open_as_organiser(code: str) -> ResponseReturnValue:
     """Log this browser in as the session's organiser, and redirect to the set-up page.
 
-    The session's log records this login like the opening of a link. Refuses with the codes of `_act_on`, and with
-    `seat.unknown` if the organiser's link is revoked.
+    The session's log records this login as an opened link. Refuses with the codes of `_act_on`, and with `seat.unknown`
+    if the organiser's link is revoked.
     """
     context = app_context()
     session = _act_on(context, code)
@@ -183,8 +187,10 @@ def open_as_organiser(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/admin/s/<code>/organiser-link")
 def organiser_link(code: str) -> ResponseReturnValue:
-    """Return the page with the organiser's link. The page shows the link until somebody opens the link. Afterwards, the
-    page offers a new link. Refuses with `admin.unknown`, `limit.requests` and `session.unknown`.
+    """Return the page with the organiser's link.
+
+    The page shows the link until somebody opens the link. Afterwards, the page offers a new link. Refuses with
+    `admin.unknown`, `limit.requests` and `session.unknown`.
     """
     context = app_context()
     administrator.check(context, "page")
@@ -246,7 +252,7 @@ def _organiser_row(context: AppContext, session: Session) -> SeatRow:
 
 def _session_page(template: str, session: Session, **values: Any) -> str:
     title, lang = session.definition["title"], messages.choose_language()
-    # Leave the query out of `back`, because an attacker could choose it. A compressed page must not contain both a
-    # secret and a text of an attacker (the BREACH attack).
+    # Leave the query out of `back`. An attacker could choose the query, and a compressed page must not contain both a
+    # secret and an attacker's text (the BREACH attack).
     values |= {"back": request.path, "title": pick(title, lang), "title_lang": language_of(title, lang)}
     return render(template, session=session, **values)

@@ -1,4 +1,4 @@
-"""The definition of a session, for open pages: each page loads the definition again after a change."""
+"""The definition of a session for open pages, which load the definition again after a change."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ blueprint = Blueprint("definition", __name__)
 
 @blueprint.get("/api/s/<code>/<path:seat>/definition")
 def definition(code: str, seat: str) -> Response:
-    """Return the parts of the page data that depend on the definition. `lang`: the interface language of the
-    open page.
+    """Return the parts of the page data that depend on the definition.
 
-    After a change, all open pages read the parts at the same time. Therefore the text comes from a cache.
-    Refuses with `session.unknown`, `seat.unknown`, `limit.requests`.
+    `lang`: the interface language of the open page. The parts come from a cache, because all open pages read them at
+    the same time after a change. Refuses with `session.unknown`, `seat.unknown`, `limit.requests`.
     """
     context, session, target = authenticate(code, seat)
     messages.use_languages(request.args.get("lang", ""), "")

@@ -1,4 +1,4 @@
-"""The organiser's sheet of new entry codes."""
+"""The route that makes new entry codes and returns the organiser's sheet of new entry codes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from . import entry_sheet, printed
 blueprint = Blueprint("entering", __name__)
 
 MOST_ON_PAGE = 200
-"""Maximum number of codes that the organiser's form makes at once. The command line makes up to `MOST_AT_ONCE` codes.
-"""
+"""Maximum number of codes that the form makes at once. The command line has its own maximum, `MOST_AT_ONCE`."""
 
 
 @blueprint.get("/s/<code>/organiser/entry-codes")

@@ -17,14 +17,14 @@ from .page_data import language_of, pick
 from .report import environment
 
 FRAGMENT = "#entry="
-"""The start of the fragment of a printed link. A browser does not send the fragment to a server."""
+"""The start of the fragment in a printed link. Browsers do not send a fragment to the server."""
 
 
 def as_html(new: NewCodes, title: Texts, join_url: str, lang: str, look: PrintedLook | None) -> bytes:
     """Return the page with a card for each entry code. A card shows the entry code, its number, and a QR code.
 
     The QR code contains the attendees' link with the entry code. `title`: the title of the session in each language.
-    `join_url`: the attendees' link. `look`: the branding of the session. The page contains the logo once.
+    `join_url`: the attendees' link. `look`: the branding of the session.
     """
     page = environment(lang).get_template("entry_codes.html")
     return page.render(
@@ -47,8 +47,8 @@ def as_html(new: NewCodes, title: Texts, join_url: str, lang: str, look: Printed
 def for_mailing(new: NewCodes, join_url: str) -> bytes:
     """Return CSV with the columns `number`, `code` and `link`, one row for each code.
 
-    The cells are not protected against conversion by spreadsheets. The protection in services/record/csv_file would put
-    an apostrophe before some codes, and the letters to the attendees would then contain the apostrophe.
+    The cells have no protection against conversion by spreadsheets. The protection in services/record/csv_file would
+    put an apostrophe before some codes, and the letters to the attendees would contain this apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -64,6 +64,6 @@ def style(look: PrintedLook | None) -> str:
 
 
 def _qr(link: str) -> str:
-    """Return a QR code as SVG. The mask is fixed: the search for the best mask takes 10 ms for each code."""
+    """Return a QR code as SVG. The mask is fixed, because the search for the best mask takes 10 ms for each code."""
     qr = segno.make(link, error="m", micro=False, mask=0)
     return qr.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)

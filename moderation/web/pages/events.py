@@ -38,12 +38,12 @@ def find_code(context: AppContext, code: str) -> str | None:
 
 
 def _get(context: AppContext, code: str) -> Event:
-    """Return the event. Refuses with `session.unknown`."""
+    """Return the event with this code. Refuses with `session.unknown` if there is none."""
     try:
         with context.reader.transaction() as connection:
             return events.get(connection, code)
     except UnicodeEncodeError:
-        # The code contains a lone surrogate. SQLite cannot store such a text, so no event has this code.
+        # The code contains a lone surrogate. SQLite cannot store this character, so no event has the code.
         raise Refusal("session.unknown") from None
 
 
@@ -110,7 +110,7 @@ def page(code: str) -> str:
 def change(code: str) -> ResponseReturnValue:
     """Change the title and the sessions of an event. Refuses with the codes of `create`, and with `session.unknown`.
 
-    If somebody has changed the event since the form was loaded, return the form again, with the entered values and the
+    If somebody has changed the event since the form was loaded, return the form again, with both the entered and the
     stored values.
     """
     context = app_context()

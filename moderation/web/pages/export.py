@@ -32,10 +32,13 @@ blueprint = Blueprint("export", __name__)
 class Choice(NamedTuple):
     """The choices for an export file.
 
-    `form`: one of FORMATS. `lang`: the language of the labels; by default `language`, otherwise the session's first
-    language. `search`: words or a question's number; only matching questions are exported. `language`: the language of
-    the session in which the questions are read; None: as asked, with all translations. `originals_only`: whether the
-    translations are left out.
+    `form`: one of FORMATS.
+    `lang`: the language of the labels. The default is `language`, or the session's first language if `language` is
+    None.
+    `search`: words or a question's number. The file then contains only matching questions.
+    `language`: a language of the session, in which the questions are exported. None: each question as it was asked,
+    with all translations.
+    `originals_only`: whether to leave out the translations.
     """
 
     form: str
@@ -46,15 +49,15 @@ class Choice(NamedTuple):
 
 
 def gather(connection: Connection, code: str, choice: Choice) -> dict[str, Any]:
-    """Read the data of an export file. Refuses with `session.unknown` if there is no such session.
+    """Read the data of an export file.
 
-    The same record and choice give the same data, except under the Chatham House Rule, where labels and order are
-    random. Further refusals: those of `reading.check`.
+    The same record and choice give the same data. Exception: under the Chatham House Rule, labels and order are random.
+    Refuses with `session.unknown` if there is no such session, and with the codes of `reading.check`.
     """
     session = sessions.get_by_code(connection, code)
     reading.check(session, choice.language, originals_only=choice.originals_only)
     lang = choice.lang or choice.language or session.languages[0]
-    # Read a report without labels, because `write` translates its labels.
+    # Read a report without labels: `write` adds the labels in the right language.
     record = report.contents(connection, code) if choice.form == "html" else export.record(connection, code, lang)
     if choice.search.strip():
         record = only_matching(record, choice.search)
@@ -100,7 +103,7 @@ def download(code: str) -> Response:
 
 
 def _file_name(code: str, choice: Choice) -> str:
-    """Return the name of the file, such as `PANEL1-fr.csv`. The language must be one of the session's."""
+    """Return the name of the file, such as `PANEL1-fr.csv`. The language must be a language of the session."""
     originals = "originals" if choice.originals_only else None
     return "-".join(part for part in (code, choice.language, originals) if part) + f".{choice.form}"
 

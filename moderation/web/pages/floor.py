@@ -1,6 +1,6 @@
 """The attendee page: a cached frame with holes, and the personal parts that fill the holes.
 
-The frame is the page without personal parts. The server renders a frame once for each state of the stream and each
+The frame is the page without its personal parts. The server renders a frame once for each state of the stream and each
 `View`. A row of the public list is rendered again only if its question has changed, or if it is personal
 (list_rows.py).
 """
@@ -60,7 +60,7 @@ BLANK = {
 class View(NamedTuple):
     """The values that a frame (a cached page) depends on, besides the state of the stream.
 
-    `is_whole`: whether the page has the complete public list. `invited`: see `messages.invited_language`.
+    `is_whole`: whether the page has the complete public list. `invited`: the result of `invited_language`.
     """
 
     languages: Languages
@@ -82,10 +82,10 @@ class Frame(NamedTuple):
 
     - `page`: the page data of an attendee without questions and votes.
     - `data`: the JSON of `page` without `own` and `now`.
-    - `shown`: the questions of the public list in the page.
-    - `pieces`: HTML and the names of holes, alternately. The first piece is HTML.
-    - `asks`: two blank ask forms; the first form has a notice for attendees without questions, the second form has no
-      notice. An ask form with a field for an entry code is not cached.
+    - `shown`: the questions of the public list that the page contains.
+    - `pieces`: alternately a piece of HTML and the name of a hole. The first element is HTML.
+    - `asks`: two blank ask forms. Only the first form has the notice for attendees without questions. An ask form with
+      a field for an entry code is not cached.
     - `own`: the HTML of an empty list of own questions.
     - `versions`: {number: version} of the questions on the public list.
     - `made_at`: the time of the rendering, in seconds of the monotonic clock.
@@ -102,7 +102,7 @@ class Frame(NamedTuple):
 
 
 class Attendee(NamedTuple):
-    """One attendee's questions, and the cached frame for this attendee."""
+    """The questions and votes of one attendee, and the cached frame for this attendee."""
 
     mine: MyQuestions
     view: View
@@ -127,15 +127,18 @@ def render_floor(context: AppContext, session: Session, cookie: str, form: dict[
     parts = {"ask": ask, "own": own, "data": _data(frame, page), "back": escape(address_of_page())}
     key = (view.languages, view.engine, view.served)
     parts |= list_rows.of_attendee(context, session, key, frame.shown, frame.page, page)
-    # Do not fill the holes `token` and `key` here: the forms in `parts` contain the same holes, and `_fill_in` fills
-    # all of them at the end.
+    # Do not fill the holes `token` and `key` here. The forms in `parts` contain the same holes, and `_fill_in` fills
+    # all of them.
     parts |= TOKENS
     html = "".join(parts[piece] if index % 2 else piece for index, piece in enumerate(frame.pieces))
     return _fill_in(context, session, cookie, html)
 
 
 def render_own(context: AppContext, session: Session, cookie: str) -> str:
-    """Return the HTML page for the iframe `own-frame`: the attendee's own questions. Refuses with `seat.unknown`."""
+    """Return the HTML page for the iframe `own-frame`.
+
+    It contains the attendee's own questions. Refuses with `seat.unknown`.
+    """
     mine, _, frame = _attendee(context, session, cookie, is_whole=False)
     page = _page(frame, mine)
     html = render("my_questions.html", session=session, page=page, my_questions=mine, form=TOKENS)
@@ -170,8 +173,9 @@ def _attendee(context: AppContext, session: Session, cookie: str, *, is_whole: b
 def _frame_at(context: AppContext, session: Session, view: View, stream: str, head: tuple[str, int]) -> Frame:
     """Return the frame (the cached page) for a head of the stream.
 
-    A busy server returns an earlier frame if the frame is younger than `MOST_AGE`, and if since then no question has
-    changed or left the public list. The browser that shows the earlier frame then loads all later changes.
+    A busy server may return an earlier frame. The earlier frame must be younger than `MOST_AGE`. Since its rendering,
+    no question may have changed or left the public list. The browser that shows the earlier frame then loads all later
+    changes.
     """
     if is_crowded():
         earlier: Frame | None = context.frames.find(session.id, view)
@@ -187,7 +191,8 @@ def _versions(context: AppContext, session: Session) -> dict[int, int]:
 
 
 def _frame(context: AppContext, session: Session, view: View, stream: str) -> Frame:
-    # Read the versions before the snapshot. If a question changes in between, the frame counts as outdated.
+    # Read the versions before the snapshot. A question that changes between the two reads then makes the frame
+    # outdated. In the reverse order, the frame would contain an old question with its new version.
     versions = _versions(context, session)
     state = json.loads(snapshot_of(context, session.code, stream).plain)
     page = page_data.page(context, session, auth.ATTENDEE, view.languages, state)
@@ -211,7 +216,7 @@ def _frame(context: AppContext, session: Session, view: View, stream: str) -> Fr
 
 
 def _forms(context: AppContext, session: Session, view: View, page: PageData) -> tuple[tuple[str, str], str]:
-    """Return `Frame.asks` and `Frame.own`. They do not depend on the questions, so many frames share them."""
+    """Return `Frame.asks` and `Frame.own`. Their HTML does not depend on the questions, so many frames share it."""
     key = ("forms", *view._replace(theme=None, is_whole=False, any_answered=False))
     return context.frames.get(
         session.id,
@@ -226,7 +231,7 @@ def _page(frame: Frame, mine: MyQuestions) -> PageData:
 
 
 def _data(frame: Frame, page: PageData) -> str:
-    """Return the JSON of the page data. Encode only the personal part; `frame.data` has all other data."""
+    """Return the JSON of the page data. Encode only the personal part, because `frame.data` contains the rest."""
     personal = _json({"own": page["own"], "now": page["now"]})
     return f"{personal[:-1]},{frame.data[1:]}"
 

@@ -43,7 +43,7 @@ def ask(code: str) -> ResponseReturnValue:
 def switch_language(code: str) -> ResponseReturnValue:
     """Store the chosen language and return the page in this language, with the entered text.
 
-    If the caller has loaded too many pages (`limit.requests`), return the small page of `_send_again`.
+    If the rate limit refuses the page (`limit.requests`), return the small page of `_send_again`.
     """
     context, session = _form_session(code)
     try:
@@ -72,7 +72,7 @@ def edit(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/s/<code>/entry")
 def entry(code: str) -> ResponseReturnValue:
-    """Check the entry code that an attendee has sent. Return the page again, with the text of the unsent question."""
+    """Check the entered entry code. Return the page again, with the text of the unsent question."""
     context, session = _form_session(code)
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
     try:
@@ -93,7 +93,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/s/<code>/vote")
 def vote(code: str) -> ResponseReturnValue:
-    """Vote for a question. If the form field `wish` is `unvote`, take the vote back."""
+    """Vote for a question. If the form field `wish` is `unvote`, withdraw the vote."""
     context, session = _form_session(code)
     return _execute(
         context, session, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()}
@@ -106,10 +106,10 @@ def forget(code: str) -> ResponseReturnValue:
 
     The form field `questions`: `withdraw` also withdraws the attendee's questions; `keep` does not.
 
-    The header `Clear-Site-Data` deletes the browser's storage and cached pages. If the request has cookies of other
-    seats, the storage may also contain texts that were written in these seats. In this case, the header deletes only
-    the cached pages, and the page's script deletes only the stored values of this session. The cookies are deleted by
-    name, because the directive "cookies" of the header would also delete cookies of other sites in the same domain.
+    The header `Clear-Site-Data` deletes the browser's storage and cached pages. Exception: if the request has cookies
+    of other seats, the storage may also contain texts of those seats. In this case, the header deletes only the cached
+    pages, and the page's script deletes only the stored values of this session. Delete the cookies by name. The
+    header's directive "cookies" would also delete cookies of other sites in the same domain.
     """
     context, session = _form_session(code)
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
@@ -142,7 +142,7 @@ def _question_body(session: Session) -> dict[str, Any]:
 
 
 def _form_session(code: str) -> tuple[AppContext, Session]:
-    """Return the context and the session of a form. Refuses with `request.origin`, `session.unknown`."""
+    """Return the application context and the session of a form. Refuses with `request.origin`, `session.unknown`."""
     context = app_context()
     check_form_origin(context.config)
     return context, context.session(code)
@@ -151,7 +151,7 @@ def _form_session(code: str) -> tuple[AppContext, Session]:
 def _execute(context: AppContext, session: Session, act: str, body: dict[str, Any]) -> ResponseReturnValue:
     """Execute an act and redirect to the page. After a refusal, return the page with the entered text.
 
-    If the form contains an entry code, enter the code before the act.
+    If the form contains an entry code, check the code before the act.
     """
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
     try:
@@ -162,8 +162,8 @@ def _execute(context: AppContext, session: Session, act: str, body: dict[str, An
         outcome = execute_command(context, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
         return _page_again(context, session, cookie, refusal)
-    # Use a new URL for each question, so that the Back button shows the old form with its used key. If the attendee
-    # sends that form again, the question is not stored twice.
+    # Use a new URL for each question. The Back button then shows the old form with its used key. If the attendee sends
+    # the old form again, the server does not store the question twice.
     query = f"?asked={outcome.answer['question']['number']}" if act in ("ask", "reword") else ""
     fragment = f"question-{body['number']}" if act in ("vote", "unvote") else "own-frame"
     return redirect(f"/s/{session.code}{query}#{fragment}", 303)
@@ -185,9 +185,9 @@ def _caller(context: AppContext, session: Session, cookie: str) -> Caller:
 def _page_again(context: AppContext, session: Session, cookie: str, refusal: Refusal) -> Response:
     """Return the page with the refusal, the entered text and a new key. For `limit.requests`, return `_send_again`.
 
-    Reason for the new key: the old key may belong to a stored command with another text. The server would then refuse
-    every further attempt with the old key. A caller without a valid cookie also gets a new cookie. If the browser
-    stores this cookie, a second attempt succeeds.
+    The new key is necessary, because the old key may belong to a stored command with another text. The server would
+    refuse every further attempt with the old key. A caller without a valid cookie also gets a new cookie. A second
+    attempt succeeds if the browser stores this cookie.
     """
     if refusal.code == "limit.requests":
         return _send_again(refusal)
@@ -203,10 +203,11 @@ def _page_again(context: AppContext, session: Session, cookie: str, refusal: Ref
 
 
 def _send_again(refusal: Refusal) -> Response:
-    """Return a small page with the refusal, and with the same form to send again.
+    """Return a small page with the refusal and the same form.
 
-    The form keeps its key, because the act has not been executed. The page needs little processor time, because it
-    shows nothing of the session. It has no language menu: a change of the language would lose the entered text.
+    The form keeps its key, because the server has not executed the act. The page needs little processor time, because
+    it contains no data of the session. The page has no language menu: a change of the language would lose the entered
+    text.
     """
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "text"]
     page = render(
@@ -232,7 +233,7 @@ def _typed() -> dict[str, Any]:
 
 
 def _number(field: str = "number") -> int:
-    """Return the number in this field of the form. Refuses with `request.field`."""
+    """Return the number in a field of the form. Refuses with `request.field`."""
     number = request.form.get(field, "")
     if not (number.isascii() and number.isdigit() and len(number) < 15):
         raise Refusal("request.field", field=field)

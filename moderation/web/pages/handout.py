@@ -1,6 +1,6 @@
 """The organiser's page that hands out the links: printed sheets, a table, invitations, and a calendar file.
 
-The page itself shows no link. Only the answer to its form contains links; no cache stores this answer.
+The page itself shows no link. The links are only in the answer to its form. No cache stores this answer.
 """
 
 from __future__ import annotations
@@ -40,9 +40,11 @@ FORMATS = ("sheets", "texts")
 
 @dataclass(frozen=True, slots=True)
 class HandoutSeat:
-    """A seat on the page. `name`: the person or booth, if the session names one. `row`: its link in the store.
+    """A seat on the page.
 
-    `is_spare`: the booth without a name, in a session that has booths with a name.
+    `name`: the person or booth, if the session names one.
+    `row`: the seat's link in the store.
+    `is_spare`: the seat is the booth without a name, but the session also has booths with a name.
     """
 
     seat: Seat
@@ -55,8 +57,10 @@ class HandoutSeat:
     def is_preselected(self) -> bool:
         """Whether the seat's checkbox is ticked when the page opens.
 
-        False for a seat with a revoked link, for the booth without a name in a session that has booths with a name, and
-        for the organiser's seat, because the organiser has already opened the organiser's link.
+        False for these seats:
+        - a seat with a revoked link,
+        - a spare booth (`is_spare`),
+        - the organiser's seat, because the organiser has already opened the organiser's link.
         """
         return not self.is_spare and self.seat.kind is not SeatKind.ORGANISER and not self.row["revoked"]
 

@@ -1,4 +1,4 @@
-"""The texts with which the organiser hands out the links: the labels, instructions and invitation of a seat."""
+"""The texts with which the organiser hands out the links: labels of seats, instructions and invitations."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .page_data import pick
 
 
 def languages(session: Session) -> list[str]:
-    """Return the session's languages that have a catalogue; English if no language has one."""
+    """Return the session's languages that have a catalogue. If no language has a catalogue, return English."""
     return [language for language in session.languages if language in INTERFACE] or ["en"]
 
 
 def seat_label(seat: Seat) -> str:
-    """Return the name of the seat in the present language: "Chair A"."""
+    """Return the name of the seat in the interface language of the request: for example "Chair A"."""
     if seat.kind is SeatKind.CHAIR:
         return gettext("Chair %(letter)s", letter=(seat.key or "").upper())
     return {
@@ -29,7 +29,9 @@ def seat_label(seat: Seat) -> str:
 
 
 def time_of(session: Session, lang: str) -> str:
-    """Return day, time and zone of the session: "Wednesday 14 April 2021, 15:00–16:30, Europe/Brussels (UTC+02:00)".
+    """Return the day, the time and the time zone of the session.
+
+    Example: "Wednesday 14 April 2021, 15:00–16:30, Europe/Brussels (UTC+02:00)".
 
     Return "" if the session has no start time.
     """
@@ -77,8 +79,9 @@ def steps(session: Session, seat: Seat) -> list[tuple[str, str]]:
 
 
 def invitation(session: Session, seat: Seat, name: str | None, link: str, lang: str) -> str:
-    """Return the invitation of a seat in this language, as plain text. The invitation contains the link, which is a
-    secret.
+    """Return the invitation of a seat, as plain text in the interface language.
+
+    The invitation contains the link, a secret.
     """
     with force_locale(lang):
         time = time_of(session, lang)

@@ -1,4 +1,4 @@
-"""The join page, and the redirects from an entered session code to the attendee page."""
+"""The join page, and the redirect from an entered session code to the attendee page."""
 
 from __future__ import annotations
 

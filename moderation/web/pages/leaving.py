@@ -38,7 +38,7 @@ def ask_to_leave(code: str, seat: str) -> ResponseReturnValue:
 def leave(code: str, seat: str) -> Response:
     """Delete the seat's cookie and storage in this browser, and return a page that says how to come back.
 
-    If the request has cookies of other seats, the storage contains texts of these seats too. In this case,
+    If the request has cookies of other seats, the storage also contains texts of those seats. In this case,
     `Clear-Site-Data` does not clear the storage, and the page's script deletes only the entries of this seat. Refuses
     with `request.origin`, `session.unknown` or `seat.unknown`, and with `seat.forbidden` for an attendee.
     """

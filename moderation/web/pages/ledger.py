@@ -25,7 +25,7 @@ from .local_time import LocalTimes
 from .rendering import address_of_page, hole, render, theme
 
 COUNTED_EVERY = 3.0
-"""Time in seconds for which counted figures are reused, even if later acts change the ledger."""
+"""Lifetime of cached figures, in seconds. During this time, the ledger may lack later acts."""
 
 blueprint = Blueprint("ledger", __name__)
 
@@ -87,15 +87,15 @@ def ledger_figures(code: str) -> ResponseReturnValue:
 
 
 def etag_of(figures: dict[str, Any]) -> str:
-    """Return an ETag that changes only if the figures change."""
+    """Return an ETag of the figures. The ETag changes only if the figures change."""
     return hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def read(context: AppContext, session: Session) -> dict[str, Any]:
-    """Return the ledger's figures from the cache, or count them again.
+    """Return the ledger's figures, from the cache or newly counted.
 
-    The figures may lack the acts of the last `COUNTED_EVERY` seconds. After a change of the epoch, the phase or the
-    setting `chatham_house_rule`, always count again.
+    Cached figures may lack the acts of the last `COUNTED_EVERY` seconds. Always count again after a change of the
+    epoch, the phase or the setting `chatham_house_rule`.
     """
     with context.reader.transaction() as connection:
         head = ledger_store.head(connection, session)

@@ -1,7 +1,6 @@
 """The presentation of the ledger for the page and the report: names, order and pictures.
 
-A picture shows one mark for each question. The filled part of a mark shows the last stage that its question has
-reached.
+A picture shows one mark for each question. The filled height of a mark shows how far its question came (see `picture`).
 """
 
 from __future__ import annotations
@@ -17,17 +16,18 @@ from ...services.record import ledger_order
 from ...services.words import language_name
 
 MOST_MARKS = 39
-"""Maximum number of marks in a row. If any row has more questions, all rows are drawn as bars."""
+"""Maximum number of marks in a row. If the longest row has more questions, each row is drawn as a bar."""
 PITCH, WIDTH, HEIGHT = 10, 8, 16
 """In SVG units: the distance between the left sides of neighbouring marks, the width of a mark, and its height."""
 BAR = MOST_MARKS * PITCH
 
 
 def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
-    """Return the values that the template needs. `ledger`: what `services.record.ledger.read` returned.
+    """Return the values that the template needs.
 
-    The returned dict always contains `rule`, `at`, `phase`, `groups`, `marks` and `topics`. Under the Chatham House
-    Rule, it also contains `tables`; otherwise, it also contains the figures and the rows.
+    `ledger`: the result of `services.record.ledger.read`. The returned dict always contains `rule`, `at`, `phase`,
+    `groups`, `marks` and `topics`. Under the Chatham House Rule, the dict also contains `tables`. Without the Rule, it
+    also contains the figures and the rows.
     """
     groups = {group["key"]: group["label"] for group in session.definition["groups"]}
     head = {"rule": ledger["rule"], "at": ledger["at"], "phase": ledger["phase"]}
@@ -121,8 +121,8 @@ def _keys(margin: str, session: Session) -> tuple[str, ...]:
 def _tables(margin: str, tables: list[dict[str, Any]], keys: tuple[str, ...]) -> dict[str, Any] | None:
     """Join `tables` into one table with a row for each key in `keys`. Each table becomes a column.
 
-    `margin`: the kind of the keys (`group`, `language` or `outcome`). Return {times: [(at, received)], received,
-    rows: [{key, cells, whole}]}; `whole` is the total of the row. Return None if `tables` is empty.
+    `margin`: the kind of the keys (`group`, `language` or `outcome`). Return {times: [(at, received)], received, rows:
+    [{key, cells, whole}]}. `whole` is the total of the row. If `tables` is empty, return None.
     """
     if not tables:
         return None

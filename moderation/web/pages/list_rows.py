@@ -1,6 +1,6 @@
 """The rows of the public list on the attendee page.
 
-A row is rendered only if it is personal, new or changed. On a busy server, a row keeps its earlier number of votes.
+Render only personal, new and changed rows. On a busy server, a row may show an outdated number of votes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .rendering import TOKENS, hole, render
 
 
 class Row(NamedTuple):
-    """A row of the public list for a reader who has neither asked the question nor voted for it."""
+    """A row of the public list for readers who have neither asked the question nor voted for it."""
 
     question: QuestionView
     html: str
@@ -31,16 +31,16 @@ def of_attendee(
     nobodys: PageData,
     page: PageData,
 ) -> dict[str, str]:
-    """Return {name: HTML of the row} for the questions in `shown`. The name marks the place of the row in the frame.
+    """Return {name: HTML of the row} for the questions in `shown`. The name identifies the row's hole in the frame.
 
-    `key`: the cache key of the rows. It contains all values in the rows' HTML that are not from the stream. `page`: the
+    `key`: the cache key of the rows, with all values in the rows' HTML that do not come from the stream. `page`: the
     page data of this attendee, for the rows of own questions and votes. `nobodys`: the page data of an attendee without
     questions and votes, for all other rows.
     """
     assert page["state"] is not None
     settings = page["state"]["settings"]
     cached: dict[int, Row] = context.list_rows.get(session.id, (*key, *settings.items()), (session.epoch, 0), dict)
-    rows = cached.copy()  # Copy the rows, because other requests can change the cache in the threading mode.
+    rows = cached.copy()  # Copy the rows: in the threading mode, other requests can change the cache.
     totals = _outdated_totals(context, session)
     shown = [_with_votes(question, totals) for question in shown]
     asked = {number for question in page["own"]["questions"] for number in (question["number"], question["lead"])}
@@ -62,7 +62,7 @@ def of_attendee(
 
 
 def _is_outdated(row: Row | None, question: QuestionView, keeps_votes: bool) -> bool:
-    """Return whether the row must be rendered again. With `keeps_votes`, ignore a changed number of votes."""
+    """Return whether the row must be rendered again. If `keeps_votes` is true, ignore a changed number of votes."""
     if row is None:
         return True
     if keeps_votes:
@@ -82,10 +82,10 @@ def _render(page: PageData, shown: Sequence[QuestionView]) -> dict[int, str]:
 
 
 def _outdated_totals(context: AppContext, session: Session) -> dict[int, int]:
-    """Return {number: votes cast} for the questions that got votes since the last publication of the totals.
+    """Return {number: votes cast} for the questions that got votes after the last publication of the totals.
 
-    Without JavaScript, the page loads again after each vote. The page must show the new vote, but the last published
-    total does not yet contain this vote.
+    Without JavaScript, the page loads again after each vote and must show the new vote. The last published total does
+    not yet contain this vote.
     """
     due = context.totals_due.get(session.code)
     if not due:

@@ -1,4 +1,4 @@
-"""Times of a session in words, in the session's time zone and the language of a page or report."""
+"""The times of a session as text, in the session's time zone and in the language of a page or report."""
 
 from __future__ import annotations
 
@@ -28,23 +28,26 @@ class LocalTimes:
         return self._day(self._local(self._day_at)) if self._day_at else None
 
     def time(self, at: str) -> str:
-        """Return the time of day: "20:47". If the time is not on the day of the session, add the day."""
+        """Return the time of day, such as "20:47". If the time is not on the day of the session, add the day."""
         moment = self._local(at)
         time: str = format_time(moment, "HH:mm", locale=self._locale)
         return time if self._day(moment) == self.date() else self.date_and_time(at)
 
     def date_and_time(self, at: str) -> str:
-        """Return the day and the time of day: "14 April 2021, 20:47"."""
+        """Return the day and the time of day, such as "14 April 2021, 20:47"."""
         moment = self._local(at)
         pattern = str(get_datetime_format("medium", locale=self._locale)).replace("'", "")
         return pattern.format(format_time(moment, "HH:mm", locale=self._locale), self._day(moment))
 
     def time_and_zone(self, at: str) -> str:
-        """Return the time of day as `time` does, followed by the offset from UTC: "20:47 (UTC−05:00)"."""
+        """Return the time of day with the offset from UTC, such as "20:47 (UTC−05:00)". Add the day if `time` does."""
         return f"{self.time(at)} ({session_time.utc_offset(self._local(at))})"
 
     def zone(self) -> str:
-        """Return the session's zone: "Europe/Paris (UTC+01:00)", or the offset alone if the zone has no name."""
+        """Return the session's zone, such as "Europe/Paris (UTC+01:00)".
+
+        If the zone has no name, return the offset alone.
+        """
         name = session_time.zone_name(self.session)
         offset = session_time.utc_offset(self._local(self._day_at)) if self._day_at else name
         return f"{name} ({offset})" if "/" in name and self._day_at else offset

@@ -21,9 +21,9 @@ _LOGO_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def look_view(connection: Connection, session: Session, lang: str) -> LookView | None:
-    """Return the branding for a reader of the language `lang`, or None if the session has no branding.
+    """Return the branding for a reader of the language `lang`. If the session has no branding, return None.
 
-    If the definition names a logo that the store does not have, the logo is None.
+    If the store does not have the logo that the definition names, the logo is None.
     """
     look = session.definition.get("look")
     if not look:
@@ -43,9 +43,9 @@ def _logo_view(connection: Connection, session: Session, named: str | None) -> L
 
 
 def common_look(context: AppContext, lang: str, codes: frozenset[str] | None = None) -> LookView | None:
-    """Return the branding that all sessions share; None if they do not share a branding. Leave out archived sessions.
+    """Return the branding that all sessions have in common. If the sessions differ in their branding, return None.
 
-    `codes`: compare only these sessions; None: all sessions.
+    Leave out archived sessions. `codes`: compare only the sessions with these codes. None: compare all sessions.
     """
     with context.reader.transaction() as connection:
         head = sessions.versions(connection)
@@ -111,6 +111,7 @@ def logo(digest: str) -> Response:
     content: bytes = context.frames.get(SERVER, ("logo", digest), ("", 0), read)
     response = Response(content, mimetype="image/png")
     response.headers["Content-Security-Policy"] = _LOGO_POLICY
-    # Let browsers and proxies keep the logo for one day only, because the logo of a purged session must disappear.
+    # Let browsers and proxies keep the logo for one day only. After a purge of the session, it must disappear from
+    # their caches.
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

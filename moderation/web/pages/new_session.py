@@ -26,15 +26,15 @@ from ..value_sentences import FileProblem, file_problem
 TEMPLATES = ("panel", "hearing", "round_table", "talk", "blank")
 """The names of the templates: the session files in `data/sessions/templates/`."""
 COPY, FILE = "copy", "file"
-"""The two ways to begin a session without a template."""
+"""The two sources of a new session besides the templates: a copy of a session, and a session file."""
 MINUTES = (30, 45, 60, 75, 90, 120, 150, 180, 240)
 """The lengths of a session that the form offers, in minutes."""
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6
-"""The length of a random code, and its characters. Characters that people confuse are left out (0 and O, 1 and I)."""
+"""The characters and the length of a random code. Easily confused characters are left out (0 and O, 1 and I)."""
 
 
 class WrongForm(Exception):
-    """The exception for a form with wrong values.
+    """The form has wrong values.
 
     `errors`: {field: sentence in the page's language}. `problems`: the problems of a session file, in the
     order of their lines.
@@ -48,8 +48,8 @@ class WrongForm(Exception):
 def from_file(content: bytes, in_thread: Callable[..., Any]) -> SessionDefinition:
     """Return the definition in an uploaded session file. Raise WrongForm if the file is wrong or missing.
 
-    `in_thread`: runs a function in a thread of the operating system. The error messages are made outside this thread,
-    because it has no request, and therefore no interface language.
+    `in_thread`: runs a function in a thread of the operating system. Make the error messages outside this thread: it
+    has no request, and without a request the interface language is unknown.
     """
     if not content.strip():
         raise WrongForm({"file": gettext("Choose a session file.")})
@@ -86,10 +86,11 @@ def from_template(name: str, form: Mapping[str, str], languages: list[str]) -> S
 
 
 def from_session(connection: Connection, form: Mapping[str, str]) -> SessionDefinition:
-    """Return the definition of a copy of a session: all values except code, times and passphrases.
+    """Return the definition of a copy of a session.
 
-    Raise WrongForm if a value is wrong. A title in the form replaces the title in the first language. Refuses with
-    `session.unknown` if there is no such session.
+    The copy has all values of the session, except the code, the times and the passphrases. A title in the form replaces
+    the title in the session's first language. Raise WrongForm if a value is wrong. Refuses with `session.unknown` if
+    the session to copy does not exist.
     """
     errors: dict[str, str] = {}
     title = _read_title(form, errors, is_required=False)
@@ -108,7 +109,7 @@ def from_session(connection: Connection, form: Mapping[str, str]) -> SessionDefi
 
 
 def read_code(form: Mapping[str, str], errors: dict[str, str]) -> str:
-    """Return the entered code in its stored form, or a random code if no code was entered.
+    """Return the entered code in its stored form. If no code was entered, return a random code.
 
     If the code is wrong, add a sentence to `errors`.
     """
@@ -140,7 +141,7 @@ def _read_title(form: Mapping[str, str], errors: dict[str, str], *, is_required:
 
 
 def _read_code_and_times(form: Mapping[str, str], errors: dict[str, str]) -> dict[str, Any]:
-    """Return `code`, `time_zone`, `starts` and `ends` of a session file.
+    """Return the fields `code`, `time_zone`, `starts` and `ends` for a session file.
 
     Add a sentence to `errors` for each wrong field.
     """
@@ -155,7 +156,7 @@ def _read_code_and_times(form: Mapping[str, str], errors: dict[str, str]) -> dic
     try:
         typed = datetime.fromisoformat(f"{form.get('date', '')}T{form.get('time', '')}")
         starts = typed.replace(tzinfo=session_time.zone(name))
-        # Add the length in UTC, because a clock change may lie between start and end.
+        # Add the length in UTC. In local time, a clock change between start and end would make the end wrong.
         ends = (starts.astimezone(UTC) + timedelta(minutes=int(minutes))).astimezone(starts.tzinfo)
     except (ValueError, OverflowError):
         errors["date"] = gettext("Give the date and the time of the start.")

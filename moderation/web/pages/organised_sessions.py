@@ -1,5 +1,6 @@
-"""The sessions whose organiser is logged in in this browser. Each page of an organiser names these sessions, so that
-the organiser does not confuse them.
+"""The sessions for which this browser has a valid cookie of the organiser.
+
+Each page of an organiser names these sessions, so that the organiser does not confuse one session with another.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ def organised_sessions(session: Session) -> OrganisedSessions:
 
 
 def _find_organised(context: AppContext, code: str) -> Session | None:
-    """Return the session if its organiser is logged in and the session is not purged; else None."""
+    """Return the session if this browser has a valid cookie of its organiser.
+
+    Otherwise, or after a purge, return None.
+    """
     try:
         session = context.session(code)
         auth.caller(context, session, ORGANISER, request.cookies)

@@ -214,8 +214,10 @@ def stage_words(session: Session, page_lang: str) -> StageWords:
     """Return the stage's interface texts, in all languages of the session that have a catalogue.
 
     If no language of the session has a catalogue, return the texts in the page's language. The result is {key of a
-    text: {language: text}}. Further entries contain labels: `groups` is {group key: {language: full label}}, `shorts`
-    is {group key: {language: short label}}, `topics` is {topic key: {language: label}}.
+    text: {language: text}}. It also has three entries with labels:
+    - `groups`: {group key: {language: full label}},
+    - `shorts`: {group key: {language: short label}},
+    - `topics`: {topic key: {language: label}}.
     """
     groups = session.definition["groups"]
     words: dict[str, dict[str, Any]] = {
@@ -259,7 +261,7 @@ def _stage_label(group: GroupDefinition) -> Texts:
 
 
 def language_list(codes: Iterable[str], lang: str) -> str:
-    """Return the names of these languages as a phrase in the language `lang`: "English, Spanish and French"."""
+    """Return the names of these languages as a phrase in the language `lang`, such as "English, Spanish and French"."""
     locale = Locale.parse(lang)
     return format_list([locale.languages.get(code) or language_name(code) for code in codes], locale=locale)
 
@@ -268,8 +270,8 @@ def language_list(codes: Iterable[str], lang: str) -> str:
 def messages(lang: str, template: str) -> dict[str, Any] | None:
     """Return the catalogue of a language for the scripts of a page. `template`: the file name of the page's template.
 
-    The floor page gets only the sentences of its own scripts. Return None for English and for languages without a
-    catalogue.
+    The attendee page (floor.html) gets only the sentences of its own scripts. Return None for English and for languages
+    without a catalogue.
     """
     path = CATALOGUES / lang / "messages.json"
     if lang == "en" or not path.exists():

@@ -22,7 +22,7 @@ from .texts import language_of, pick
 blueprint = Blueprint("poster", __name__)
 
 SIZES = {"A4": "1mm", "A3": "1.4142mm"}
-"""{size of the paper: the unit of the layout}. A3 is A4, enlarged by the square root of 2."""
+"""{paper size: unit of the layout}. A3 is A4, enlarged by the square root of 2."""
 
 
 @blueprint.get("/s/<code>/handout/poster")
@@ -64,7 +64,8 @@ def poster(code: str) -> Response:
 def sentences(session: Session) -> list[tuple[str, str, str]]:
     """Return [(language, direction, sentence)] for the languages of the session, in their order.
 
-    A language without a catalogue has the short sentence of the word list. Leave out a language that has neither.
+    If a language has no catalogue, take the short sentence of the word list. If the word list has no such sentence,
+    leave out the language.
     """
     lines: list[tuple[str, str, str]] = []
     for lang in session.languages:

@@ -1,4 +1,4 @@
-"""The style sheets of printed documents: the file, the session's accent colour, and the hash for the policy."""
+"""The style sheets of printed documents, with the session's accent colour, and their Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .accent import light_style
 
 
 def style(name: str, accent: str | None) -> str:
-    """Return the style sheet `static/css/NAME.css`, with the accent colour if there is one."""
+    """Return the style sheet `static/css/NAME.css`, with the accent colour `accent` if it is not None."""
     return _file(name) + (light_style(accent) if accent else "")
 
 
@@ -28,6 +28,6 @@ def _file(name: str) -> str:
 
 
 def policy(style_sheet: str, images: str = "'self'") -> str:
-    """Return the Content-Security-Policy of a printed document. `images`: the source expression of its logos."""
+    """Return the Content-Security-Policy of a printed document. `images`: the CSP source expression for its logos."""
     source = base64.b64encode(hashlib.sha256(style_sheet.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{source}'; img-src {images}; base-uri 'none'; frame-ancestors 'none'"

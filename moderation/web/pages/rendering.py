@@ -16,7 +16,7 @@ from .assets import asset
 from .organised_sessions import organised_sessions
 
 EDGE = secrets.token_hex(16)
-"""The text before and after the name of a hole. This text is random, so that no text of a person contains it."""
+"""The text before and after the name of a hole. The text is random, so that no text from a person can contain it."""
 
 
 def hole(name: str) -> Markup:
@@ -25,11 +25,11 @@ def hole(name: str) -> Markup:
 
 
 TOKENS = {"token": hole("token"), "key": hole("key")}
-"""Two holes in the cached HTML of forms. Each response fills these holes with the token and the key of its forms."""
+"""Two holes in the cached HTML of forms: the form token and the idempotency key. Each response fills both."""
 
 
 def address_of_page() -> str:
-    """Return the path and query of the request. The form that changes the language leads back to this address."""
+    """Return the path and query of the request. After a change of the language, the browser returns to this address."""
     return request.full_path.rstrip("?")
 
 
@@ -59,8 +59,10 @@ def render(template: str, **context: Any) -> str:
 
 
 def _look(context: dict[str, Any]) -> LookView | None:
-    """Return the template's variable `look`. If it is absent, return the branding of the page's session. Staff pages
-    except the stage have no branding.
+    """Return the template's variable `look`.
+
+    If the variable is absent, return the branding of the page's session. Only the attendee page and the stage have a
+    branding.
     """
     if "look" in context:
         given: LookView | None = context["look"]
@@ -70,6 +72,6 @@ def _look(context: dict[str, Any]) -> LookView | None:
 
 
 def theme() -> str | None:
-    """Return the theme that the link names, or else the theme in the cookie. None means the browser's preference."""
+    """Return the theme in the link, or the theme in the cookie. None means that the browser's preference applies."""
     requested = (request.args.get("theme"), request.cookies.get("of-theme"))
     return next((theme for theme in requested if theme in ("dark", "light")), None)

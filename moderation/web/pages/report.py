@@ -1,4 +1,7 @@
-"""The report as a self-contained HTML file to print and publish: style sheets inside, no script, no external file."""
+"""The report as a self-contained HTML file to print and publish.
+
+The file contains its style sheets and has no script.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,8 @@ STYLES = ("marks.css", "ledger-parts.css", "report.css")
 def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
     """Return the HTML file of a report (`services.record.report.contents`).
 
-    `lang` defaults to the language of the record (`reading.in_language`), otherwise to the session's first language. If
-    `lang` has no catalogue, the fixed sentences are in English.
+    The default of `lang` is the language of the record (`reading.in_language`). If the record has no language, the
+    default is the session's first language. If `lang` has no catalogue, the fixed sentences are in English.
     """
     session = contents["session"]
     lang = lang or contents.get("language") or session.languages[0]
@@ -67,7 +70,7 @@ def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
 
 
 def css_string(text: str) -> str:
-    """Return the text as a CSS string. All characters except letters, digits, underscores and spaces are escaped."""
+    """Return the text as a CSS string. Escape all characters except letters, digits, underscores and spaces."""
     return '"' + re.sub(r"[^\w ]", lambda character: f"\\{ord(character[0]):x} ", text) + '"'
 
 
@@ -79,7 +82,10 @@ def _style() -> str:
 
 @cache
 def environment(lang: str) -> Environment:
-    """Return the Jinja environment for a language. Flask-Babel is not used: the command line has no Flask app."""
+    """Return the Jinja environment for a language.
+
+    Do not use Flask-Babel, because the command line has no Flask app.
+    """
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )

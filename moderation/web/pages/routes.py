@@ -1,4 +1,4 @@
-"""The HTML pages: the attendee page, and a page for each staff seat. Attendee pages work without their script."""
+"""The HTML pages: the attendee page, and a page for each staff seat. The attendee page works without JavaScript."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def switch_language() -> ResponseReturnValue:
 
 
 def store_languages(response: BaseResponse) -> None:
-    """Store the chosen languages in cookies that last a year. Ignore unknown languages.
+    """Store the chosen languages in cookies with a lifetime of one year. Ignore unknown languages.
 
     `lang` in the form: the interface language. `read` in the form or the query: the reading language, or `asked`.
     """
@@ -72,7 +72,7 @@ def floor_page(code: str) -> ResponseReturnValue:
     """Return the attendee page, and set the attendee's cookie. Make a new cookie if the request has no valid cookie.
 
     Each visit sets the cookie again, so that the cookie lasts for `auth.COOKIE_SECONDS` after the latest visit. Refuses
-    with `session.unknown` and `limit.requests`. A request without a valid cookie is not counted for this limit.
+    with `session.unknown` and `limit.requests`. The rate limit does not count requests without a valid cookie.
     """
     context = app_context()
     session = context.session(code)
@@ -85,8 +85,8 @@ def floor_page(code: str) -> ResponseReturnValue:
     else:
         auth.count_read(context, session, "page", request.cookies)
     response = Response(render_floor(context, session, cookie, {}))
-    # Do not use no-store. With no-store, Back would load the form again, with a new key. A second click on the send
-    # button would then ask the same question twice.
+    # Do not use no-store. With no-store, the Back button would load a form with a new key, and a second click on the
+    # send button would ask the same question twice.
     response.headers["Cache-Control"] = "private, no-cache"
     auth.set_cookie(context, response, session, auth.ATTENDEE, cookie)
     return response
@@ -94,7 +94,7 @@ def floor_page(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/s/<code>/own")
 def own_page(code: str) -> ResponseReturnValue:
-    """Return the page for the iframe with the attendee's questions. Without JavaScript, this page reloads itself.
+    """Return the page for the iframe with the attendee's questions. This page reloads itself without JavaScript.
 
     Refuses with `session.unknown`, `seat.unknown`, `limit.requests`.
     """

@@ -28,10 +28,12 @@ SECTIONS = ("today", "upcoming", "purge", "earlier", "archived")
 class Row:
     """A session in the list.
 
-    `day`, `time` and `place` say when the session begins, in the session's time zone; None if the session has no start
-    time. `title_lang`: the language of `title`. `languages`: pairs (code, name). `questions`, `answered`: numbers of
-    questions. `due`: a sentence about the next step that a person or the server must do, or None; `is_late`: whether
-    this step is overdue.
+    `day`, `time` and `place`: the start of the session in its time zone, or None if the session has no start time.
+    `title_lang`: the language of `title`.
+    `languages`: pairs (code, name).
+    `questions`, `answered`: numbers of questions.
+    `due`: a sentence about the next step of a person or the server, or None.
+    `is_late`: whether this step is overdue.
     """
 
     code: str
@@ -63,8 +65,8 @@ class Row:
 def sections(connection: Connection, at: str, lang: str) -> dict[str, list[Row]]:
     """Return {section: its sessions} without the empty sections, in the order of `SECTIONS`.
 
-    `at`: the present time. Sessions of today and upcoming sessions are in the order of their start. All other sessions
-    are in the reverse order. Sessions without a start time are last.
+    `at`: the present time. Today's and upcoming sessions are in the order of their start. In all other sections, the
+    latest start is first. Sessions without a start time are last.
     """
     counts, archived = administration.question_counts(connection), administration.archived(connection)
     rows: dict[str, list[Row]] = {name: [] for name in SECTIONS}
@@ -78,7 +80,7 @@ def sections(connection: Connection, at: str, lang: str) -> dict[str, list[Row]]
 
 
 def programme(connection: Connection, listed: Iterable[Session], at: str, lang: str) -> list[Row]:
-    """Return the rows of these sessions in the order of their start, for a public page."""
+    """Return the rows of these sessions for a public page, in the order of their start."""
     rows = [_row(connection, session, at, lang, (0, 0), False) for session in listed]
     return sorted(rows, key=lambda row: (row.starts or "9", row.code))
 
@@ -115,7 +117,10 @@ def _row(
 
 
 def place(session: Session, locale: Locale) -> str:
-    """Return the city of the session's time zone in this language, or the offset if the zone has no city."""
+    """Return the city of the session's time zone in this language.
+
+    If the zone has no city, return the offset from UTC.
+    """
     name = session_time.zone_name(session)
     zone = session_time.zone(name)
     if isinstance(zone, ZoneInfo) and "/" in name:
@@ -139,7 +144,7 @@ def _section(session: Session, at: str, purge_at: str | None, is_archived: bool)
 def _due(
     connection: Connection, session: Session, at: str, purge_at: str | None, locale: Locale
 ) -> tuple[str | None, bool]:
-    """Return a pair: a sentence about the session's next step, or None; and whether this step is overdue."""
+    """Return (sentence about the session's next step, or None; whether this step is overdue)."""
 
     def day(moment: str) -> str:
         return str(format_date(session_time.local(moment, session_time.zone_name(session)), "long", locale=locale))

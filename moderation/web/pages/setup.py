@@ -1,4 +1,4 @@
-"""The set-up page of a session: its fields as JSON, its previews of phone and stage, and the session as a file."""
+"""The set-up page of a session: its fields as JSON, previews of attendee page and stage, and the session file."""
 
 from __future__ import annotations
 
@@ -86,9 +86,10 @@ def setup_state(code: str) -> Response:
 
 
 def _uses(connection: Connection, session: Session) -> dict[str, dict[str, int]]:
-    """Return the number of questions that use each group, language, region and topic of the definition. After the
-    opening of a session under the Chatham House Rule, return 1 for each of these entries, because the real counts would
-    tell the organiser the group, the language, the region and the topic of each new question.
+    """Return the number of questions that use each group, language, region and topic of the definition.
+
+    Exception: after the opening of a session under the Chatham House Rule, all numbers are 1. The real numbers would
+    tell the organiser the group, language, region and topic of each new question.
     """
     uses = definitions.uses(connection, session)
     if not session.settings.chatham_house_rule or session.phase is Phase.REHEARSAL:
@@ -114,8 +115,8 @@ def session_file(code: str) -> Response:
 def phone_preview(code: str) -> Response:
     """Return the attendees' page for an iframe of the set-up page.
 
-    The page is made for a new attendee; the browser does not get this attendee's cookie. `lang`: the language of the
-    page. Refusals: see `_authorised`.
+    The page is the page of a new attendee, but the browser does not get this attendee's cookie. `lang`: the language of
+    the page. Refusals: see `_authorised`.
     """
     context, session = _authorised(code)
     _use_language()
@@ -127,7 +128,7 @@ def phone_preview(code: str) -> Response:
 
 @blueprint.get("/s/<code>/setup/stage")
 def stage_preview(code: str) -> Response:
-    """Return the stage for an iframe of the set-up page. Its script does not connect to the server.
+    """Return the stage for an iframe of the set-up page. The stage's script does not connect to the server.
 
     `lang`: the language of the page. Refusals: see `_authorised`.
     """

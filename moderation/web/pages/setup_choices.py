@@ -1,4 +1,4 @@
-"""The `#setup` block of the set-up page: the values that its fields offer, and the rules for changes."""
+"""The `#setup` block of the set-up page: the values that the fields offer, and the rules for changes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _engines() -> list[ChoiceView]:
 
 @cache
 def _zones() -> list[str]:
-    """Return the names of the time zones. Leave out `Etc/…` and old names without a place, except UTC."""
+    """Return the names of the time zones that the page offers: UTC, and all zones with a place in their name."""
     named = {name for name in session_time.names() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))}
     return [session_time.NAMED_UTC, *sorted(named)]
 

@@ -8,8 +8,8 @@ from ...core.contracts import Texts
 def pick(texts: str | Texts | None, *languages: str) -> str | None:
     """Return the text in the first language of `languages` for which `texts` has a text.
 
-    If there is no such text, return the English text, or else the first text of `texts`. If `texts` is a plain string,
-    return this string for every language.
+    If there is no such text, return the English text. If there is no English text, return the first text of `texts`. If
+    `texts` is a plain string, return this string for every language.
     """
     if texts is None or isinstance(texts, str):
         return texts
@@ -17,10 +17,10 @@ def pick(texts: str | Texts | None, *languages: str) -> str | None:
 
 
 def language_of(texts: str | Texts | None, *languages: str) -> str | None:
-    """Return the language of the text that `pick` returns; None for a plain string or a missing text.
+    """Return the language of the text that `pick` returns. For a plain string or a missing text, return None.
 
-    If this text equals the text of the first language in `texts`, return that first language. Reason: the set-up page
-    and the templates copy the text of the first language into languages without a text of their own.
+    If the text equals the text of the first language in `texts`, return the first language. The set-up page and the
+    session templates copy the first text into languages without a text, so an equal text is not a translation.
     """
     if texts is None or isinstance(texts, str):
         return None

@@ -1,10 +1,10 @@
 """An Engine.IO connection in the eventlet mode. An idle connection needs no green thread.
 
-The library runs three green threads for each connection (reading, writing, pinging). Each green thread has a stack of
-16 KiB, and the queue between reading and writing is unbounded. In this module, the hub watches the socket, a timer
-wheel sends the pings, and frames are written directly to the socket (frame_sender.py). A green thread starts only to
-handle a message, to end the connection, or to write bytes that the socket did not accept. Packets keep their order. A
-client that does not read misses changes and later detects the gap by the sequence numbers.
+For each connection, the library would run three green threads (reading, writing, pinging), each with a stack of 16 KiB.
+The library's queue between reading and writing is unbounded. In this module, the hub watches the socket, a timer wheel
+sends the pings, and frames are written directly to the socket (frame_sender.py). A green thread starts only to handle a
+message, to end the connection, or to write bytes that the socket did not accept. Packets keep their order. A client
+that does not read its socket misses changes. Later, the client detects the gap by the sequence numbers.
 
 This module depends on private names of the library: docs/library-internals.md.
 """
@@ -27,8 +27,7 @@ from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedS
 from .timers import TimerWheel
 
 ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
-"""Two keys that wsgi_guard.py adds to the WSGI environ. Their values are the HTTP server's own environ and request
-handler.
+"""Two keys that wsgi_guard.py adds to the WSGI environ, for the HTTP server's own environ and its request handler.
 
 The libraries copy the environ, so `_detach` needs a reference to the HTTP server's own environ.
 """
@@ -74,7 +73,7 @@ class EngineSocket(FrameSender, LimitedSocket):
     def send(self, pkt: packet.Packet) -> None:
         """Send `pkt` after all earlier packets. Do nothing if the connection is closed.
 
-        Packets that are sent before the end of the handshake wait in the queue.
+        Before the end of the handshake, packets wait in the queue.
         """
         if self.closed:
             return
@@ -84,7 +83,7 @@ class EngineSocket(FrameSender, LimitedSocket):
         self.send_frame(framed, droppable=False)
 
     def schedule_ping(self) -> None:
-        """Schedule the next ping after the ping interval, and mark the last ping as answered."""
+        """Schedule the next ping after the ping interval, and mark the latest ping as answered."""
         self.last_ping = None
         self.timers.after(self.server.ping_interval, self.ping)
 
@@ -97,18 +96,18 @@ class EngineSocket(FrameSender, LimitedSocket):
         self.timers.after(self.server.ping_timeout, self._close_unless_answered, self.last_ping)
 
     def check_ping_timeout(self) -> bool:
-        """Return True. This disables the library's check for late answers to pings.
+        """Return True, which disables the library's check for late answers to pings.
 
-        The library's check uses the wall clock, so a jump of the wall clock would close connections. `ping` schedules a
-        check by the monotonic clock instead.
+        The library's check uses the wall clock, so it would close connections when the wall clock jumps. Instead,
+        `ping` schedules a check by the monotonic clock.
         """
         return True
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
         """Close the connection and raise the `disconnect` event once.
 
-        After the event, send a CLOSE packet. If frames are queued, write them for at most the ping time-out. With
-        `abort`, send no CLOSE packet, and drop the queued frames. `wait` has no effect.
+        After the event, send a CLOSE packet. If frames are queued, write them for at most the ping time-out. If `abort`
+        is true, send no CLOSE packet and drop the queued frames. `wait` has no effect.
         """
         if self.closed or self.closing:
             return
@@ -133,7 +132,7 @@ class EngineSocket(FrameSender, LimitedSocket):
     def _websocket_handler(self, ws: Any) -> list[Any]:
         """Detach the connection from its HTTP request, write the queued packets, and let the hub watch the socket."""
         if self.closed:
-            return []  # The client exceeded a limit during the handshake.
+            return []  # The client has exceeded a limit during the handshake.
         self._green = ws.socket
         self._green.settimeout(None)
         self._detach(ws)
@@ -159,7 +158,7 @@ class EngineSocket(FrameSender, LimitedSocket):
         except Exception:
             goes_on = False  # The connection is broken, or the client did not send Socket.IO messages.
         if not goes_on:
-            # Prevent further writing, because no frame may follow the CLOSE frame.
+            # Prevent further writing: no frame may follow the CLOSE frame.
             self._write = write_nowhere
             self._stop_watching()
             self.runtime.spawn(self._tidy_up)
@@ -171,7 +170,7 @@ class EngineSocket(FrameSender, LimitedSocket):
             return False
         if opcode is Opcode.PONG:
             return True
-        if payload == PONG and self.last_ping is not None:  # An unsolicited pong must not schedule an additional ping.
+        if payload == PONG and self.last_ping is not None:  # An unsolicited pong schedules no ping.
             self.schedule_ping()
             return True
         if opcode is Opcode.PING or payload == PONG:
@@ -214,16 +213,16 @@ class EngineSocket(FrameSender, LimitedSocket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # Close the descriptor only after the green thread that writes the queue has ended. `hang_up` wakes this
-            # green thread; closing the descriptor does not.
+            # Wait until the green thread that writes the queue has ended, and then close the descriptor. `hang_up`
+            # wakes this green thread, but closing the descriptor does not.
             self.runtime.sleep(0.01)
         self._green.close()
 
     def _detach(self, ws: Any) -> None:
         """Free the data of the handshake that the connection does not need.
 
-        Delete most entries of the HTTP server's environ, and of the copy that the libraries have made. Keep the HTTP
-        server's environ object itself: the HTTP server uses this object when it ends the request.
+        Delete most entries of the HTTP server's environ and of the libraries' copy. Keep the environ object itself,
+        because the HTTP server uses it at the end of the request.
         """
         if REQUEST_HANDLER in ws.environ:
             ws.environ[REQUEST_HANDLER].detach()

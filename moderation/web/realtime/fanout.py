@@ -1,7 +1,7 @@
-"""The fan-out of an event to a room of thousands of sockets. The frame is built once and written to each socket.
+"""The fan-out of an event to a room of thousands of sockets. The server builds one frame and writes it to each socket.
 
 `FanOut` is a client manager of python-socketio. `redis_fanout.py` extends it for several processes. The threading mode
-has no green sockets, and therefore uses the library's own manager.
+has no green sockets, so it uses the library's own manager.
 """
 
 from __future__ import annotations
@@ -28,26 +28,24 @@ from .threaded_socket import ThreadedSocket
 from .timers import TimerWheel
 
 MOST_QUEUED = 32 * 1024 * 1024
-"""New events are dropped while the queued events have at least this number of bytes.
+"""Maximum size of the queue in bytes. When the queue has reached this size, drop new events.
 
 The clients detect the missing changes by the sequence numbers.
 """
 YIELD_AFTER = 0.003
 """Time in seconds after which a fan-out yields to the event loop.
 
-The time is checked after every `STRETCH` sockets. Therefore a fan-out normally blocks the loop for less than 5 ms; the
-exception is a busy event loop (`BUSY_WAIT`).
+The fan-out checks the time after every `STRETCH` sockets, so it normally blocks the loop for less than 5 ms. On a busy
+event loop, it blocks the loop for longer (`BUSY_WAIT`).
 """
 STRETCH = 50
 COMPARE, FORGET = "compare", "forget"
-"""The requests of `tell_others`. COMPARE: compare the memory with the store. FORGET: delete all cached texts."""
+"""The requests of `tell_others`. COMPARE: compare your memory with the store. FORGET: delete all cached texts."""
 BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
-"""Two times in seconds that lengthen the turns of a fan-out on a busy event loop. A turn is the work between two
-yields.
+"""Two times in seconds, for longer turns of a fan-out on a busy event loop. A turn is the work between two yields.
 
-After a yield, the fan-out waits until the event loop continues it. If this wait was at least `BUSY_WAIT`, the next turn
-may last as long as the wait, but at most `LONGEST_TURN`. With short turns and long waits, the changes would reach the
-screens too late.
+After a yield, the fan-out waits for the event loop. If it waited for at least `BUSY_WAIT`, the next turn may last as
+long as the wait, but at most `LONGEST_TURN`. With short turns and long waits, changes would reach the screens too late.
 """
 
 
@@ -72,10 +70,10 @@ class FanOut(Manager):
         self._rooms_of.get((namespace, sid), set()).discard(room)
 
     def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
-        """Remove a client from its rooms.
+        """Remove a client from its rooms. Replaces the library's method.
 
-        Replaces the library's method, which searches all rooms for each client that leaves. Every client has its own
-        room, so this search would be slow.
+        For each client that leaves, the library would search all rooms. Every client has its own room, so this search
+        would be slow.
         """
         for room in list(self._rooms_of.get((namespace, sid), ())):
             self.basic_leave_room(sid, namespace, room)
@@ -103,13 +101,13 @@ class FanOut(Manager):
     ) -> None:
         """Queue an event for a client or a room.
 
-        Drop the event if the room is empty, or if at least `MOST_QUEUED` bytes are queued. An event with a callback or
-        with binary data is not queued here; the library sends it immediately.
+        Drop the event if the room is empty, or if at least `MOST_QUEUED` bytes are queued. Do not queue an event with a
+        callback or binary data: the library sends it immediately.
         """
         target = to or room
         is_one_room = target is not None and not isinstance(target, (list, tuple))
         if is_one_room and target not in self.rooms.get(namespace, ()):
-            return  # The room is empty, for example because the asker has left.
+            return  # The room is empty, for example because the asker has disconnected.
         framed = None if callback else self.encode(event, data, namespace)
         if framed is None:
             super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs)
@@ -117,7 +115,7 @@ class FanOut(Manager):
         self.enqueue(namespace, target, skip_sid, framed)
 
     def encode(self, event: str, data: Any, namespace: str) -> bytes | None:
-        """Return the frame of an event, or None for an event with binary data."""
+        """Return the frame of an event. For an event with binary data, return None."""
         values = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         encoded = self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *values]).encode()
         if not isinstance(encoded, str):
@@ -125,21 +123,21 @@ class FanOut(Manager):
         return frame(eio_packet.Packet(eio_packet.MESSAGE, encoded).encode().encode())
 
     def enqueue(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
-        """Queue a frame for a room or a client. Drop it if at least `MOST_QUEUED` bytes are queued."""
+        """Queue a frame for a room or a client. If at least `MOST_QUEUED` bytes are queued, drop the frame."""
         if self._queued_bytes >= MOST_QUEUED:
             return
         self._queued_bytes += len(framed)
         self.afterwards(partial(self._send, namespace, room, skip_sid, framed))
 
     def tell_others(self, request: str) -> None:
-        """Send COMPARE or FORGET to all other processes. This class has no other processes, so it does nothing."""
+        """Send COMPARE or FORGET to all other processes. Here: do nothing, because there are no other processes."""
 
     def has_unsent(self) -> bool:
-        """Return whether messages for other processes are queued. This class has no other processes: return False."""
+        """Return whether messages for other processes are queued. Here: False, because there are no other processes."""
         return False
 
     def afterwards(self, work: Callable[[], None]) -> None:
-        """Call `work` in the thread that sends events, when all events that are queued now have been sent."""
+        """Call `work` in the thread that sends events, after all events that are queued now."""
         self._queue.append(work)
         if not self._is_sending:
             self._is_sending = True
@@ -181,7 +179,7 @@ class FanOut(Manager):
 
 
 def install(runtime: LoopRuntime) -> FanOut:
-    """Replace the library's socket class by `EngineSocket`. The library has no setting for the class.
+    """Replace the library's socket class by `EngineSocket`, because the library has no setting for it.
 
     Start the loops of the timers and of the socket limits. Return the client manager.
     """

@@ -1,7 +1,7 @@
 """The streams that have sockets in this process, and the repair of their gaps.
 
-A frame is sent to the sockets only after all earlier frames of its stream. If an earlier frame is missing, its changes
-are read from the store, once for all sockets of the stream. So no phone has to request them.
+A process sends a frame to its sockets only after all earlier frames of the stream. If an earlier frame is missing, the
+process reads its changes from the store, once for all sockets of the stream. So no phone has to request the changes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .sealed_messages import Message, Place
 from .stream_position import StreamPosition
 
 ORDER_SECONDS = 0.02
-"""Seconds to wait for a missing frame, before the store is read."""
+"""Seconds to wait for a missing frame before reading its changes from the store."""
 
 
 class FollowedStreams:
@@ -42,8 +42,9 @@ class FollowedStreams:
         self.positions: dict[str, StreamPosition] = {}
 
     def follow(self, room: str) -> None:
-        """Record the position (epoch and seq) of a stream. Call before the first socket enters the stream's room: this
-        socket reads the head afterwards, so its head is at this position or later.
+        """Record the position (epoch and seq) of a stream. Call before the first socket enters the stream's room.
+
+        The socket then reads the head after this call, so its head is at this position or later.
         """
         session_id, stream = rooms.session_and_name(room)
         with self._reader.transaction() as connection:
@@ -60,13 +61,13 @@ class FollowedStreams:
             self.bring_up_to_date(room)
 
     def move(self, room: str, epoch: str, seq: int, frame: bytes) -> None:
-        """Send a frame with which the clients reach this epoch and seq. Then send the held frames that follow."""
+        """Send a frame that brings the clients to this epoch and seq. Then send the held frames that follow."""
         self._send(room, frame)
         for later in self.positions[room].move(epoch, seq):
             self._send(room, later)
 
     def bring_up_to_date(self, room: str) -> None:
-        """Send the missing changes to the sockets: from frames that arrive soon, or from the store."""
+        """Send the missing changes to the sockets. First wait briefly for the missing frames. Then read the store."""
         position = self.positions[room]
         if not position.is_reading:
             position.is_reading = True
@@ -95,7 +96,7 @@ class FollowedStreams:
             if session.epoch == epoch and head["seq"] > seq:
                 change = render.since(connection, session, stream, epoch, seq, now()[0])
         if position.epoch != epoch or self.positions.get(room) is not position:
-            return  # The answer is outdated: since the read began, a new epoch has started or all sockets have left.
+            return  # Meanwhile, a new epoch has started or the last socket has left.
         if change is not None and head["seq"] > position.seq:
             self.move(room, epoch, head["seq"], self._encode("change", [stream, change]))
         elif session.epoch != epoch:
@@ -103,7 +104,7 @@ class FollowedStreams:
 
 
 def place_of(event: str, data: Any) -> Place | None:
-    """Return the place of a change, or of the head of a new epoch, in the stream. Return None for any other event."""
+    """Return the place of a change, or of the head of a new epoch, in its stream. For any other event, return None."""
     if event not in ("change", "head"):
         return None
     body: Change = data[1]

@@ -1,7 +1,8 @@
-"""The sending side of an Engine.IO connection in the eventlet mode. Frames are written directly to the socket.
+"""The sending side of an Engine.IO connection in the eventlet mode.
 
-An idle socket accepts a whole frame without a queue or a green thread. If a socket does not accept all bytes, the
-remaining bytes are queued. A green thread then writes the queue and ends. Frames keep their order.
+Each frame is written directly to the socket. An idle socket accepts the whole frame, without a queue or a green thread.
+If the socket does not accept all bytes, the remaining bytes are queued. A green thread then writes the queue and ends.
+Frames keep their order.
 """
 
 from __future__ import annotations
@@ -14,27 +15,27 @@ from typing import Any
 from ...concurrency import LoopRuntime
 
 MOST_WAITING = 64 * 1024
-"""Droppable frames are dropped while at least this number of bytes is queued for the socket.
+"""Maximum number of queued bytes for a droppable frame. If at least this number is queued, drop the frame.
 
 The client detects the missing changes by the sequence numbers.
 """
 MOST_PACKETS_WAITING = 80 * 1024
-"""A packet that is not droppable ends the connection if at least this number of bytes is queued for the socket."""
+"""Maximum number of queued bytes for any other frame. If at least this number is queued, end the connection."""
 FRAME_OVERHEAD = 64
-"""Memory of a queued frame in addition to its content, in bytes."""
+"""Estimated memory of a queued frame in addition to its content, in bytes."""
 
 
 def write_nowhere(framed: bytes) -> int:
-    """Raise BrokenPipeError. This function replaces a socket's `send` after the end of the connection."""
+    """Raise BrokenPipeError. After the end of a connection, this function replaces the `send` of its socket."""
     raise BrokenPipeError
 
 
 class FrameSender:
     """The sending side of one connection. `fanout.install` sets `runtime`.
 
-    - `_green`: eventlet's socket; None before the handshake.
-    - `_write`: a function that writes a frame. None until the handshake has ended and the queued packets are written;
-      then the real socket's `send`; after the end of the connection, `write_nowhere`.
+    - `_green`: eventlet's socket. None before the handshake.
+    - `_write`: the function that writes a frame, normally the `send` of the real socket. Until the handshake has ended
+      and the queued packets are written: None. After the end of the connection: `write_nowhere`.
     """
 
     runtime: LoopRuntime
@@ -49,8 +50,8 @@ class FrameSender:
     def send_frame(self, framed: bytes, droppable: bool = True) -> None:
         """Write a whole frame, or add the frame to the queue. Called on the hub thread; does not block.
 
-        A droppable frame is dropped if at least `MOST_WAITING` bytes are queued. Any other frame ends the connection if
-        at least `MOST_PACKETS_WAITING` bytes are queued. After the end of the connection, every frame is dropped.
+        If at least `MOST_WAITING` bytes are queued, drop a droppable frame. If at least `MOST_PACKETS_WAITING` bytes
+        are queued, any other frame ends the connection. After the end of the connection, drop every frame.
         """
         if self._write is None or self._waiting:
             is_open = self._write is not write_nowhere and not self.closed
@@ -72,7 +73,7 @@ class FrameSender:
     def hang_up(self) -> None:
         """Shut the socket down without a CLOSE packet.
 
-        The hub then finds the socket readable, and `EngineSocket._read` ends the connection.
+        The hub then reports the socket as readable, and `EngineSocket._read` ends the connection.
         """
         self._write = write_nowhere
         if self._green is not None:
@@ -110,8 +111,8 @@ class FrameSender:
 def send_to(sockets: Iterable[FrameSender], framed: bytes) -> None:
     """Send a droppable frame to many sockets.
 
-    Nearly all sockets are idle and accept the whole frame. For an idle socket, call only the socket's `send`. With
-    thousands of sockets, each further call would take noticeable time.
+    Nearly all sockets are idle and accept the whole frame. For an idle socket, call nothing but the socket's `send`.
+    Each further call would take noticeable time with thousands of sockets.
     """
     size = len(framed)
     for socket in sockets:

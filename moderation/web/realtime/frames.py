@@ -13,11 +13,11 @@ MOST_FRAMES = 64
 
 
 class NoMessage(Exception):
-    """The exception for bytes that are not a message of a Socket.IO client. The caller must close the connection."""
+    """The bytes are not a message of a Socket.IO client. The caller must close the connection."""
 
 
 def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
-    """Return an unmasked WebSocket frame that contains a whole message or control frame."""
+    """Return an unmasked WebSocket frame. It contains a whole message or a control frame's payload."""
     size = len(payload)
     if size < 126:
         head = bytes((FINAL | opcode, size))
@@ -43,10 +43,11 @@ class Reader:
         self._size = self._frames = 0
 
     def take(self, data: bytes) -> Iterator[tuple[Opcode, Any]]:
-        """Parse more bytes. Yield (opcode, payload) of each message and control frame that is now complete.
+        """Parse more bytes.
 
-        The payload is str for text, (code, reason) for CLOSE, bytes for all other kinds. Raises NoMessage if a message
-        is too long or has too many frames, or if the bytes break the protocol.
+        Yield (opcode, payload) of each message or control frame that is now complete. The payload is str for text,
+        (code, reason) for CLOSE, and bytes for all other opcodes. Raises NoMessage if a message is too long, a message
+        has too many frames, or the bytes break the protocol.
         """
         try:
             self._protocol.receive_bytes(data)
@@ -54,7 +55,7 @@ class Reader:
                 if received.opcode.iscontrol():
                     yield received.opcode, received.payload
                     continue
-                # A valid frame may arrive in many small parts. Join each part immediately, because a list of parts
+                # Join each part of a frame immediately. A frame may arrive in many small parts, and a list of them
                 # would use more memory.
                 part = received.payload
                 self._payload = part if self._payload is None else self._payload + part

@@ -1,8 +1,8 @@
-"""The checks of both concurrency modes on an Engine.IO connection, before the library reads a packet.
+"""The checks before the library reads a packet from an Engine.IO connection, for both concurrency modes.
 
-Without these checks, the library would collect the attachments of a binary event without limit. The library's answer to
-an unknown namespace would also contain the whole namespace, even a very long one. This module depends on private names
-of the library: docs/library-internals.md.
+Without these checks, the library would collect the attachments of a binary event without limit. Its answer to an
+unknown namespace would also quote the whole namespace, even a very long one. This module depends on private names of
+the library: docs/library-internals.md.
 """
 
 from __future__ import annotations
@@ -20,30 +20,28 @@ CLOSE, PONG = "1", "3"
 MESSAGE = re.compile(r"\A4[012](?P<namespace>/[^,]*)?,?[0-9]{0,9}(?!\d)")
 """The Socket.IO packets that a client may send: CONNECT, DISCONNECT and EVENT, with an id of at most nine digits.
 
-For the packet type, the library would also accept digits of other scripts, for example Arabic digits.
+The library would also accept a packet type in the digits of other scripts, such as Arabic digits.
 """
 SUBSCRIBE = re.compile(r'42[0-9]{0,9}\["subscribe"')
 MOST_BRACKETS = 20
-"""Maximum number of opening brackets in a message. A valid `subscribe` needs only two, for a list and an object.
-
-The limit saves memory. The JSON parser uses stack memory for each level of nesting, and the thread never frees this
-memory.
+"""Maximum number of opening brackets in a message. A valid `subscribe` needs two, for a list and an object. The limit
+saves memory: the JSON parser uses stack memory for each level of nesting, and the thread never frees it.
 """
 MOST_UNHANDLED, MOST_UNHANDLED_BYTES = 50, 64 * 1024
 """The maximum number of a client's waiting messages, and their maximum memory in bytes.
 
-A message waits until the server handles it. Apart from pongs, a page sends only a few messages in total.
+A message waits until the server handles it. Besides pongs, a page sends only a few messages.
 """
 MOST_QUOTED = 64
 """Maximum number of characters of a client's namespace that an error quotes."""
 TOO_MANY = {"status": "429 TOO MANY REQUESTS", "headers": [("Content-Type", "text/plain")], "response": b""}
-"""The answer to a handshake with one valid seat cookie, if this cookie already has the maximum number of sockets."""
+"""The answer to a handshake with exactly one valid seat cookie that already has the maximum number of sockets."""
 
 
 class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.
     """An Engine.IO connection with limits. `fanout.install` or `fanout.install_threaded` sets `limits`.
 
-    `retry_after`: the seconds to wait if the last `subscribe` exceeded the rate limit, otherwise 0. `is_refused`:
+    `retry_after`: if the latest `subscribe` exceeded the rate limit, the seconds to wait; otherwise 0. `is_refused`:
     whether the connection ends after the answer to the current message.
     """
 
@@ -56,10 +54,10 @@ class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.
     is_refused = False
 
     def admitted(self, payload: str | bytes) -> str | None:
-        """Check a client's message. Return the text that the library handles; None if the connection must end now.
+        """Check a client's message. Return the text for the library, or None if the connection must end now.
 
-        Also return a `subscribe` that exceeds the rate limit: the client then receives a refusal, and the connection
-        ends. A long namespace is cut to `MOST_QUOTED` characters.
+        Also return a `subscribe` that exceeds the rate limit. The client then receives a refusal, and the connection
+        ends. Cut a long namespace to `MOST_QUOTED` characters.
         """
         if not isinstance(payload, str):
             return None

@@ -1,4 +1,4 @@
-"""Functions for every client manager: our own fan-out, or the library's manager in the threading mode."""
+"""Functions for both client managers: our `FanOut`, and the library's manager in the threading mode."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def has_unsent(manager: Manager) -> bool:
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:
     """Call `work` after all events that were emitted before this call.
 
-    Only `FanOut` has a queue of events. For any other manager, call `work` immediately.
+    With the library's manager, which has no queue of events, call `work` immediately.
     """
     if isinstance(manager, FanOut):
         manager.afterwards(work)

@@ -17,9 +17,11 @@ from .rooms import attendee_room, seat_room, stream_room
 class Publisher:
     """The sender of all Socket.IO events. Call its methods in the loop (concurrency.py), never on the writer thread.
 
-    `on_balance_outdated` is called with a session's code after the questions in the chairs' stream changed, or after a
-    new epoch began. `on_seat_gone` is called after a change of a seat's link or passphrase. `on_session_over` is
-    called with the id and code of a purged session. `on_sent` is called with each batch after the batch was emitted.
+    - `on_balance_outdated` is called with a session's code, after the questions in the chairs' stream have changed or a
+      new epoch has begun.
+    - `on_seat_gone` is called after a change of a seat's link or passphrase.
+    - `on_session_over` is called with the id and code of a purged session.
+    - `on_sent` is called with each emitted batch.
     """
 
     on_sent: Callable[[list[Published]], None] | None = None
@@ -56,11 +58,14 @@ class Publisher:
             self.on_sent(batch)
 
     def head(self, session_id: int, stream: str, head: Head) -> None:
-        """Send a heartbeat to the sockets of this process: the stream's present epoch and sequence number."""
+        """Send a heartbeat to the sockets of this process.
+
+        It contains the present epoch and sequence number of the stream.
+        """
         self._socketio.emit("head", [stream, head], to=stream_room(session_id, stream), ignore_queue=True)
 
     def presence(self, session_id: int, readers: list[Reading], stream: str = "chairs") -> None:
-        """Send the presence marks of the chairs to the chairs, or those of the booths to the stream `booth`."""
+        """Send presence marks: those of chairs to the stream `chairs`, those of booths to the stream `booth`."""
         self._socketio.emit("presence", readers, to=stream_room(session_id, stream))
 
     def forget_elsewhere(self) -> None:

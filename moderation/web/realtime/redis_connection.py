@@ -1,7 +1,6 @@
-"""The settings and the connections of redis-py. Only this module imports the package, which is optional.
+"""The settings and the connections of redis-py. Only this module imports the optional package redis-py.
 
-The package's own reconnection is not used: it waits up to 60 s, and does not report that messages were lost in this
-time.
+Do not use the package's own reconnection. It waits up to 60 s, and does not report that messages were lost meanwhile.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ RECONNECT_SECONDS = 0.5
 """Seconds between two attempts to connect. There is no back-off."""
 CONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 2.0
-"""A connection that has not answered for this number of seconds is closed."""
+"""Seconds to wait for an answer of Redis. Then the connection is closed."""
 CONTROL = "control"
 """The room to which every process listens."""
 
@@ -42,9 +41,9 @@ class RedisServer:
                 retry=Retry(NoBackoff(), 0),
                 driver_info=None,  # Do not send CLIENT SETINFO, which Redis may forbid to this user.
             )
-        except ValueError:  # Omit the message of this error, which may quote a password.
+        except ValueError:  # Omit the message of this error, because it may quote a password.
             raise ValueError("REDIS_URL must be like redis://USER:PASSWORD@HOST:PORT or rediss://…") from None
-        # Do not use the pool's `make_connection`: it counts the connections, and refuses more than 100 in its lifetime.
+        # Do not use the pool's `make_connection`: it refuses more than 100 connections in its lifetime.
         self._make_connection = partial(pool.connection_class, **pool.connection_kwargs)
         self._prefix = f"{prefix}:"
 

@@ -1,21 +1,21 @@
-"""The fan-out between several processes that serve the same sessions. The processes send finished frames to each other
-through Redis.
+"""The fan-out between several processes that serve the same sessions.
+
+The processes send finished frames to each other through Redis.
 
 The rest of the server uses three names of this module:
 
-- `RedisFanOut(runtime, url, prefix)`: the client manager for the eventlet mode. Call `fanout.install(runtime)` first,
-  and pass this object to `SocketIO` instead of the manager that `install` returns. `prefix`: the first part of the
-  names of all channels. The constructor does not connect. It raises ValueError for a wrong URL, and if redis-py is
-  missing.
-- `RedisFanOut.start(context)`: connects to Redis. `web/server/loops.py` calls this method when the store is ready, and
-  then does not start the loop of the heartbeats. Before this call, events reach the sockets of this process only.
-- `RedisFanOut.is_receiving`: whether messages of other processes arrive. If not, their changes are read from the store
-  every second.
+- `RedisFanOut(runtime, url, prefix)`: the client manager for the eventlet mode. Call `fanout.install(runtime)` first.
+  Pass this object to `SocketIO` instead of the manager that `install` returns. `prefix`: the first part of the names of
+  all channels. The constructor does not connect. It raises ValueError if the URL is wrong or redis-py is missing.
+- `RedisFanOut.start(context)`: connects to Redis. `web/server/loops.py` calls this method when the store is ready,
+  instead of starting the loop of the heartbeats. Before this call, events reach the sockets of this process only.
+- `RedisFanOut.is_receiving`: whether messages of other processes arrive. If it is false, this process reads the changes
+  of other processes from the store every second.
 
-Each stream and each attendee has a Socket.IO room. The frames for such a room have a Redis channel of their own. A
-process listens to the channels of the rooms that have sockets in this process. It sends its own frames to its own
-sockets immediately, and ignores its own messages that arrive from Redis. Messages may be lost without harm:
-`FollowedStreams` and `StoreComparison` find all lost changes in the store.
+Each stream and each attendee has a Socket.IO room. Each of these rooms has a Redis channel for its frames. A process
+listens to the channels of the rooms that have sockets in this process. It sends its own frames to its own sockets
+immediately, and ignores its own messages that arrive from Redis. Messages may be lost without harm: `FollowedStreams`
+and `StoreComparison` find all lost changes in the store.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class RedisFanOut(FanOut):
     """A client manager that exchanges events with other processes.
 
     The manager publishes its own events, and sends the events of other processes to its sockets. `links`: {room of a
-    staff seat that has sockets in this process: the seat's link when the first socket entered}.
+    staff seat: the seat's link when the first socket entered the room}, for the rooms with sockets in this process.
     """
 
     streams: FollowedStreams
@@ -56,11 +56,11 @@ class RedisFanOut(FanOut):
 
     @property
     def is_receiving(self) -> bool:
-        """True if messages of other processes arrive."""
+        """Whether messages of other processes arrive."""
         return self._is_started and self._listener.is_connected
 
     def start(self, context: AppContext) -> None:
-        """Connect to Redis, and start the comparison with the store and the heartbeats. Call before sockets connect."""
+        """Connect to Redis. Start the comparison with the store and the heartbeats. Call before any socket connects."""
         seal = Seal(context.key)
         self._context = context
         self.streams = FollowedStreams(self._runtime, context.reader, self._send_to_room, self._encode_here)
@@ -98,9 +98,10 @@ class RedisFanOut(FanOut):
         ignore_queue: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Queue an event for the sockets of this process and, without `ignore_queue`, for all other processes.
+        """Queue an event for the sockets of this process and for all other processes.
 
-        Only events for the room of a stream or an attendee are shared.
+        If `ignore_queue` is true, or the room is not the room of a stream or an attendee, queue it for this process
+        only.
         """
         target = to or room
         is_shared = self._is_started and rooms.kind_of(target) in SHARED and not ignore_queue and not callback
@@ -129,7 +130,7 @@ class RedisFanOut(FanOut):
     def _follow(self, room: str) -> None:
         """Follow a room before the first socket enters the room.
 
-        Record the present state, with which later comparisons compare.
+        Record the present state for later comparisons with the store.
         """
         kind = rooms.kind_of(room)
         if kind == rooms.STREAM:

@@ -1,6 +1,6 @@
 """The thread that receives the messages of other processes from Redis.
 
-It is a real thread, so that the event loop never waits for a name server, a TLS handshake or a hanging Redis.
+The thread is a real thread, so that the event loop never waits for a name server, a TLS handshake or a hanging Redis.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from .sealed_messages import ForgedMessage, Message, Seal
 
 PING_SECONDS = 0.5
 LISTEN_SECONDS = 0.2
-"""Maximum seconds until the thread notices a new room. Each wait without a message costs 0.3 ms of processor time."""
+"""Maximum seconds until the thread notices a new room. Each wait without a message costs 0.3 ms of CPU time."""
 
 
 class RedisListener:
-    """The rooms that this process follows, and the listening thread. Call the methods in the event loop.
+    """The rooms that this process follows, and the listening thread.
 
-    These functions are called in the event loop: `on_message` with (room, message of another process); `on_gap` when
-    messages may have been lost, and when Redis has confirmed rooms. `is_connected`: whether messages arrive.
+    Call the methods in the event loop. The event loop calls these functions:
+    - `on_message` with (room, message of another process),
+    - `on_gap` when messages may have been lost, and when Redis has confirmed rooms.
+
+    `is_connected`: whether messages arrive.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """The thread that publishes this process's messages in Redis. A command never waits for this thread.
 
-It is a real thread, so that the event loop never waits for a name server, a TLS handshake or a hanging Redis.
+The thread is a real thread, so that the event loop never waits for a name server, a TLS handshake or a hanging Redis.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .redis_connection import CONTROL, RECONNECT_SECONDS, RedisServer, close
 from .sealed_messages import Message, Seal
 
 MOST_QUEUED, MOST_QUEUED_BYTES = 1000, 16 * 1024 * 1024
-"""The limits of the queued messages. Further messages are dropped.
+"""The limits of the queue: messages, and bytes of their frames. Further messages are dropped.
 
 The other processes detect the missing changes by the sequence numbers.
 """
@@ -37,7 +37,7 @@ class RedisPublisher:
         self.thread = runtime.start_thread(self._run)
 
     def publish(self, room: str, message: Message) -> None:
-        """Queue a message for the other processes. Never wait: drop the message if the queue is full."""
+        """Queue a message for the other processes without waiting. If the queue is full, drop the message."""
         is_full = self._bytes_queued - self._bytes_taken >= MOST_QUEUED_BYTES
         if is_full or not self._queue.try_put((room, message)):
             self._has_lost = True
@@ -47,7 +47,7 @@ class RedisPublisher:
         self._queued += 1
 
     def waiting(self) -> int:
-        """Return the number of messages that are neither published nor dropped."""
+        """Return the number of messages that are not yet published or dropped."""
         return self._queued - self._done
 
     def stop(self) -> None:
@@ -56,7 +56,7 @@ class RedisPublisher:
         self._queue.try_put(None)
 
     def _run(self) -> None:
-        """Publish the queued messages. If Redis cannot be reached, drop them and try again later."""
+        """Publish the queued messages. If Redis cannot be reached, drop these messages and connect again later."""
         connection: Any = None
         while not self._is_stopping:
             messages = self._take(MOST_BATCH)
@@ -67,8 +67,8 @@ class RedisPublisher:
             except Exception as error:
                 close(connection)
                 connection = None
-                # Also drop the messages that were queued during the attempt, so that the queue has room for newer
-                # messages.
+                # Also drop the messages that were queued during the attempt. Otherwise, the queue may have no room for
+                # newer messages.
                 messages += self._take(waiting) if (waiting := len(self._queue)) else []
                 self._has_lost = True
                 self._runtime.post(partial(_lost, len(messages), error))

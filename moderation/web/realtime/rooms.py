@@ -1,8 +1,7 @@
 """The names of the rooms of Socket.IO: one for each stream, attendee and staff seat.
 
-Room names never contain text from a client. Each socket has its own room, whose name is the socket's id. If a room name
-contained a client's text, a client could send the id of another socket. The client would then be in the room of that
-socket.
+Room names must not contain text from a client. Each socket has its own room, whose name is the socket's id. A client
+could otherwise send the id of another socket as this text, and would enter the room of that socket.
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ def seat_room(session_id: int, seat: str) -> str:
 
 
 def kind_of(room: object) -> str:
-    """Return the kind of a room: STREAM, ATTENDEE or SEAT. For the room of a single socket, return another text."""
+    """Return the kind of a room: STREAM, ATTENDEE or SEAT. For a socket's own room, return some other text."""
     return room.partition(":")[0] if isinstance(room, str) else ""
 
 
 def session_and_name(room: str) -> tuple[int, str]:
-    """Return (session id, stream or seat) of the room of a stream or a seat."""
+    """Return the session id and the name of the stream or seat, for the room of a stream or seat."""
     _, session_id, name = room.split(":", 2)
     return int(session_id), name

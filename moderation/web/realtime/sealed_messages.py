@@ -1,8 +1,8 @@
-"""The messages between processes: a frame with its place in its stream, sealed with a key that all processes have.
+"""The messages between processes: a frame and its place in the stream, sealed with a key that all processes have.
 
-Redis and the network are not trusted: a person who can publish messages in Redis must not be able to change the text on
-a screen. The seal is an HMAC-SHA256 over the room and the message. The key of the seal is derived from the server's
-key, so the seal needs no setting.
+Do not trust Redis and the network. A person who can publish messages in Redis must not be able to change the text on a
+screen. The seal is an HMAC-SHA256 over the room and the message. The key of the seal is derived from the server's key,
+so the seal needs no setting.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Message(NamedTuple):
 
 
 class ForgedMessage(Exception):
-    """The exception for a message without a valid seal."""
+    """The message has no valid seal."""
 
 
 class Seal:
-    """The sealing of this process's messages, and the check of received messages. Any thread may call the methods."""
+    """The seal of this process: it seals messages, and checks received messages. Any thread may call the methods."""
 
     def __init__(self, server_key: bytes):
         self._key = hmac.digest(server_key, b"open floor: messages between processes", "sha256")
@@ -49,7 +49,7 @@ class Seal:
         return self._mac(room, content) + content
 
     def open(self, room: str, sealed: bytes) -> Message | None:
-        """Return the message, or None for a message of this process itself.
+        """Return the message of another process. For a message of this process itself, return None.
 
         Raises ForgedMessage if the message was not sealed with this key for this room.
         """

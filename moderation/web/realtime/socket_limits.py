@@ -1,4 +1,4 @@
-"""The limits of sockets: sockets and messages per cookie, and the time within which a socket must get a seat.
+"""The limits of sockets: the number of sockets and messages per cookie, and the time until a socket must have a seat.
 
 A socket gets its seat by a `subscribe` with a valid seat cookie. The owners of a socket are the valid seat cookies of
 its handshake, and the cookie of its seat. A socket without an owner is anonymous.
@@ -23,12 +23,12 @@ MOST_SOCKETS = 4
 MESSAGES_PER_MINUTE = 20
 SUBSCRIBES_PER_MINUTE = 20
 STAFF_FACTOR = 10
-"""The limits of a staff cookie are the limits of an attendee's cookie, multiplied by this factor.
+"""The limits of a staff cookie are this factor times the limits of an attendee's cookie.
 
-All browsers that opened the link of a seat share one limit, for example the screens of several rooms.
+All browsers with the link of one seat share one limit, for example the screens in several rooms.
 """
 MOST_ANONYMOUS = 200
-"""Maximum number of anonymous sockets. If there are more anonymous sockets, the oldest of them are closed."""
+"""Maximum number of anonymous sockets. If there are more, the oldest anonymous sockets are closed."""
 
 
 class Owner(NamedTuple):
@@ -41,7 +41,7 @@ class Owner(NamedTuple):
 class Limited(Protocol):
     """The interface of a connection that has limits.
 
-    `counted`: the owners for whom this connection counts as one socket. `is_counted`: whether the connection is
+    `counted`: the owners whose number of sockets includes this connection. `is_counted`: whether the connection is
     registered. `messages`: the number of messages received while the connection was anonymous.
     """
 
@@ -69,8 +69,9 @@ class SocketLimits:
         self._waiting: OrderedDict[Limited, float] = OrderedDict()
         self._seated = 0
         self._logins: dict[Limited, float] = {}
-        """{connection with a staff login: the time when this login ends}. If a connection has several logins, the
-        earliest of the times at which they end.
+        """{connection with a staff login: the time when the login ends}.
+
+        If a connection has several logins, the earliest end.
         """
         self._sockets: Counter[str] = Counter()
         self._messages = _limiters(MESSAGES_PER_MINUTE, clock)
@@ -79,10 +80,9 @@ class SocketLimits:
     def open(self, connection: Limited, owners: tuple[Owner, ...]) -> bool:
         """Register a connection during its handshake.
 
-        `owners`: one owner for each valid seat cookie of the browser. Return False if there is exactly one owner, and
-        this owner has too many sockets already. With several owners, `seat` checks the number of sockets when the page
-        chooses its seat. If too many sockets have not chosen a seat yet, close the oldest ones; close sockets without
-        an owner first.
+        `owners`: one owner for each valid seat cookie of the browser. If there is exactly one owner, and this owner
+        already has too many sockets, return False. With several owners, `seat` makes this check when the page chooses
+        its seat. If too many sockets have no seat yet, close some of them (`_surplus`).
         """
         with self._lock:
             if len(owners) == 1 and not self._count(connection, owners[0]):
@@ -96,13 +96,13 @@ class SocketLimits:
     def seat(self, connection: Limited, owner: Owner, seconds: float | None = None) -> bool:
         """Give a connection its seat. Return False if the owner has too many sockets already.
 
-        `seconds`: the time until the login of a staff seat ends; None for an attendee. `sweep` closes the connection at
-        the end of the login; a page that has renewed its login connects again. A connection with several logins is
-        closed when the first of these logins ends.
+        `seconds`: the time until the login of a staff seat ends; None for an attendee. At the end of the login, `sweep`
+        closes the connection. If the page has renewed its login, it connects again. With several logins, the earliest
+        end counts.
         """
         with self._lock:
             if not connection.is_counted:
-                return True  # Do nothing: the connection was closed while the server handled its message `subscribe`.
+                return True  # The connection has closed during its `subscribe`.
             if owner not in connection.counted and not self._count(connection, owner):
                 return False
             if owner not in connection.owners:
@@ -127,13 +127,14 @@ class SocketLimits:
                     del self._sockets[owner.key]
 
     def wait_for_message(self, connection: Limited) -> float:
-        """Count a message. Return the seconds that the client must wait. Return 0 if at least one owner of the
-        connection may still send.
+        """Count a message. Return the seconds that the client must wait.
+
+        Return 0 if at least one owner of the connection may still send.
         """
         return self._wait(self._messages, connection, MESSAGES_PER_MINUTE)
 
     def wait_for_subscribe(self, connection: Limited) -> float:
-        """Count a `subscribe`. Return the seconds that the client must wait, by the rule of `wait_for_message`."""
+        """Count a `subscribe`. Return the seconds that the client must wait, as in `wait_for_message`."""
         return self._wait(self._subscribes, connection, SUBSCRIBES_PER_MINUTE)
 
     def sweep(self) -> None:
@@ -169,10 +170,12 @@ class SocketLimits:
         return any(register.pop(connection, None) is not None for register in (self._waiting, self._anonymous))
 
     def _surplus(self) -> list[Limited]:
-        """Return the sockets without a seat that must be closed: the oldest ones, anonymous sockets first.
+        """Return the sockets without a seat that must be closed.
+
+        Choose anonymous sockets first, and old ones before new ones.
 
         At most `MOST_ANONYMOUS` sockets may be anonymous. Sockets with a seat may use all file descriptors. Sockets
-        without a seat may use half of the descriptors that remain.
+        without a seat may use half of the remaining descriptors.
         """
         room = max(1, (self.descriptors - self._seated) // 2)
         excess = len(self._waiting) + len(self._anonymous) - room
@@ -182,8 +185,8 @@ class SocketLimits:
     def _wait(self, limiters: tuple[RateLimiter, RateLimiter], connection: Limited, most: int) -> float:
         """Take a token from the bucket of the first owner whose bucket is not empty, and return 0.
 
-        If all buckets are empty, return the seconds until one of them has a token again. An anonymous connection has no
-        bucket: return 0 for its first `most` messages, and 60 for each further message.
+        If all buckets are empty, return the seconds until the first of them has a token again. An anonymous connection
+        has no bucket. For its first `most` messages, return 0; for each further message, return 60.
         """
         if not connection.owners:
             connection.messages += 1
@@ -197,7 +200,7 @@ class SocketLimits:
 
 
 def _limiters(per_minute: int, clock: Callable[[], float]) -> tuple[RateLimiter, RateLimiter]:
-    """Return (rate limiter of attendees, rate limiter of staff)."""
+    """Return a rate limiter for attendees and a rate limiter for staff."""
     return (
         RateLimiter(per_minute, per_minute / 60, clock),
         RateLimiter(per_minute * STAFF_FACTOR, per_minute * STAFF_FACTOR / 60, clock),

@@ -1,6 +1,6 @@
 """The Socket.IO handlers.
 
-A client may only subscribe to its seat's stream; all other events go from the server to clients.
+A client sends only `subscribe`, for its seat's stream. All other events come from the server.
 """
 
 from __future__ import annotations
@@ -35,14 +35,17 @@ PERSONAL = (
     "HTTP_FORWARDED",
     "HTTP_REFERER",
 )
-"""The keys of personal data in the handshake's environ. The `connect` handler deletes these keys.
+"""The keys of personal data in the handshake's environ. The `connect` handler deletes them.
 
-Otherwise the library would keep the personal data until the socket closes.
+Otherwise, the library would keep the personal data until the socket closes.
 """
 
 
 def install(socketio: SocketIO, context: AppContext) -> None:
-    """Register the handlers of `connect`, `subscribe` and errors, and the function that finds a socket's owners."""
+    """Register the handlers of `connect`, `subscribe` and errors.
+
+    Also register the function that finds a socket's owners.
+    """
     LimitedSocket.limits.identify = lambda environ: _owners(context, environ)
 
     @socketio.on("connect")
@@ -70,7 +73,7 @@ def install(socketio: SocketIO, context: AppContext) -> None:
 
 
 def _caller_socket(socketio: SocketIO) -> LimitedSocket:
-    """Return the socket that sent the present event. Refuses with `seat.unknown` if the socket is closed."""
+    """Return the socket that sent the current event. If the socket is closed, refuse with `seat.unknown`."""
     server = socketio.server
     eio_sid = server.manager.eio_sid_from_sid(request.sid, "/")  # type: ignore[attr-defined]  # Flask-SocketIO sets it.
     if eio_sid not in server.eio.sockets:
@@ -88,7 +91,7 @@ def _owners(context: AppContext, environ: dict[str, Any]) -> tuple[Owner, ...]:
             seat = auth.read_seat(session, seat_name)
             owners.append(_owner(session, auth.caller(context, session, seat, cookies)))
         except Refusal:
-            continue  # Ignore the cookie: its session does not exist, or the cookie is not valid.
+            continue  # Ignore the cookie: it is not valid, or its session does not exist.
     return tuple(owners)
 
 
@@ -105,15 +108,15 @@ def _owner(session: Session, caller: Caller) -> Owner:
 def _subscribe(context: AppContext, request_data: object, caller_socket: LimitedSocket) -> Subscribed:
     """Add the caller's socket to the room of its stream, then read the head of the stream.
 
-    Keep this order: a change that is published between the two steps is then sent to the socket and also included in
-    the head. In the other order, such a change would be neither sent to the socket nor included in the head.
+    Keep this order. A change between the two steps is then sent to the socket and also included in the head. In the
+    reverse order, the socket would miss this change.
     """
     code, seat_name, lang = None, None, None
     if isinstance(request_data, dict):
         code, seat_name, lang = (request_data.get(name) for name in ("session", "seat", "lang"))
     if not isinstance(code, str) or not isinstance(seat_name, str):
         raise Refusal("request.field", field="seat")
-    IS_URGENT.set(seat_name != auth.ATTENDEE.name)  # Each event of the socket sets the variable again.
+    IS_URGENT.set(seat_name != auth.ATTENDEE.name)  # No reset: each event of the socket sets the variable.
     session = context.session(code)
     seat = auth.read_seat(session, seat_name)
     caller = auth.caller(context, session, seat, request.cookies)
@@ -135,8 +138,9 @@ def _subscribe(context: AppContext, request_data: object, caller_socket: Limited
         if caller.token_hash is not None:
             answer["counter"] = counter
         elif seat_store.generation(connection, session, seat) != caller.generation:
-            # The link was renewed or revoked after the check of the cookie. The message `gone`, which closes the seat's
-            # connections, may have been sent before this socket joined the room. Therefore disconnect this socket here.
+            # The link was renewed or revoked after the check of the cookie. The message `gone` closes the seat's
+            # connections, but it may have been sent before this socket joined the room. Therefore, disconnect this
+            # socket here.
             disconnect()
             raise Refusal("seat.unknown")
     return answer

@@ -1,14 +1,15 @@
 """The comparison of this process's memory with the store.
 
-The comparison finds changes that this process has not received from Redis. It runs every 10 s, or every second while
-Redis is not connected, and soon after a request of another process. The comparison
+The comparison finds changes that this process has not received from Redis. It runs every 10 s. Without a connection to
+Redis, it runs every second. It also runs soon after a request of another process. The comparison
 - deletes the data of sessions that another process has purged, and disconnects their sockets,
 - deletes all cached texts after a new epoch, because the earlier epoch may have had words that are hidden now,
 - disconnects the sockets of staff seats whose link or passphrase has changed,
 - starts a new epoch if a stream has a lower seq than before, because an older database was restored,
-- sends missing changes to the sockets of streams, and every 10 s a heartbeat.
+- sends missing changes to the sockets of streams,
+- sends a heartbeat every 10 s.
 
-A session without sockets in this process causes no work, except one row of a query.
+If a session has no sockets in this process, the comparison only reads the session's epoch.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from .managers import dismiss
 HEARTBEAT_SECONDS = 10.0
 SECONDS_WITHOUT_REDIS = 1.0
 TICK = 0.25
-"""Seconds until a requested comparison begins. Any number of requests in this time cause one comparison."""
+"""Seconds between two checks whether a comparison is due. All requests in this time cause only one comparison."""
 PUBLISHED_WITHIN = 0.1
-"""Seconds to wait after the heads are read. During this wait, the changes up to the heads normally arrive."""
+"""Seconds to wait after the read of the heads. The changes up to the heads normally arrive during this time."""
 
 
 class ComparedFanOut(Protocol):
@@ -51,18 +52,21 @@ class ComparedFanOut(Protocol):
 
 
 class StoreComparison:
-    """A loop that compares the sessions of a fan-out with the database. `is_due`: whether a comparison is wanted."""
+    """A loop that compares the sessions of a fan-out with the database.
+
+    `is_due`: whether somebody has requested a comparison.
+    """
 
     def __init__(self, fan_out: ComparedFanOut, context: AppContext):
         self._fan_out, self._context = fan_out, context
         self._epochs: dict[int, str] = {}
-        """{session id: epoch} of the sessions that are not purged, at the last comparison."""
+        """{session id: epoch} at the last comparison, without purged sessions."""
         self._next, self._next_heartbeat = 0.0, time.monotonic() + HEARTBEAT_SECONDS
         self._is_stopping = False
         self.is_due = True
 
     def run(self) -> None:
-        """Compare in an endless loop, until `stop`."""
+        """Compare in an endless loop. `stop` ends the loop."""
         while not self._is_stopping:
             try:
                 self.compare_if_due(time.monotonic())
@@ -75,7 +79,7 @@ class StoreComparison:
         self._is_stopping = True
 
     def compare_if_due(self, now: float) -> None:
-        """If a comparison is due at `now` (monotonic seconds), compare. Then send a heartbeat if a heartbeat is due."""
+        """If a comparison is due at `now` (monotonic seconds), compare. Then send the heartbeats if they are due."""
         if not self.is_due and now < self._next:
             return
         self.is_due = False
@@ -87,12 +91,13 @@ class StoreComparison:
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT_SECONDS
             if not is_connected:
-                self._context.clear_caches()  # Requests of other processes to delete cached texts may be lost.
+                self._context.clear_caches()  # A request to delete cached texts may have been lost.
             self._send_heartbeats()
 
     def compare(self) -> None:
         """Read the store once, and repair all differences."""
-        # Copy the positions before the read: a position that moves later must not seem to be ahead of the store.
+        # Copy the positions before the read. Otherwise, a position that moves during the read would seem to be ahead of
+        # the store.
         positions = {room: (at.epoch, at.seq) for room, at in self._fan_out.streams.positions.items()}
         links = dict(self._fan_out.links)
         places = {room: rooms.session_and_name(room) for room in (*positions, *links)}
@@ -156,7 +161,10 @@ class StoreComparison:
                 self._context.write_links()
 
     def _send_heartbeats(self) -> None:
-        """Send a heartbeat to each stream's sockets: the epoch and seq of the last change that was sent."""
+        """Send a heartbeat to the sockets of each stream.
+
+        It contains the epoch and seq of the last change that was sent.
+        """
         for room, position in list(self._fan_out.streams.positions.items()):
             head = {"epoch": position.epoch, "seq": position.seq}
             data = [rooms.session_and_name(room)[1], head]
@@ -171,7 +179,7 @@ def _leave_epoch(session_id: int, epoch: str, tx: Transaction) -> None:
 
 @contextmanager
 def _logged_links() -> Iterator[None]:
-    """Log that the links file cannot be written, instead of ending the comparison."""
+    """If the links file cannot be written, log the error instead of ending the comparison."""
     try:
         yield
     except ValueError as error:

@@ -1,9 +1,11 @@
-"""The watch on the store in a process that shares the database with other processes.
+"""The watch on the store, for processes that share one database.
 
-Other processes also commit changes to this database. The watch compares the heads of the streams that this process's
-phones follow with the heads in the database, and sends the missing changes: one change for all phones of a stream,
-rendered once. The watch also finds askers whose questions have changed, seats whose link was renewed or revoked, and
-sessions that another process has purged.
+Other processes also commit changes to the database. For each stream with phones in this process, the watch compares the
+head that the phones have reached with the head in the database. It sends the missing changes: one change for all phones
+of a stream, rendered once. The watch also finds these changes:
+- askers whose questions have changed,
+- seats whose link was renewed or revoked,
+- sessions that another process has purged.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ class _Followed(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """The state of the followed sessions in the database at one moment.
+    """A snapshot of the followed sessions in the database.
 
     `codes`: the join codes of all sessions. `positions`: for each session, the sum of the seqs of its streams.
     """
@@ -46,10 +48,10 @@ class _Seen(NamedTuple):
 
 
 class StoreWatch:
-    """The watch of one process. `step` compares and sends; `sent` records what the process has sent by itself.
+    """The watch of one process. `step` compares and sends. `sent` records the events of this process.
 
-    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts.
-    `rewind` is called with a session whose stream has a lower seq than before: an older database was restored.
+    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts. If
+    a stream has a lower seq than before, an older database was restored. `rewind` is then called with the session.
     """
 
     def __init__(
@@ -71,8 +73,7 @@ class StoreWatch:
     def sent(self, batch: Iterable[Published]) -> None:
         """Record the heads and changes that this process has sent.
 
-        Do not record a change that does not directly follow the last recorded one: `step` then reads the changes
-        between them.
+        Do not record a change after a gap. `step` then reads the changes of the gap and the change itself.
         """
         for event in batch:
             key = (event.session, event.target)
@@ -102,8 +103,8 @@ class StoreWatch:
         if any(event.kind == "head" for event in missing):
             self._clear_caches()
         self._publish([*missing, *own, *self._over(seen, followed), *self._closed_seats(seen)])
-        # Keep the recorded heads, because `sent` may have recorded later changes since the read. A stream that phones
-        # have followed since then gets the head that was read.
+        # Keep the recorded heads: since the read, `sent` may have recorded later changes. A newly followed stream gets
+        # the head from the read.
         self._sent = {key: self._sent.get(key, head) for key, head in seen.heads.items()}
         self.sent(missing)
         self._positions = seen.positions
@@ -112,7 +113,7 @@ class StoreWatch:
     def _changed_counters(self, connection: Connection, seen: _Seen, tokens: set[bytes]) -> Iterator[Published]:
         """Yield the event `own` for each attendee whose counter has changed.
 
-        If no stream of a session has changed since the last comparison, read only the counters of attendees with a new
+        If no stream of a session has changed since the last comparison, read counters only for attendees with a new
         socket.
         """
         self._counters = {token: counter for token, counter in self._counters.items() if token in tokens}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from .sealed_messages import Message, Place
 
 MOST_HELD = 200
-"""Maximum number of frames that wait for an earlier frame. If more frames wait, the oldest are dropped."""
+"""Maximum number of held frames, which wait for an earlier frame. If there are more, the oldest frames are dropped."""
 
 
 class StreamPosition:
     """The epoch and seq of the last change of a stream that this process has sent to its phones.
 
-    `is_reading`: a task reads the store for this stream. `is_outdated`: the store must be read, because it is known to
-    have a later state.
+    `is_reading`: a task is reading the store for this stream. `is_outdated`: the store has a later state.
     """
 
     def __init__(self, epoch: str, seq: int):
@@ -22,12 +21,14 @@ class StreamPosition:
 
     @property
     def needs_read(self) -> bool:
-        """True if the store must be read, because a frame is missing or the stream is outdated."""
+        """Whether the store must be read, because a frame is missing or the stream is outdated."""
         return self.is_outdated or bool(self._held)
 
     def take(self, message: Message) -> list[bytes]:
-        """Return the frames that must now be sent to the phones, in order. Hold the frame if an earlier frame is
-        missing or if the frame belongs to another epoch. Ignore a frame whose change the phones already have.
+        """Take a frame. Return the frames that must now be sent to the phones, in order.
+
+        If an earlier frame is missing, or the frame belongs to another epoch, hold the frame. If the phones already
+        have its change, ignore the frame.
         """
         assert message.place is not None
         self._held[message.place] = message.frame
@@ -36,12 +37,12 @@ class StreamPosition:
         return self._release()
 
     def begin_read(self) -> None:
-        """Discard the held frames: their changes were committed, so the read that begins now contains them."""
+        """Discard the held frames. Their changes were committed, so the read that begins now contains them."""
         self._held.clear()
         self.is_outdated = False
 
     def move(self, epoch: str, seq: int) -> list[bytes]:
-        """Set the position. Return, in order, the held frames that follow this position."""
+        """Set the position. Return the held frames that follow this position, in order."""
         self.epoch, self.seq = epoch, seq
         return self._release()
 

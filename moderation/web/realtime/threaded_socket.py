@@ -1,8 +1,8 @@
-"""An Engine.IO connection for the threading mode, with a limited incoming queue and a limited outgoing queue.
+"""An Engine.IO connection for the threading mode, with two limited queues.
 
-For each connection, the library has three threads: the first reads, the second handles messages, the third writes. In
-the library, the two queues between the threads are unlimited. This module depends on private names of the libraries
-(see docs/library-internals.md).
+For each connection, the library has three threads: the first reads, the second handles messages, the third writes. The
+library's queues between these threads have no limit. This module depends on private names of the libraries (see
+docs/library-internals.md).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from wsproto.utilities import LocalProtocolError
 from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedSocket
 
 MOST_WAITING, MOST_PACKETS_WAITING = 64 * 1024, 80 * 1024
-"""While at least MOST_WAITING bytes are queued, events are dropped.
+"""Maximum number of queued bytes: for an event, and for any other packet.
 
-The client detects the missing events by the sequence numbers. If at least MOST_PACKETS_WAITING bytes are queued, a
-packet that is not an event ends the connection.
+If at least MOST_WAITING bytes are queued, drop an event. The client detects the missing events by the sequence numbers.
+If at least MOST_PACKETS_WAITING bytes are queued, any other packet ends the connection.
 """
 PACKET_OVERHEAD = 512
-"""Number of bytes by which the memory of a queued packet exceeds its length."""
+"""Estimated memory of a queued packet in addition to its length, in bytes."""
 WRITE_SECONDS = 20
 """The time-out of a write, in seconds.
 
@@ -49,9 +49,9 @@ class ThreadedSocket(LimitedSocket):
         self._waiting_bytes = self._polled_bytes = 0
 
     def send(self, pkt: packet.Packet) -> None:
-        """Queue a packet.
+        """Queue a packet. If too many bytes are queued already, drop the packet.
 
-        If too many bytes are queued already, drop the packet; if this packet is not an event, also end the connection.
+        If the dropped packet is not an event, end the connection.
         """
         size = _size(pkt)
         is_event = isinstance(pkt.data, str) and pkt.data.startswith(EVENT)
@@ -65,7 +65,7 @@ class ThreadedSocket(LimitedSocket):
             self.hang_up()
 
     def poll(self) -> list[packet.Packet]:
-        """Wait for queued packets and return them. The caller must write these packets before its next call."""
+        """Wait until packets are queued, and return them. The caller must write these packets before its next call."""
         with self._lock:
             self._waiting_bytes -= self._polled_bytes
             self._polled_bytes = 0
@@ -75,13 +75,13 @@ class ThreadedSocket(LimitedSocket):
         return packets
 
     def receive(self, pkt: packet.Packet) -> None:
-        """Handle a packet. Then close the connection if `is_refused` is set."""
+        """Handle a packet. If `is_refused` is then set, close the connection."""
         super().receive(pkt)
         if self.is_refused:
             self.close()
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
-        """Close the connection. Never wait for the client to read the queued packets."""
+        """Close the connection without waiting for the client to read the queued packets."""
         self.limits.closed(self)
         super().close(wait=False, abort=abort, reason=reason)
         if abort:
@@ -117,7 +117,7 @@ class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # The librar
         raise ConnectionError
 
     def wait(self) -> str | None:
-        """Return the next message; None if the connection has ended or must end."""
+        """Return the next message. If the connection has ended or must end, return None."""
         connection, message = self._connection, super().wait()
         if message is None or connection.closed:
             return None
@@ -141,7 +141,7 @@ class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # The librar
 
 class _BoundedServer(simple_websocket.Server):  # type: ignore[misc]  # The library has no types.
     def _handle_events(self) -> bool:
-        """Decode the received frames. If too many messages then wait for a handler, drop them and disconnect."""
+        """Decode the received frames. If too many messages then wait for a handler, drop all of them and disconnect."""
         goes_on: bool = super()._handle_events()
         waiting = list(self.input_buffer)
         if len(waiting) <= MOST_UNHANDLED and sum(map(sys.getsizeof, waiting)) <= MOST_UNHANDLED_BYTES:

@@ -16,7 +16,7 @@ TICK = 1.0
 
 
 class TimerWheel:
-    """The delayed calls, in a list for each tick. Calls in the same tick run in the order in which they were added."""
+    """The delayed calls: a list for each tick. Calls in the same tick run in the order in which they were added."""
 
     def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic):
         self._sleep, self._clock = sleep, clock
@@ -24,9 +24,9 @@ class TimerWheel:
         self._done_until = int(clock())
 
     def after(self, seconds: float, function: Callable[..., object], *arguments: Any) -> None:
-        """Call `function` after `seconds`, at most one tick earlier or later if the loop is not busy.
+        """Call `function` after `seconds`. `function` must not block.
 
-        `function` must not block.
+        If the loop is not busy, the call is at most one tick too early or too late.
         """
         self._due[max(int(self._clock() + seconds), self._done_until + 1)].append((function, arguments))
 

@@ -1,4 +1,4 @@
-"""The loops of a server process that shares its database with other processes."""
+"""The loops of a server process that shares its database with other processes (a cluster)."""
 
 from __future__ import annotations
 
@@ -17,30 +17,33 @@ from ..realtime.store_watch import StoreWatch
 
 HEARTBEAT_SECONDS = 10
 COMPARE_SECONDS = 0.5
-"""Seconds between two comparisons with the database. Changes of other processes reach the phones with this delay."""
+"""Seconds between two comparisons with the database.
+
+The changes of other processes reach the phones with this delay.
+"""
 Repeat = Callable[[str, Callable[[], None], float], None]
-"""A function that starts a loop. Its arguments: a name for the log, the work, and the seconds between two rounds."""
+"""A function that starts a loop. Arguments: a name for the log, the work, the seconds between two rounds."""
 
 
 class ByWorkers:
-    """A stub for translation and for the search for similar questions. In a cluster, only the workers have both."""
+    """A stub for translation and for the search for similar questions. In a cluster, only the workers do this work."""
 
     def serve(self, session: Session) -> None:
         """Do nothing: the workers find new sessions and changed definitions in the database."""
 
     def try_sentence(self, session: Session, text: str, source: str, target: str) -> Trial:
-        """Raise EngineError: only the workers have engines."""
+        """Raise EngineError, because only the workers have engines."""
         raise EngineError("unavailable")
 
     def before_sending(self, session: Session, language: str, text: str) -> list[Question]:
-        """Return no similar questions: only a worker has the index."""
+        """Return no similar questions, because only a worker has the index."""
         return []
 
 
 def start(context: AppContext, socketio: SocketIO, repeat: Repeat) -> None:
-    """Start two loops for the phones of this process: one sends heartbeats, one sends the changes of other processes.
+    """Start two loops for the phones of this process. They send heartbeats and the changes of other processes.
 
-    With Redis, start the fan-out instead; it does the work of both loops.
+    With Redis, start the fan-out instead, because it does the work of both loops.
     """
     context.translation = context.similar = ByWorkers()
     manager: Any = socketio.server.manager

@@ -1,8 +1,8 @@
 """Garbage-collector tuning: collect young generations often, run a full collection rarely.
 
-A full collection stops the whole server for 0.4 to 0.7 s with 5,000 phones. With Python's default thresholds, a full
-collection ran every few seconds in a busy session. Rare collections are enough: reference counting frees closed
-connections, and a full collection frees only little additional memory (docs/performance.md).
+With 5,000 phones, a full collection stops the whole server for 0.4 to 0.7 s. Python's default thresholds cause a full
+collection every few seconds in a busy session. Rare collections are enough: reference counting frees closed
+connections, so a full collection frees little memory (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from .. import metrics
 from . import malloc
 
 SHARE, SOONEST = 1000, 30.0
-"""The pause between two full collections: `SHARE` times the duration of the last full collection.
+"""Two numbers for the pause between two full collections. The pause is at least `SOONEST` seconds.
 
-The duration includes `malloc.give_back`. The pause is at least `SOONEST` seconds.
+Normally, the pause is `SHARE` times the duration of the latest full collection, including `malloc.give_back`.
 """
 YOUNG, MIDDLE, OLD = 2_000, 20, 1_000_000
 """Thresholds for `gc.set_threshold`.
 
-Python collects the young generation when 2,000 more objects were allocated than freed, and the middle generation after
-20 young collections. The third threshold is so high that Python never starts a full collection; only `run` starts full
-collections.
+Python collects the young generation when 2,000 more objects were allocated than freed. It collects the middle
+generation after 20 young collections. The third threshold is so high that Python never starts a full collection. Only
+`run` starts full collections.
 """
 
 

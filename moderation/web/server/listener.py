@@ -1,7 +1,7 @@
 """The listener of the eventlet mode: it continues after errors of `accept`, and gives each request a deadline.
 
-Without this module, eventlet's server would end its loop at the first error of `accept`. The time-outs of eventlet's
-server apply to each `recv`, so a client that sends one byte per minute could stay connected for ever.
+Without this module, eventlet's server would end its loop at the first error of `accept`. Its time-outs apply to each
+`recv`, so a client that sends one byte per minute could stay connected for ever.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ After this time, the server closes the connection.
 IDLE_SECONDS = 65
 """Time limit in seconds, from a response to the end of the next request's head.
 
-After this time, the server closes the connection. The limit is longer than the idle time-out of proxies (nginx: 60 s).
-So the proxy closes an idle connection first.
+After this time, the server closes the connection. The limit is longer than the idle time-out of proxies (nginx: 60 s),
+so that the proxy closes an idle connection first.
 """
 BODY_SECONDS = 20
 """Time limit in seconds, from the end of a request's head to the end of the request's body.
@@ -32,7 +32,7 @@ BODY_SECONDS = 20
 After this time, the server closes the connection.
 """
 PAUSE = 0.2
-"""Seconds until `accept` tries again after an error. While the server is full or closed: seconds between two checks."""
+"""Seconds until `accept` tries again after an error, or while the server is full or closed."""
 SWEEP = 1.0
 """Seconds between two checks of the deadlines."""
 EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -43,8 +43,8 @@ logger = logging.getLogger("open_floor")
 class ResilientListener:
     """A listening socket whose `accept` never raises OSError.
 
-    `accept` waits while the process has no free descriptor, and also while `is_full` returns True. After `close`,
-    `accept` never returns.
+    `accept` waits while the process has no free descriptor or `is_full` returns True. After `close`, `accept` never
+    returns.
     """
 
     def __init__(
@@ -73,13 +73,13 @@ class ResilientListener:
     def close(self) -> None:
         """Accept no new connections. Open connections continue.
 
-        Shut down the descriptor only. If the socket itself were closed, eventlet's server would close all connections.
+        Shut down the descriptor, but do not close the socket. Otherwise, eventlet's server would close all connections.
         """
         self._is_closed = True
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
     def _log_exhaustion(self) -> None:
-        """Log the lack of descriptors at most once per minute, because `accept` may fail every `PAUSE` seconds."""
+        """Log at most once per minute that no descriptor is left. `accept` may fail every `PAUSE` seconds."""
         if self._clock() - self._logged_at >= 60:
             self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
@@ -89,10 +89,10 @@ class Deadlines:
     """The deadlines of connections for the head or body of a request.
 
     `sweep` ends each connection whose deadline has passed. At most `most` connections have a deadline (None: any
-    number). If a further connection gets a deadline, the connection with the oldest deadline is ended.
+    number). A further connection with a deadline ends the connection whose deadline was set first.
 
-    Safe for several threads. `hang_up()` is called under the lock, so that a deadline cannot end its connection after
-    `met` has returned. Therefore `hang_up()` must not block, and must not call methods of this object.
+    Safe for several threads. `hang_up()` is called under the lock. Otherwise, a deadline could end its connection after
+    the return of `met`. Therefore `hang_up()` must not block, and must not call methods of this object.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, most: int | None = None):
@@ -111,12 +111,12 @@ class Deadlines:
                 oldest.hang_up()
 
     def met(self, connection: Any) -> None:
-        """Remove the connection's deadline, if the connection has a deadline."""
+        """Remove the connection's deadline, if there is one."""
         with self._lock:
             self._until.pop(connection, None)
 
     def sweep(self) -> None:
-        """Call `hang_up()` of each connection whose deadline has passed."""
+        """End each connection whose deadline has passed, with `hang_up()`."""
         now = self._clock()
         with self._lock:
             late = [connection for connection, until in self._until.items() if until <= now]
@@ -125,7 +125,7 @@ class Deadlines:
                 connection.hang_up()
 
     def run(self, sleep: Callable[[float], None]) -> None:
-        """Check the deadlines in an endless loop, every `SWEEP` seconds."""
+        """Call `sweep` every `SWEEP` seconds, in an endless loop."""
         while True:
             sleep(SWEEP)
             self.sweep()
@@ -150,7 +150,8 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             is_complete: bool = super().parse_request()
             deadlines.met(self)
             if self._is_late:
-                # After `hang_up`, the parser treats an incomplete head as complete. Do not answer this request.
+                # `hang_up` has ended the head too early, but the parser treats it as complete. Do not answer this
+                # request.
                 self.close_connection = True
             return is_complete and not self._is_late
 
@@ -174,7 +175,7 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
         def hang_up(self) -> None:
             """Shut the connection down.
 
-            Do nothing if a body with Content-Length has arrived completely: the client then waits for the response.
+            Do nothing if a body with Content-Length is complete, because the client then waits for the response.
             """
             body = self._body
             if body is not None and not body.chunked_input and body.position >= body.content_length:

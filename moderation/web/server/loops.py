@@ -29,19 +29,19 @@ HEARTBEAT_SECONDS = 10
 PURGE_CHECK_SECONDS = 60
 SCHEDULE_SECONDS = 1
 SCRUB_SECONDS = 5
-"""Seconds between two checks for deleted data. One scrub overwrites all data that was deleted since the last scrub."""
+"""Seconds between two checks for deleted data. A scrub overwrites all data that was deleted since the last scrub."""
 FAULT_SECONDS = 30
 SUMMARY_SECONDS = 10
 """Seconds between two summaries of the failures that were counted but not logged."""
 PUBLISHED_WITHIN = 0.1
-"""Seconds to wait after the heads are read, before they are sent as heartbeats.
+"""Seconds between the read of the heads and their sending as heartbeats.
 
 During this wait, all changes up to the heads normally reach the publisher.
 """
 LAG_EVERY = 0.5
 """Seconds between two measurements of the event loop's lag."""
 PHONES_PER_COUNT_SECOND = 2000
-"""Maximum number of connected phones for which totals are published once per second.
+"""Maximum number of connected phones at which totals are published once per second.
 
 With more phones, totals are published less often.
 """
@@ -50,10 +50,17 @@ With more phones, totals are published less often.
 def start(context: AppContext, socketio: SocketIO) -> None:
     """Start the background loops.
 
-    The loops send heartbeats, publish vote totals, delete expired presence marks, translate, search for similar
-    questions, perform scheduled acts, purge sessions, overwrite deleted data, report faults, log summaries of failures,
-    measure the event loop's lag, collect garbage, and notify systemd's watchdog. In a cluster, workers translate,
-    search, publish totals, perform scheduled acts and purge.
+    The loops
+    - send heartbeats and publish vote totals,
+    - delete expired presence marks,
+    - translate, and search for similar questions,
+    - perform scheduled acts and purge sessions,
+    - overwrite deleted data,
+    - report faults and log summaries of failures,
+    - measure the event loop's lag and collect garbage,
+    - notify systemd's watchdog.
+
+    In a cluster, workers translate, search, publish totals, perform scheduled acts and purge.
     """
     publish = context.mark_due_totals if context.config.is_cluster else context.publish_due_totals
 
@@ -123,7 +130,7 @@ def _expire_presence(context: AppContext) -> None:
 
 
 def _translated(context: AppContext, engine: str, kind: str | None) -> None:
-    """Record a call of a translation engine. `kind`: the kind of its failure, or None after a success."""
+    """Record a call of a translation engine. `kind`: the kind of the failure, or None after a success."""
     if kind is None:
         context.faults.translated(engine)
     else:
@@ -141,7 +148,7 @@ def _measure_lag(runtime: Runtime) -> None:
 def _submit_totals(context: AppContext, code: str) -> None:
     """Publish all vote totals and the balance of a session.
 
-    Called when the server starts, because the last votes may have been unpublished when the server stopped.
+    Called at the start of the server, because the server may have stopped before it published the last votes.
     """
     context.writer.submit(lambda tx: publish(tx, code, None), code)
 
@@ -149,7 +156,7 @@ def _submit_totals(context: AppContext, code: str) -> None:
 def _heartbeat(context: AppContext) -> None:
     """Send the head of each stream to the stream's room, after all changes up to this head.
 
-    If a head arrived before its change, all clients of the stream would request this change from the server.
+    If a head arrived before its change, all clients of the stream would request the change from the server.
     """
     with context.reader.transaction() as connection:
         heads = [(session, streams.heads(connection, session)) for session in sessions.every(connection)]
@@ -166,7 +173,7 @@ def _heartbeat(context: AppContext) -> None:
 def _request_newcomer_counts(context: AppContext) -> None:
     """Request a new count in each session whose chairs see the number of new phones.
 
-    The number of new phones depends on the time, so this number can change without a command.
+    This number depends on the time, so it can change without a command.
     """
     with context.reader.transaction() as connection:
         for code in newcomers.shown(connection):
@@ -176,8 +183,8 @@ def _request_newcomer_counts(context: AppContext) -> None:
 def _scrub(context: AppContext) -> None:
     """Overwrite the bytes of deleted data in the files, and delete cached texts that may contain the data.
 
-    Do nothing if no data was deleted since the last complete scrub. The database stores whether a scrub is due, so the
-    server still knows this after a restart.
+    Do nothing if no data was deleted since the last complete scrub. The database stores whether a scrub is due, so a
+    restart does not lose a due scrub.
     """
     with context.reader.transaction() as connection:
         is_wanted = scrubbing.is_scrub_wanted(connection)
@@ -200,7 +207,7 @@ def _perform_due_acts(context: AppContext) -> None:
 
 
 def _purge(context: AppContext) -> None:
-    """Purge the sessions that are due for the automatic purge, and overwrite the deleted data in the files."""
+    """Purge the sessions whose automatic purge is due, and overwrite the deleted data in the files."""
     with context.reader.transaction() as connection:
         is_any_due = retention.is_any_due(connection, now()[0])
     if is_any_due:

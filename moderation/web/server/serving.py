@@ -41,19 +41,19 @@ logger = logging.getLogger("open_floor")
 
 BACKLOG = 4096
 RESERVED_DESCRIPTORS = 64
-"""Number of descriptors that are reserved for the database, the translation engines and other files.
+"""Number of file descriptors that connections cannot use.
 
-Connections cannot use these descriptors.
+They are reserved for the database, the translation engines and other files.
 """
 
 
 def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, SocketIO]:
     """Open the store, upgrade the store, and write the links file. Return (context, app, Socket.IO server).
 
-    Lock the data folder, unless the store is a PostgreSQL database, which several processes share.
+    Lock the data folder, except in a cluster: its processes share the store, a PostgreSQL database.
 
     Raises FolderInUse, NewerSchema, SessionFileError and DatabaseError. Raises BackupError if the copy before an
-    upgrade cannot be written. Raises ValueError if LINKS_FILE cannot be written or SECRET_KEY_FILE cannot be used.
+    upgrade cannot be written. Raises ValueError if LINKS_FILE cannot be written, or if SECRET_KEY_FILE cannot be used.
     """
     definition = session_file.load(config.session_file) if config.session_file else None
     folder = Folder(config.data_dir, config.secret_key_file)
@@ -97,7 +97,7 @@ def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, Socket
 def ready_sessions(database: Database, definition: SessionDefinition | None) -> None:
     """Start a new epoch in all sessions, so that clients reload. Create or update the session of the session file.
 
-    In a shared database, other processes may serve the sessions already. In this case, start new epochs only if the
+    Exception: in a shared database, other processes may already serve the sessions. Then start new epochs only if the
     database was replaced (store/lineage.py) or the version of the views has changed.
     """
     with closing(database.connect()) as connection:
@@ -123,7 +123,7 @@ def _find(connection: Connection, code: str) -> Session | None:
 
 
 def _ready_session(connection: Connection, definition: SessionDefinition, at: str) -> None:
-    """Create or update the session of the session file. Print a sentence if this is not possible."""
+    """Create or update the session of the session file. If this is not possible, print the reason."""
     if events.exists(connection, definition["code"]) and not sessions.exists(connection, definition["code"]):
         print(
             f"Code {definition['code']} belongs to an event. The session of the session file is not served: it needs"
@@ -149,7 +149,10 @@ def _ready_session(connection: Connection, definition: SessionDefinition, at: st
 
 
 def log_start(context: AppContext) -> None:
-    """Log the version, the address, the mode, and the phase and engine of each session. Set the build metric."""
+    """Log the version, the address and the mode of the server, and the phase and engine of each session.
+
+    Set the build metric.
+    """
     config = context.config
     metrics.BUILD.info(
         {
@@ -178,7 +181,7 @@ def listen(config: Config) -> socket.socket:
 def raise_descriptor_limit() -> int:
     """Raise the limit of open files to the maximum that the system allows, but not above 65,536.
 
-    Return the number of descriptors that are left for connections.
+    Return the number of descriptors for connections.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     target = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
@@ -197,9 +200,9 @@ def announce(context: AppContext, *, prints_links: bool) -> None:
     """Write `server.json`, print warnings to standard error, and report to systemd and on the console that the server
     is ready.
 
-    `prints_links`: also print the link of the administration page, and the links and the QR code of the session in the
-    session file. Set `prints_links` only if a person reads the output at a terminal. A journal would store the links,
-    and each link gives access to a seat.
+    `prints_links`: also print the link of the administration page, and the links and the QR code of the session file's
+    session. Set `prints_links` only for output to a terminal. A journal would store the links, and each link gives
+    access to a seat.
     """
     config = context.config
     if not config.is_cluster:
@@ -222,7 +225,7 @@ def announce(context: AppContext, *, prints_links: bool) -> None:
     try:
         all_links = links_of(context.controls(), context.served_code)
     except Refusal:
-        return  # The session has been purged. `prepare` has already printed a message about this.
+        return  # The session has been purged. `prepare` has already printed a sentence about this.
     for name, url in all_links.items():
         if name not in ("panellists", "booths"):
             print(f"  {name:<13} {url or '(revoked)'}")
@@ -241,7 +244,7 @@ def _admin_link(context: AppContext) -> str | None:
 
 
 def warm_up() -> None:
-    """Load the language model now, so that no request waits for the model; then tune the garbage collector."""
+    """Load the language model, so that no request waits for it. Then tune the garbage collector."""
     language_evidence.load()
     gc_tuning.install()
 

@@ -1,4 +1,4 @@
-"""Graceful shutdown: finish accepted requests, checkpoint the database, close the sockets, end the process."""
+"""Graceful shutdown: finish the accepted requests, checkpoint the database, close the sockets and end the process."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
 logger = logging.getLogger("open_floor")
 
 LONGEST = 8.0
-"""Maximum duration of a shutdown, in seconds. Service managers kill the process after 10 s or more."""
+"""Maximum duration of a shutdown, in seconds. Service managers kill a process that needs 10 s or more."""
 FOR_ANSWERS, FOR_STORE = 4.0, 7.0
-"""Deadlines for the requests and for the writer, in seconds from the start of the shutdown."""
+"""Deadlines for the requests and the writer, in seconds from the start of the shutdown."""
 FOR_GOODBYES = 2.0
-"""Maximum time in seconds in which the sockets write their queued frames, including the last change.
+"""Maximum time in seconds to write the sockets' queued frames, including the last change.
 
 A client that does not read loses the frames that are still queued after this time.
 """
 FOR_MESSAGES = 0.5
-"""Maximum time in seconds in which the last messages for other processes are published."""
+"""Maximum time in seconds to publish the last messages for other processes."""
 STRETCH = 50
-"""Number of sockets that are closed before the event loop runs other work."""
+"""Number of sockets to close before the event loop runs other work."""
 
 
 class Drain:
-    """The shutdown of the server. It counts the requests in progress, so that `stop` can wait for the answers to them.
+    """The shutdown of the server. It counts the requests in progress, so that `stop` can wait for their answers.
 
-    `stop_accepting`: the function that closes the listener; `server.py` sets it.
+    `stop_accepting`: the function that closes the listener. `server.py` sets this function.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Drain:
         self.stop_accepting: Callable[[], None] = lambda: None
 
     def counting(self, app: WSGIApplication) -> WSGIApplication:
-        """Return a WSGI app that counts its requests for the shutdown. Requests to Socket.IO are not counted."""
+        """Return a WSGI app that counts its requests for the shutdown, except requests to Socket.IO."""
 
         def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if environ.get("PATH_INFO", "").startswith("/socket.io"):
@@ -130,7 +130,7 @@ class Drain:
 def stop_on_signals(runtime: Runtime, stop: Callable[[], None]) -> None:
     """Run `stop` in a new task on SIGTERM and SIGINT.
 
-    The signal handler itself must not wait, because the interrupted code may hold a lock or a read transaction.
+    The signal handler itself must not wait: the interrupted code may hold a lock or a read transaction.
     """
 
     def start() -> None:

@@ -1,9 +1,9 @@
 """The order of requests on a busy server: requests of staff seats do not wait for requests of attendees.
 
-The eventlet mode handles requests in the order in which they arrive. In a flood, a chair's act would wait for hundreds
-of pages. Therefore the requests of attendees wait in two queues, for reads and for commands. In each round of the event
-loop, waiting requests begin for at most `ROUND` seconds. In the same round, the server handles all requests of staff
-seats that have arrived. Reads of staff seats also come first at the database (store/reader).
+The eventlet mode handles requests in the order of their arrival. In a flood, a chair's act would wait for hundreds of
+pages. Therefore, attendees' requests wait in two queues, for reads and for commands. In each round of the event loop,
+waiting requests begin for at most `ROUND` seconds. All requests of staff seats that have arrived begin in the same
+round. Reads of staff seats also come first at the database (store/reader).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROUND = 0.008
-"""Seconds of a round in which waiting requests may begin. The last of these requests may end later."""
+"""Seconds of a round during which waiting requests may begin. The last of these requests may end later."""
 COMMANDS = 32
-"""Maximum number of attendees' commands that have begun and not ended.
+"""Maximum number of attendees' commands that run at the same time.
 
 Most of them wait for a COMMIT. With a lower number, fewer commands would share a COMMIT. With a higher number, a
 chair's command would wait longer for the writer.
@@ -38,7 +38,7 @@ class Task(Protocol):
 
 
 class Loop(Protocol):
-    """The event loop. `call_later` calls a function in the next round, outside any task."""
+    """The event loop. `call_later` calls a function in the next round, outside all tasks."""
 
     def call_later(self, function: Callable[[], None]) -> object: ...
 
@@ -50,19 +50,19 @@ class Loop(Protocol):
 
 
 def is_of_attendee(path: str) -> bool:
-    """Return whether a path is a page or a route of attendees in a session."""
+    """Return whether a path belongs to a page or an API route of attendees."""
     parts = _parts(path)
     return parts[:1] == ["s"] and len(parts) > 1 and (len(parts) == 2 or parts[2] not in STAFF)
 
 
 def is_of_staff(path: str) -> bool:
-    """Return whether a path is a page or a route of a staff seat or of the administrator."""
+    """Return whether a path belongs to a page or an API route of a staff seat or the administrator."""
     parts = _parts(path)
     return parts[:1] == ["admin"] or (parts[:1] == ["s"] and len(parts) > 2 and parts[2] in STAFF)
 
 
 def _parts(path: str) -> list[str]:
-    """Return the parts of a path that are not empty, without a leading `api`."""
+    """Return the non-empty parts of a path, without a leading `api`."""
     parts = [part for part in path.split("/") if part]
     return parts[1:] if parts[:1] == ["api"] else parts
 
@@ -78,7 +78,7 @@ class Rounds:
         self._is_scheduled = False
 
     def wait(self, *, is_read: bool) -> None:
-        """Wait until the request of the current task may begin. After a command, call `end_command`."""
+        """Wait until the request of the current task may begin. After the end of a command, call `end_command`."""
         task = self._loop.current()
         queue = self._reads if is_read else self._commands
         queue.append(task)
@@ -86,13 +86,13 @@ class Rounds:
         try:
             self._loop.wait()
         except BaseException:
-            # The connection has ended, so the task waits no longer.
+            # The task no longer waits, because its connection has ended.
             if task in queue:
                 queue.remove(task)
             raise
 
     def waiting(self) -> int:
-        """Return the number of requests that wait."""
+        """Return the number of waiting requests."""
         return len(self._reads) + len(self._commands)
 
     def end_command(self) -> None:

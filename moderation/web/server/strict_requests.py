@@ -1,8 +1,8 @@
 """The check of a request's head.
 
-A proxy and this server must never disagree on where a request ends; otherwise an attacker could hide a second request
-in the body or a header of the first request (request smuggling). The parsers of the standard library, eventlet and
-Werkzeug accept more than RFC 9112 allows, for example two lengths, the length `1_0`, bare CR and folded lines. The
+A proxy and this server must always agree on the end of a request. Otherwise, an attacker could hide a second request in
+the body or a header of the first request (request smuggling). The parsers of the standard library, eventlet and
+Werkzeug accept more than RFC 9112 allows: for example two lengths, the length `1_0`, bare CR and folded lines. The
 server refuses such a head with 400 or 411, and closes the connection.
 """
 
@@ -16,7 +16,7 @@ HEADER_LINE = re.compile(rb"\A([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\x
 """The name and the value of a header line (RFC 9112, section 5).
 
 The pattern allows no space before the colon, no folded line, and no control character except tab. Each character can
-match only one part of the pattern. Therefore the time for a match is proportional to the line's length.
+match only one part of the pattern, so the time for a match is proportional to the line's length.
 """
 HOST = re.compile(rb"([0-9A-Za-z._~%!$&'()*+,;=-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
 LENGTH = re.compile(rb"[0-9]{1,18}")
@@ -26,7 +26,7 @@ REASONS = {BAD_REQUEST: "Bad Request", LENGTH_REQUIRED: "Length Required"}
 
 
 class RecordingFile:
-    """A wrapper of the file from which a request is read.
+    """A wrapper for the file from which the server reads a request.
 
     The wrapper records each line of the head, because the parser does not keep the original bytes.
     """
@@ -43,11 +43,11 @@ class RecordingFile:
 
 
 def problem_of(request_line: bytes, lines: list[bytes]) -> int | None:
-    """Return the status with which to refuse this head; None for a correct head.
+    """Return the status code that refuses this head. For a correct head, return None.
 
-    `lines`: the header lines with their ends, and the empty line. Refuse even a correct `Transfer-Encoding: chunked`
-    (411), because eventlet and Werkzeug also accept incorrect chunk sizes such as `0x5` and `+5`. Browsers and nginx do
-    not need this header, because they send a length.
+    `lines`: the header lines with their line ends, and the empty line. Also refuse a correct `Transfer-Encoding:
+    chunked` (411), because eventlet and Werkzeug accept incorrect chunk sizes such as `0x5` and `+5`. Browsers and
+    nginx do not need this header, because they send a length.
     """
     first = REQUEST_LINE.fullmatch(request_line)
     if not first or not lines or lines[-1] != b"\r\n":
@@ -73,8 +73,8 @@ def problem_of(request_line: bytes, lines: list[bytes]) -> int | None:
 def strict_requests(handler: Any) -> Any:
     """Return a subclass of a request handler (eventlet, Werkzeug) that refuses a request with an incorrect head.
 
-    The subclass also removes headers whose name contains `_`; otherwise, in WSGI, `Content_Length` would replace
-    `Content-Length`. The subclass overrides methods of the standard library; see docs/library-internals.md.
+    The subclass also removes headers whose name contains `_`. Otherwise, `Content_Length` would replace
+    `Content-Length` in WSGI. The subclass overrides methods of the standard library; see docs/library-internals.md.
     """
 
     class StrictHandler(handler):  # type: ignore[misc]  # The base class is chosen at run time.
@@ -98,11 +98,11 @@ def strict_requests(handler: Any) -> Any:
             return True
 
         def handle_expect_100(self) -> bool:
-            """Send nothing: the head is not checked yet. The server sends `100 Continue` after the check."""
+            """Send nothing, because the head is not checked yet. The server sends `100 Continue` after the check."""
             return True
 
         def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-            """Answer without a body. The base class would quote the request."""
+            """Answer without a body. The body of the base class would quote the request."""
             self._refuse(int(code))
 
         def _refuse(self, status: int) -> bool:

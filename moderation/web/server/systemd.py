@@ -1,4 +1,4 @@
-"""The messages to the service manager: ready, alive, stopping (sd_notify(3)). Without systemd nothing is sent."""
+"""The messages to the service manager: ready, alive, stopping (sd_notify(3)). Without systemd, nothing is sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 
 
 def notify(state: str, environment: Mapping[str, str] = os.environ) -> None:
-    """Send a state such as `READY=1` to the socket that NOTIFY_SOCKET names. Ignore a missing or unusable socket."""
+    """Send a state such as `READY=1` to the socket in the variable NOTIFY_SOCKET.
+
+    Ignore a missing or unusable socket.
+    """
     address = environment.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return
@@ -23,7 +26,7 @@ def notify(state: str, environment: Mapping[str, str] = os.environ) -> None:
 def watchdog_seconds(environment: Mapping[str, str] = os.environ) -> float | None:
     """Return half of the service manager's time limit between two keep-alive messages, in seconds.
 
-    Return None if there is no limit.
+    If there is no limit, return None.
     """
     given = environment.get("WATCHDOG_USEC", "")
     is_ours = environment.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
@@ -31,7 +34,7 @@ def watchdog_seconds(environment: Mapping[str, str] = os.environ) -> float | Non
 
 
 def keep_alive(is_well: Callable[[], bool], sleep: Callable[[float], None], seconds: float) -> None:
-    """Send a keep-alive message every `seconds` while `is_well()` returns True, in an endless loop.
+    """In an endless loop, send a keep-alive message every `seconds` if `is_well()` returns True.
 
     The service manager restarts a server that sends no keep-alive messages, for example because its writer hangs.
     """

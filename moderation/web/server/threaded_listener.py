@@ -1,6 +1,6 @@
 """The deadlines of requests in the threading mode, which uses Werkzeug's server.
 
-Without deadlines, a client that never ends its request would keep a thread and a connection for ever.
+Without deadlines, a client with an endless request would occupy a thread and a connection for ever.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from .listener import Deadlines
 MOST_UNFINISHED = 512
 """Maximum number of connections with an incomplete request.
 
-If another connection is added, the server shuts down the oldest of these connections.
+A further incomplete request shuts down the oldest of these connections.
 """
 
 
 class TimedFile:
-    """The body of a request as a file. If a read does not end within `BODY_SECONDS`, the connection is shut down.
+    """The body of a request as a file. A read that takes more than `BODY_SECONDS` shuts the connection down.
 
-    After the response, Werkzeug's server reads from this file until the client closes the connection; the limit also
+    After the response, Werkzeug's server reads from this file until the client closes the connection. The limit also
     applies to these reads.
     """
 
@@ -75,7 +75,7 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             super().finish()
 
         def hang_up(self) -> None:
-            """Shut the connection down. Its thread then reads the end of the connection, and ends."""
+            """Shut the connection down. The connection's thread then ends, because its read ends."""
             with suppress(OSError):  # Ignore the error if the client has already closed the connection.
                 self.connection.shutdown(socket.SHUT_RDWR)
 

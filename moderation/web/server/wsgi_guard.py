@@ -1,4 +1,4 @@
-"""The outermost WSGI layer: it cleans requests for Flask and Socket.IO, and keeps client addresses out of logs."""
+"""The outermost WSGI layer: it cleans requests for Flask and Socket.IO, and keeps client addresses out of the logs."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ SOCKET_HEADERS = [
 ]
 """Headers of Socket.IO's responses, which do not pass through Flask."""
 MOST_QUERY = 256
-"""Maximum number of characters of the query of a handshake."""
+"""Maximum number of characters in the query of a Socket.IO handshake."""
 
 
 class DiscardedLog:
-    """A log file that discards all lines, because request lines contain client addresses."""
+    """A log file that discards all lines, because its lines would contain client addresses."""
 
     def write(self, text: str) -> int:
         return len(text)
@@ -34,7 +34,7 @@ class DiscardedLog:
 
 
 class DetachedConnection:
-    """A substitute for the connection of a request handler after the real connection has become a WebSocket.
+    """A substitute for a request handler's connection, after this connection has become a WebSocket.
 
     Its methods do nothing.
     """
@@ -53,16 +53,16 @@ class DetachedConnection:
 def guard(app: WSGIApplication) -> WSGIApplication:
     """Return a WSGI app that ignores range requests and negotiates no compression of WebSocket messages.
 
-    Compression would need 100 KiB of memory for each connection. Requests to Socket.IO with JSONP, a `sid` or a long
-    query are rejected. Reasons for the rejection of `sid`: only polling needs it, and the server offers no polling. The
-    library would also repeat an unknown `sid` in its response.
+    Compression would need 100 KiB of memory for each connection. The app rejects Socket.IO requests with JSONP, a `sid`
+    or a long query. Only polling needs a `sid`, and the server offers no polling. The library would also repeat an
+    unknown `sid` in its response.
     """
     discarded = DiscardedLog()
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        # Discard this log, because the WebSocket library writes the client's address into the log when a socket breaks.
-        # No exception is lost, because web/failures.py logs exceptions.
+        # Discard this log: the WebSocket library writes the client's address into it when a socket breaks. Exceptions
+        # are logged by web/failures.py.
         environ["wsgi.errors"] = discarded
         # Ignore range requests, because all responses are small.
         environ.pop("HTTP_RANGE", None)
@@ -80,7 +80,7 @@ def guard(app: WSGIApplication) -> WSGIApplication:
         try:
             return app(environ, start_with_headers)
         except Exception:
-            # Drop the exception. The HTTP server would log the exception, which may quote an invalid packet.
+            # Drop the exception. The HTTP server would log it, and the exception may quote an invalid packet.
             raise ConnectionAbortedError from None
 
     return guarded
@@ -89,7 +89,7 @@ def guard(app: WSGIApplication) -> WSGIApplication:
 def without_request_log(handler: Any) -> Any:
     """Return a subclass of a request handler that writes no log and sends no version names.
 
-    `handler` is the request handler of http.server, eventlet or Werkzeug. If the connection becomes a WebSocket, the
+    `handler`: the request handler of http.server, eventlet or Werkzeug. When the connection becomes a WebSocket, the
     subclass also frees the request's buffers (docs/library-internals.md).
     """
 
@@ -111,14 +111,14 @@ def without_request_log(handler: Any) -> Any:
             try:
                 super().finish()
             finally:
-                # Break the reference cycle of handler and environ; otherwise both live until the next full collection.
+                # Break the reference cycle of handler and environ. Otherwise, both live until the next full collection.
                 self.environ = None
 
         def detach(self) -> None:
             """Free the buffers (24 KiB) and the headers of the request that has opened the WebSocket.
 
-            Replace the handler's connection by a `DetachedConnection`. Otherwise the handler would close the
-            WebSocket's connection at the end of the request.
+            Replace the handler's connection by a `DetachedConnection`. Otherwise, the handler would close the WebSocket
+            at the end of the request.
             """
             self.connection = self.conn_state[1] = DetachedConnection()
             self.rfile.close()

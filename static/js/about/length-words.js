@@ -1,4 +1,4 @@
-/** A length of time in words. */
+/** The text for a length of time. */
 
 const UNITS = /** @type {[string, number][]} */ ([
   ["day", 86_400],

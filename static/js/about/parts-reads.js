@@ -1,6 +1,6 @@
 /*
- * Requests that read the parts of the page which the server renders. Only one request (read) runs at a time. A failed
- * read is repeated after a random delay. All open pages read at the start of the session; the random delays spread
+ * Requests that read the server-rendered parts of the page. At most one request runs at a time. After a failure, the
+ * next request follows after a random delay. At the start of the session, all open pages read; random delays spread
  * their requests.
  */
 
@@ -8,9 +8,9 @@ const AT_START = [0, 3_000]; // ms
 const AGAIN = [3_000, 8_000];
 
 /**
- * Return `readNow`, which reads immediately, and `readAtStart`, which reads after a random delay. Call `readAtStart`
- * again and again until the page shows the state after the start of the session. After the first read, the delay is
- * longer. While a read is planned or running, a call does nothing.
+ * Return `readNow`, which reads immediately, and `readAtStart`, which reads after a random delay. From the start of the
+ * session, call `readAtStart` repeatedly until the page has no countdown. After its first read, the delay is longer.
+ * While a read is planned or running, `readAtStart` does nothing.
  * @param {() => Promise<boolean>} read read and show the parts; return whether the server has answered
  */
 export function partsReads(read) {
@@ -37,7 +37,7 @@ export function partsReads(read) {
   }
 
   /**
-   * Plan a read after a random delay in this range. Return false if a read is already planned or running.
+   * Plan a read after a random delay between the two delays. Return false if a read is already planned or running.
    * @param {number[]} delays the minimum and the maximum delay in ms
    */
   function plan([least, longest]) {

@@ -8,20 +8,21 @@ import { reading } from "../shared/reading.js";
 import { programme } from "../shared/programme.js";
 
 /**
- * A change of a question's texts: a new wording, a new machine translation, or a translation written by a person.
+ * A change of a question's texts: a new wording, a new machine translation (`translated`), or a translation by a person
+ * (`corrected`).
  * @typedef {"wording" | "translated" | "corrected"} TextChange
  */
 /**
  * @typedef {object} BoothChange
  * @property {"live" | "next" | "approved" | "screen"} part
- * @property {number | null} number of the question; null for the screen and for an empty part
+ * @property {number | null} number of the question; null for the screen or an empty part
  * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `came`: another question is now in this part;
  *   `empty`: the part has no question now; `cleared`, `restored`: changes of the screen
  */
 
 /**
- * Return the change of a question's texts: a new wording, or a new text in the booth's language. Return null for all
- * other changes.
+ * Return the change of a question's texts: a new wording, or a new text in the booth's language. If neither text has
+ * changed, return null.
  * @param {QuestionView} before
  * @param {QuestionView} after
  * @param {string} target the booth's language
@@ -36,7 +37,7 @@ function textChange(before, after, target) {
 
 /**
  * Return the changes in the order of the page. For the queue, return only added questions, new wordings and corrected
- * translations. Moves and machine translations are too frequent in the queue; therefore the page does not signal them.
+ * translations. Leave out moves and machine translations in the queue, because they are too frequent.
  * @param {StreamState} before
  * @param {StreamState} after
  * @param {string} target the booth's language

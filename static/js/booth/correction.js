@@ -1,6 +1,6 @@
 /**
- * Translations that the interpreter writes or corrects. The page keeps a draft until the server accepts the draft, or
- * until the interpreter closes the editor with the editor's button.
+ * Translations that the interpreter writes or corrects. The page keeps a draft until the server accepts it, or until
+ * the interpreter closes the editor with the editor's button.
  */
 
 import { markDeliberate } from "../shared/held-field.js";
@@ -24,8 +24,8 @@ export function correctWith(draw) {
 }
 
 /**
- * Return whether the booth can write a translation of the question. This is true if the question has a text, was not
- * asked in the booth's language and is not answered.
+ * Return whether the booth can write a translation of the question. The booth can write one if the question has a text,
+ * was not asked in the booth's language and is not answered.
  * @param {QuestionView} view
  */
 export const mayCorrect = (view) => view.text !== "" && view.language !== sides().into && view.status !== "answered";
@@ -43,8 +43,9 @@ function isOccupied(number) {
 
 /**
  * Open the editor for the question. If the person has closed an editor of this question with Escape, the new editor
- * contains the unsaved words. Otherwise, it contains the current translation. Only one editor can be open. If an editor
- * of another question has unsaved words, do not open a second editor, but disable the keyboard shortcuts (rest.js).
+ * contains the unsaved words. Otherwise, it contains the current translation. Only one editor can be open. If the
+ * editor of another question has unsaved words, do not open the new editor. In this case, disable the keyboard
+ * shortcuts (rest.js).
  * @param {QuestionView} view
  */
 export function openCorrection(view) {
@@ -68,10 +69,7 @@ export function openCorrection(view) {
   field()?.focus();
 }
 
-/**
- * Focus the open editor. The page calls this function when the person must save or close this editor before opening
- * another editor.
- */
+/** Focus the open editor. The person must save or close this editor before opening another editor. */
 export function keepWriting() {
   correcting.refused = null;
   if (!correcting.draft?.left) wakeKeys();
@@ -80,9 +78,9 @@ export function keepWriting() {
 }
 
 /**
- * Close the editor, delete its draft and set the focus. The focus goes to the first of these elements that exists: the
- * question's row, the first row in the editor's part of the page, the main element. If the question has left this part,
- * disable the keyboard shortcuts until the person chooses a question.
+ * Close the editor, delete its draft and set the focus. Set it to the question's row. If this row does not exist, set
+ * it to the first row in the editor's part of the page, or else to the main element. If the question has left this
+ * part, disable the keyboard shortcuts until the person chooses a question.
  */
 export function closeCorrection() {
   const { draft } = correcting;
@@ -98,8 +96,8 @@ export function closeCorrection() {
 
 /**
  * Close the editor and set its unsaved words aside. The page shows these words when the person opens an editor for this
- * question again. Exception: if the question has left the editor's part of the page, an editor with unsaved words stays
- * open.
+ * question again. Exception: an editor with unsaved words stays open if its question has left the editor's part of the
+ * page.
  */
 export function leaveCorrection() {
   const { draft } = correcting;
@@ -110,10 +108,9 @@ export function leaveCorrection() {
 }
 
 /**
- * Send the draft, together with the original text and the translation that the person saw in the editor. After success,
- * close the editor if the person has not changed the draft during the request. After a refusal, keep the draft and show
- * the reason. If the server refused the draft because the original text or the translation has changed, also show the
- * changed words.
+ * Send the draft, and the original text and translation that the person saw in the editor. After success, close the
+ * editor, except if the person has changed the draft during the request. After a refusal, keep the draft and show the
+ * reason. If the reason is a changed original text or translation, also show the changed words.
  */
 export async function sendCorrection() {
   const { draft } = correcting;

@@ -1,6 +1,6 @@
 /**
- * Questions that left the booth's stream. For LINGER ms, the page shows each of these questions struck out in its
- * former place. Pure.
+ * Questions that have left the booth's stream. For LINGER ms, the page shows each of them struck out in its former
+ * place. Pure.
  */
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
@@ -15,9 +15,9 @@ import { programme } from "../shared/programme.js";
  * @property {QuestionView} view
  * @property {Part} part
  * @property {number} index the former position in the part, from 0
- * @property {number | null} [into] the number of the question into which this question was probably merged. In the same
- *   change, this is the only question that gained followers (merged questions). Null if no question or several
- *   questions gained followers
+ * @property {number | null} [into] the number of the question into which this question was probably merged: the only
+ *   question that gained followers (merged questions) in the same change. Null if no question or several questions
+ *   gained followers
  */
 /**
  * A row of a part. `isDeparted`: the question has left the stream. `into`: see Departure. `isKept`: the question has
@@ -25,12 +25,12 @@ import { programme } from "../shared/programme.js";
  * @typedef {{view: QuestionView, isDeparted: boolean, into?: number | null, isKept?: boolean}} Row
  */
 
-/** The time, in ms, during which a departed question is shown struck out. */
+/** The time in ms during which the page shows a departed question struck out. */
 export const LINGER = 30_000;
 
 /**
- * Return the live, next and queued questions of `before` that are not in `after`. These questions were answered,
- * merged, declined or withdrawn. The stream does not contain the reason.
+ * Return the live, next and queued questions of `before` that are not in `after`. They were answered, merged, declined
+ * or withdrawn; the stream does not contain the reason.
  * @param {StreamState} before
  * @param {StreamState} after
  * @returns {Departure[]}
@@ -47,8 +47,8 @@ export function departures(before, after) {
 }
 
 /**
- * Return the number of the question that has gained followers (merged questions) from `before` to `after`. Return null
- * if no question or several questions have gained followers.
+ * Return the number of the question that has more followers (merged questions) in `after` than in `before`. If there is
+ * no such question, or more than one, return null.
  * @param {StreamState} before
  * @param {StreamState} after
  */

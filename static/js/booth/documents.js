@@ -1,4 +1,4 @@
-/** The panel with the links to the session's documents. The browser opens them; this server never reads them. */
+/** The panel with the links to the session's documents. The server never reads these documents. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";

@@ -1,4 +1,4 @@
-/** The words about a question whose language is uncertain or is not a language of the session. */
+/** The sentence about a question whose language is uncertain, or is not a language of the session. */
 
 import { _, languageName } from "../shared/i18n.js";
 import { isOfSession } from "../shared/page-data.js";
@@ -6,15 +6,15 @@ import { isOfSession } from "../shared/page-data.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
 /**
- * Return whether the text may be in another language than `language`. The page then does not say that there is nothing
- * to translate. Pure.
+ * Return whether the text may be in another language than `language`. If it may, the page must not say that there is
+ * nothing to translate. Pure.
  * @param {QuestionView} view
  */
 export const isDoubtful = ({ unsure, looks_like: likely }) => unsure === true || likely != null;
 
 /**
- * Return the words about an uncertain language, or about a language outside the session. The words contain the name of
- * the language that the text seems to be in, if there is one. Return "" if the language is certain.
+ * Return the sentence about an uncertain language, or a language outside the session. If there is a guess, the sentence
+ * names the guessed language. If the language is certain, return "".
  * @param {QuestionView} view
  */
 export function doubtWords({ language, unsure, looks_like: likely }) {

@@ -10,9 +10,9 @@ import { keepDrafts, takeDrafts } from "../shared/drafts.js";
 import { differences } from "../shared/seen-words.js";
 
 /**
- * A draft of a translation. `part`: the part of the page in which the editor was opened. The editor stays there even if
- * the question leaves this part (kept.js). `index`: the question's last position in this part. `view`: the question as
- * last seen in this part. `isGone`: true if the question has left the stream.
+ * A draft of a translation. `part`: the part of the page in which the editor was opened. The editor stays in this part,
+ * even if the question leaves it (kept.js). `index`: the question's last position in this part. `view`: the question as
+ * last seen in this part. `isGone`: whether the question has left the stream.
  * @typedef {CorrectionDraft & {language: string, part: Part, index: number, view: QuestionView, isGone: boolean}}
  *   BoothDraft
  */
@@ -22,8 +22,7 @@ import { differences } from "../shared/seen-words.js";
  */
 
 /**
- * Return a draft that was stored before the page was reloaded. Add the fields that are missing if an earlier version of
- * the page stored the draft.
+ * Return a stored draft with all fields. An earlier version of the page may have stored it without some of the fields.
  * @param {BoothDraft | null | undefined} draft
  * @returns {BoothDraft | null}
  */
@@ -34,8 +33,8 @@ function restored(draft) {
 }
 
 /**
- * Return the stored drafts. An earlier version of the page stored only the draft of the open editor. Convert the stored
- * value of such a version to the present form.
+ * Return the stored drafts in the present form. An earlier version of the page stored only the draft of the open
+ * editor.
  */
 function stored() {
   const drafts = takeDrafts();
@@ -45,10 +44,10 @@ function stored() {
 const { draft, aside = {} } = stored();
 
 /**
- * `draft`: the draft in the open editor. `aside`: the drafts of editors closed with Escape; key: see `asideKey`.
- * `refusals`: the server's message about the last refused request for a machine translation; key: the question's
- * number. `refused`: the number of the question whose editor was not opened, because another editor has unsaved words;
- * otherwise null.
+ * `draft`: the draft in the open editor. `aside`: the drafts of editors closed with Escape. Key: see `asideKey`.
+ * `refusals`: the server's message about the last refused request for a machine translation. Key: the question's
+ * number. `refused`: the number of a question, or null. The editor of this question was not opened, because another
+ * editor has unsaved words.
  * @type {{draft: BoothDraft | null, aside: Record<string, BoothDraft>, refusals: Map<number, string>, refused: number |
  *   null}}
  */
@@ -66,14 +65,14 @@ keepDrafts(() => ({
 export const asideKey = ({ number, language }) => `${number} ${language}`;
 
 /**
- * Return whether the draft has changed since the editor was opened or the draft was last saved.
+ * Return whether the draft has changed since it was last saved. Before the first save: since the editor was opened.
  * @param {BoothDraft} draft
  */
 export const isUnsaved = ({ text, before }) => text.trim() !== before.trim();
 
 /**
- * Return the draft in `correcting.aside` for this question and language; undefined if there is none. If the question's
- * text or translation has changed since the draft was written, the field `newer` contains the current version.
+ * Return the draft in `correcting.aside` for this question and language, or undefined. If the question's text or
+ * translation has changed since the draft was written, the field `newer` contains the current version.
  * @param {QuestionView} view
  * @param {string} language
  */

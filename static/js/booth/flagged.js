@@ -1,6 +1,6 @@
 /**
- * The templates of a text with flagged words (glossary terms, acronyms, names), and of the margin that explains these
- * words.
+ * The templates of a text with flagged words, and of the margin that explains these words. Flagged words are glossary
+ * terms, acronyms and names.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -29,7 +29,7 @@ export function flaggedText(pieces, { lang, dir }) {
 }
 
 /**
- * Return the template of the margin; `nothing` if the margin has no entries.
+ * Return the template of the margin. If the margin has no entries, return `nothing`.
  * @param {MarginEntry[]} entries
  * @param {string} into the language of the translations
  */

@@ -1,6 +1,6 @@
 /**
- * The editor that stays open when its question moves to another part of the page or leaves the stream. Such an editor
- * keeps its position and its text, and says where the question is now.
+ * An editor that stays open when its question moves to another part of the page or leaves the stream. The editor keeps
+ * its place on the page and its text, and says where the question is now.
  */
 
 /** @import {StreamState} from "../shared/contracts.d.ts" */
@@ -34,7 +34,7 @@ function placeOf(number, state) {
 }
 
 /**
- * Return the sentence that says where the editor's question is now.
+ * Return the sentence that says in which part of the page the editor's question is now.
  * @param {Part | undefined} part
  */
 function wordsOf(part) {
@@ -47,7 +47,7 @@ function wordsOf(part) {
 /**
  * Update the draft of the open editor after a change of the stream. If the question has moved to another part or has
  * left the stream, store in `draft.left` a sentence that says so.
- * @param {StreamState | null} before null: the page has just been opened, and a draft may have been restored
+ * @param {StreamState | null} before null: the page has just been opened, perhaps with a restored draft
  * @param {StreamState} state
  */
 export function recordEditor(before, state) {
@@ -69,8 +69,8 @@ export function recordEditor(before, state) {
 }
 
 /**
- * If the editor's question has left the stream and its number is in `answered`, show in the editor that the question
- * has been answered.
+ * If `answered` contains the editor's question, and this question has left the stream, say in the editor that it has
+ * been answered.
  * @param {Set<number>} answered
  */
 export function recordAnswered(answered) {
@@ -79,7 +79,7 @@ export function recordAnswered(answered) {
 }
 
 /**
- * Return the rows of a part. If the part contains the open editor, but no longer the editor's question, add a row for
+ * Return the rows of a part. If the editor's question has left the part that contains the open editor, add a row for
  * the editor.
  * @param {Row[]} rows
  * @param {string} part

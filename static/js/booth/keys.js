@@ -16,7 +16,7 @@ const STORED = "booth-keys";
 /** @type {Record<string, string>} */
 const SIZES = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" };
 
-/** Return whether keyboard shortcuts are on; the default is on. */
+/** Return whether keyboard shortcuts are on. They are on by default. */
 export const keysAreOn = () => readStored(STORED, /** @type {"on" | "off"} */ ("on")) !== "off";
 
 /**
@@ -45,7 +45,8 @@ function browse(step) {
 
 /**
  * Open the editor for the translation of a question. Try the focused question, the live question and the next question,
- * in this order. Take the first question whose translation can be corrected. Return false if there is none.
+ * in this order. Take the first question whose translation can be corrected. If there is no such question, return
+ * false.
  * @param {StreamState} state
  */
 function correct(state) {
@@ -69,7 +70,7 @@ export function listen(stateOf, resize) {
     const isSingle = isSingleCharacter(event);
     if (isSingle && !keysAreOn()) return;
     const intent = (isSingle && SIZES[event.key]) || intentOf(event);
-    // The arrow keys do not browse, because the browser scrolls the page with them.
+    // The arrow keys do not move between rows, because they scroll the page.
     if (intent === "browse_down" && event.key !== "ArrowDown") browse(1);
     else if (intent === "browse_up" && event.key !== "ArrowUp") browse(-1);
     else if (intent === "larger") resize(1);

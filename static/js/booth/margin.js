@@ -1,6 +1,5 @@
 /**
- * The numbered entries of a question's margin, which explains flagged words. There is one entry for each flagged word
- * that has a translation or a note. Pure.
+ * The numbered entries of a question's margin: each entry explains a flagged word with its translation or note. Pure.
  */
 
 /** @import {Piece} from "./pieces.js" */
@@ -16,7 +15,7 @@
 
 /**
  * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key share
- * an entry. Pieces without a key share an entry if their terms are equal; the comparison ignores upper and lower case.
+ * an entry. Pieces without a key share an entry if their terms are equal, apart from upper and lower case.
  * @param {Piece[][]} texts the pieces of each text of one question
  * @returns {{texts: NumberedPiece[][], entries: MarginEntry[]}}
  */
@@ -28,8 +27,8 @@ export function inMargin(texts) {
 }
 
 /**
- * Return `{figure}`, the number of the piece's entry. If the entry is new, add it to `entries`. Return `{}` for a piece
- * without a translation and without a note.
+ * Return `{figure}`, the number of the piece's entry. If the entry is new, add it to `entries`. If the piece has
+ * neither a translation nor a note, return `{}`.
  * @param {Piece} piece
  * @param {Map<string, MarginEntry>} entries
  */

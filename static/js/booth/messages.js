@@ -1,6 +1,7 @@
 /**
- * The messages between the booths and the chairs: the panel with all messages, ready-made phrases and a text field, and
- * the card with the first unread message. The card covers a part of the page, so that no question moves.
+ * The messages between the booths and the chairs: the panel with all messages, and the card with the first unread
+ * message. The panel also has ready-made phrases and a text field. Panel and card cover a part of the page, so that no
+ * question moves.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -16,7 +17,7 @@ import { addPanel, openPanel, openPanelName } from "./panels.js";
 /** @import {ChairNote} from "../shared/contracts.d.ts" */
 
 const NAME = "messages";
-const LONG = 0.8; // the page shows the length of a message from this share of the maximum length
+const LONG = 0.8; // from this share of the maximum length on, the page shows the length of a message
 
 const line = {
   /** @type {ChairNote[]} oldest first */
@@ -40,7 +41,7 @@ const PHRASES = [
 ];
 
 /**
- * Return the messages that `seat` has neither written nor acknowledged, oldest first. Pure.
+ * Return the unread messages of `seat`: messages of other seats that it has not acknowledged, oldest first. Pure.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
@@ -50,7 +51,8 @@ export const unreadOf = (notes, seat) =>
 const unread = () => unreadOf(line.notes, page.seat);
 
 /**
- * Send a message. After success, delete the sent words from the field. Keep words that the interpreter has typed since.
+ * Send a message. After success, delete the sent words from the field. Keep the words that the interpreter typed during
+ * the request.
  * @param {string} text
  */
 async function send(text) {
@@ -86,7 +88,7 @@ async function acknowledge(note) {
 }
 
 /**
- * Open the panel to write an answer to this message; null: to write a new message.
+ * Open the panel for an answer to this message. With null, open it for a new message.
  * @param {number | null} note
  */
 function answerTo(note) {
@@ -95,7 +97,7 @@ function answerTo(note) {
 }
 
 /**
- * Return the line above a message: its author and its time.
+ * Return the line above a message, with the author and the time of the message.
  * @param {ChairNote} note
  */
 function head({ seat, at }) {
@@ -103,7 +105,7 @@ function head({ seat, at }) {
 }
 
 /**
- * Return the chairs that have read a message of this booth, and those that have not.
+ * For a message of this booth, return two lists: the chairs that have read it, and the chairs that have not read it.
  * @param {ChairNote} note
  */
 function receipt({ seat, acknowledged }) {
@@ -118,7 +120,7 @@ function receipt({ seat, acknowledged }) {
 }
 
 /**
- * Return the beginning of the answered message; nothing if the page does not have this message.
+ * Return the beginning of the answered message. If the page does not have this message, return `nothing`.
  * @param {number | null} answered
  */
 function quote(answered) {
@@ -216,7 +218,7 @@ export function addMessagesPanel(draw) {
 }
 
 /**
- * Store the messages of the stream's newest state.
+ * Store the messages from the newest state of the stream.
  * @param {ChairNote[] | undefined} notes
  */
 export function takeMessages(notes) {
@@ -225,7 +227,7 @@ export function takeMessages(notes) {
 
 let shownCount = 0;
 
-/** Scroll the panel to a message that has just arrived, and write the number of unread messages on the button. */
+/** Scroll the panel to a new message, and write the number of unread messages on the panel's button. */
 export function showMessages() {
   const log = document.querySelector(".messages-log");
   const count = log ? line.notes.length : 0;
@@ -240,7 +242,7 @@ export function showMessages() {
   if (words) words.textContent = waiting ? ngettext("%(n)s unread", "%(n)s unread", waiting) : "";
 }
 
-/** Return the card with the first unread message; nothing while the panel shows all messages. */
+/** Return the card with the first unread message. While the panel shows all messages, return `nothing`. */
 export function unreadCard() {
   const [first, ...others] = unread();
   if (!first || openPanelName() === NAME) return nothing;

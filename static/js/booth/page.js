@@ -21,14 +21,14 @@ import { freshWords } from "./signal.js";
  * @typedef {(values: {from?: string, into?: string}) => void} OnChoose
  */
 
-const HEADED = new Set(["live", "next"]); // the parts whose heading says that their question has changed
+const HEADED = new Set(["live", "next"]); // the parts whose heading says that the question of the part has changed
 
 /** @param {Row} row */
 const keyOf = ({ view }) => String(view.number);
 
 /**
- * For each part of the page, the function that returns the rows to draw. It does not move the row in which a person is
- * writing.
+ * For each part of the page: the function that returns the rows to draw. The function does not move a row in which a
+ * person is writing.
  */
 const steady = {
   live: steadyRows(keyOf),
@@ -38,8 +38,8 @@ const steady = {
 };
 
 /**
- * Return the number, as a string, of the question whose editor has the focus. Return null if this part has no such
- * editor.
+ * Return the number of the question whose editor has the focus, as a string. If the focus is not in an editor of this
+ * part, return null.
  * @param {string} name
  */
 function writtenRow(name) {
@@ -108,7 +108,7 @@ function columnHeads(onChoose) {
 }
 
 /**
- * Return the content of the page; nothing before the first snapshot.
+ * Return the content of the page. Before the first snapshot, return `nothing`.
  * @param {Shown} shown
  * @param {OnChoose} onChoose
  */

@@ -1,6 +1,6 @@
 /**
- * The panels of the booth, which cover the page at the end of the lines, so that no question moves. Only one panel is
- * open. A button of the masthead or a key opens it; Escape and its own button close it.
+ * The panels of the booth, which cover the page at the end of the lines, so that no question moves. At most one panel
+ * is open. A button of the masthead or a key opens a panel. Escape or the panel's button closes it.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -25,7 +25,7 @@ const frame = () => document.querySelector("#panel");
  */
 const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-panel="${name}"]`));
 
-/** Return the name of the open panel, or null. */
+/** Return the name of the open panel. If no panel is open, return null. */
 export const openPanelName = () => open;
 
 /**
@@ -58,13 +58,14 @@ export function closePanel() {
 }
 
 /**
- * Close the panel if it is open; otherwise open it.
+ * If the panel is open, close it. Otherwise, open it.
  * @param {string} name
  */
 export const togglePanel = (name) => (open === name ? closePanel() : openPanel(name));
 
 /**
- * Attach the listeners of the buttons in the masthead. A panel without `addPanel` has no button.
+ * Attach the listeners of the buttons in the masthead. Only panels that were registered with `addPanel` have a visible
+ * button.
  * @param {() => void} draw
  */
 export function panelsWith(draw) {
@@ -80,14 +81,14 @@ export function panelsWith(draw) {
   }
 }
 
-/** Show on the buttons which panel is open. Call after drawing. */
+/** Mark the button of the open panel. Call after drawing. */
 export function markOpenPanel() {
   for (const name of panels.keys()) buttonOf(name)?.setAttribute("aria-expanded", String(open === name));
 }
 
 /**
- * Close the open panel on Escape, even if the focused button has been removed from the page. In an editor of the page,
- * Escape closes the editor.
+ * Close the open panel on Escape. Do nothing if the focus is outside the panel, for example in an editor. After the
+ * removal of a focused button, the focus is on the body. In this case, close the panel.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {
@@ -98,7 +99,7 @@ function onKey(event) {
   closePanel();
 }
 
-/** Return the open panel; nothing if no panel is open. */
+/** Return the open panel. If no panel is open, return `nothing`. */
 export function openedPanel() {
   const panel = open && panels.get(open);
   if (!panel) return nothing;

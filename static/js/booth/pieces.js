@@ -1,5 +1,5 @@
 /**
- * A text cut into pieces, so that the page can flag glossary terms, acronyms and the names of people. The functions are
+ * A text as a list of pieces, so that the page can flag glossary terms, acronyms and people's names. The functions are
  * pure.
  */
 
@@ -21,14 +21,14 @@ import { cutText } from "../shared/terms.js";
 const FAMILY_NAME = 4; // Minimum number of letters of a flagged name. A shorter name can also be an ordinary word.
 
 /**
- * Return the text with a backslash before each character that has a meaning in a regular expression.
+ * Return the text as a regular expression that matches exactly this text.
  * @param {string} text
  */
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
- * Return a map from names to people. The keys are the whole name and the family name of each person. Leave out names of
- * fewer than FAMILY_NAME letters. If two people have the same name, the map contains only the first of them.
+ * Return a map from names to people. The keys are the whole name and the family name of each person. Leave out names
+ * with fewer than FAMILY_NAME letters. If two people have the same name, the map contains the first person.
  * @param {Person[]} people
  */
 function byName(people) {
@@ -49,7 +49,8 @@ function byName(people) {
  * @returns {Piece[]}
  */
 function cutAtNames(text, known) {
-  // Put the longest name first: if two names have the same beginning, the pattern must match the longer name.
+  // Put the longest name first. If a shorter name is the beginning of a longer name, the pattern must match the longer
+  // name.
   const names = [...known.keys()]
     .sort((a, b) => b.length - a.length)
     .map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);

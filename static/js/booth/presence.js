@@ -1,7 +1,6 @@
 /**
  * Presence in the booths: the page sends the number of the question whose translation is open in its editor. The page
- * receives the numbers from all other pages of all booths, including the page of a second interpreter in the same
- * booth.
+ * receives these numbers from all other pages of all booths, also from a second interpreter's page in the same booth.
  */
 
 import { _ } from "../shared/i18n.js";
@@ -24,7 +23,7 @@ let others = new Map();
 const openNumber = () => correcting.draft?.number ?? null;
 
 /**
- * Send the number of the question in the open editor; null: no editor is open.
+ * Send the number of the question in the open editor. If no editor is open, send null.
  * @param {number | null} number
  */
 function send(number) {
@@ -60,8 +59,8 @@ export function takePresence(list) {
 }
 
 /**
- * Return the sentence that says on which seat's page the editor of this translation is open; "" if it is open on no
- * other page.
+ * Return the sentence about the other page on which the editor of this translation is open. If there is no such page,
+ * return "".
  * @param {number} number
  */
 export function openElsewhere(number) {

@@ -4,7 +4,7 @@ const LETTERS_PER_SECOND = 14; // the speed of reading aloud; about 150 words a 
 const IDEOGRAPHS_PER_SECOND = 4.5;
 
 /**
- * Return the estimated time to read the text aloud, in whole seconds; at least 1.
+ * Return the estimated time to read the text aloud: a whole number of seconds, at least 1.
  * @param {string} text
  */
 export function readingSeconds(text) {

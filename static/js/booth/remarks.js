@@ -24,7 +24,7 @@ export function foldWith(draw) {
 }
 
 /**
- * Show a text of a question, or hide the text if it is shown. `key` identifies the question and the kind of the text.
+ * Show a text of a question, or hide it if it is visible. `key` identifies the question and the kind of the text.
  * @param {string} key
  */
 function toggle(key) {
@@ -33,7 +33,7 @@ function toggle(key) {
 }
 
 /**
- * Return a remark, and a button that shows or hides `text`. `text` is another version of the question's text.
+ * Return a remark, and a button that shows or hides `text`, another version of the question's text.
  * @param {QuestionView} view
  * @param {"original" | "asked"} name
  * @param {Text | null} text null if the booth is not allowed to read the text; the remark then has no button

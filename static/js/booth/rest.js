@@ -1,8 +1,8 @@
 /**
- * The state in which keyboard shortcuts are disabled ("the keys rest"). The page can remove a field while a person is
- * writing in it, for example because the question leaves the list. The person then often types a few more letters.
- * These letters must not become commands. Therefore the shortcuts are disabled until the person chooses a question by a
- * click or by Tab.
+ * The state in which keyboard shortcuts are disabled ("the keys rest"). The page may have to remove a field while a
+ * person is writing in it, for example when the question leaves the list. The person then often types a few more
+ * letters. These letters must not become commands. Therefore the shortcuts are disabled until the person chooses a
+ * question by a click or by Tab.
  */
 
 import { wasWriting } from "../shared/drafts.js";
@@ -26,8 +26,8 @@ export function wakeKeys() {
 }
 
 /**
- * Remember the field in which the person is writing. Return a function for the caller to call after drawing the page.
- * If the field is then no longer in the page, the returned function disables keyboard shortcuts and returns true.
+ * Remember the field in which the person is writing. Return a function; call it after drawing the page. If the field is
+ * then no longer in the page, the function disables keyboard shortcuts and returns true.
  */
 export function watchField() {
   const held = heldField();

@@ -67,8 +67,8 @@ function seconds(text) {
 }
 
 /**
- * Return the label that says where a text comes from, such as a machine translation; `nothing` if the text needs no
- * label.
+ * Return the label with the origin of a text, such as machine translation. If the text needs no label, return
+ * `nothing`.
  * @param {QuestionView} view
  * @param {Reading} reading
  */
@@ -79,8 +79,8 @@ function origin(view, reading) {
 }
 
 /**
- * Return an error message if this question's editor could not be opened, because another question's editor has unsaved
- * words. The button after the message goes to the unsaved words. If there was no such attempt, return `nothing`.
+ * Return an error message if another question's unsaved words have prevented this question's editor from opening. The
+ * button after the message goes to the unsaved words. In all other cases, return `nothing`.
  * @param {QuestionView} view
  */
 function refusedWords({ number }) {
@@ -113,7 +113,7 @@ function translationButtons(view, { state, original }) {
  */
 function leftColumn(view, { kind, from, into }, pieces, fresh) {
   const isSilent = kind === "silent";
-  // For relay interpreting (interpreting from another booth's language), the left column shows a translation.
+  // In relay interpreting (from the language of another booth), the left column shows a translation.
   const isRelayed = from.kind !== "original";
   const language = languageName(view.language);
   const doubt = isSilent ? "" : doubtWords(view);
@@ -168,7 +168,7 @@ function rightColumn(view, part, reading, pieces) {
 
 /**
  * Return the body of the row of a question that has left the queue, with the text struck out.
- * @param {number | null | undefined} into the number of the question into which it was merged, if it was merged
+ * @param {number | null | undefined} into after a merge, the number of the question into which it was merged
  * @param {Text} text
  */
 function departedBody(into, text) {

@@ -44,8 +44,8 @@ export function sides() {
 
 /**
  * Choose the language of one text, and store the choice. The two languages must differ. If the new `from` equals
- * `into`, set `into` to the former `from`; if the former `from` was AS_ASKED, set `into` to its default. If the new
- * `into` equals `from`, set `from` to AS_ASKED.
+ * `into`, set `into` to the former `from`. If the former `from` was AS_ASKED, set `into` to its default instead. If the
+ * new `into` equals `from`, set `from` to AS_ASKED.
  * @param {Partial<Sides>} values
  */
 export function choose(values) {

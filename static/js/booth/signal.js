@@ -27,12 +27,11 @@ import { changes } from "./changes.js";
  */
 
 const FRESH = 15_000; // ms
-const MOST_SENTENCES = 4; // maximum number of sentences in the footer; more sentences would leave less space for the
-// questions
+const MOST_SENTENCES = 4; // maximum number of sentences in the footer, because the questions need the space
 const title = document.title;
 
 /**
- * Return the sentence about a change, or "" for a change without a sentence.
+ * Return the sentence about a change. For a change without a sentence, return "".
  * @param {BoothChange} change
  */
 function sentenceOf({ part, number, kind }) {
@@ -47,7 +46,7 @@ function sentenceOf({ part, number, kind }) {
 }
 
 /**
- * Return the words beside a question that has just changed, or "".
+ * Return the words beside a question that has just changed. For a question without a change, return "".
  * @param {BoothChange["kind"] | undefined} kind
  */
 export function freshWords(kind) {
@@ -58,8 +57,8 @@ export function freshWords(kind) {
 }
 
 /**
- * Join the sentences and add them to `shown.sentences`, the footer's list, as one entry. Remove the entry after FRESH
- * ms, unless it is the last entry of the list. The last entry stays until a new entry is added.
+ * Join the sentences, and add them as one entry to `shown.sentences`, the footer's list. Remove the entry after FRESH
+ * ms. Exception: the last entry of the list stays until a new entry is added.
  * @param {Shown} shown
  * @param {string[]} sentences
  * @param {() => void} redraw
@@ -111,8 +110,7 @@ export function signalTerms(shown, terms, redraw) {
 
 /**
  * For each departed question, add a sentence to the footer. If the question was merged into another question (`into`),
- * the sentence says that the two are asked together. Otherwise, the sentence says that the question was removed from
- * the queue.
+ * the sentence says that the two are asked together. Otherwise, it says that the question was removed from the queue.
  * @param {Shown} shown
  * @param {Departure[]} departed
  * @param {() => void} redraw

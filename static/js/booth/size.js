@@ -7,8 +7,8 @@ const DEFAULT = 1; // the index of the default size in SIZES
 const STORED = "booth-size";
 
 /**
- * Apply the stored text size, and attach the listeners of the two buttons. Return the function that changes the size by
- * one step.
+ * Apply the stored text size. Attach the listeners of the two buttons. Return the function that changes the size by one
+ * step.
  * @param {HTMLElement} smaller
  * @param {HTMLElement} larger
  */

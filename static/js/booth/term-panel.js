@@ -9,7 +9,7 @@ import { AS_ASKED, sides } from "./sides.js";
 
 const draft = emptyTerm();
 
-/** The languages of the session in the order of the fields: first the languages of the two columns. */
+/** The languages of the session in the order of the panel's fields. The languages of the two columns are first. */
 function languages() {
   const { from, into } = sides();
   const first = [from, into].filter((code) => code !== AS_ASKED);

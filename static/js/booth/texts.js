@@ -10,9 +10,9 @@ import { AS_ASKED } from "./sides.js";
 
 /**
  * @typedef {object} BoothTexts
- * @property {"silent" | "same" | "doubtful" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`:
- *   asked in the booth's language; `doubtful`: perhaps asked in the booth's language; `alone`: there is no translation,
- *   and no engine is working on one; `pair`: there is a translation, or an engine is working on it
+ * @property {"silent" | "same" | "doubtful" | "alone" | "pair"} kind `silent`: asked aloud and not written down;
+ *   `same`: asked in the booth's language; `doubtful`: perhaps asked in the booth's language; `alone`: no translation
+ *   exists, and no engine is working on one; `pair`: a translation exists, or an engine is working on one
  * @property {Reading} from the left text
  * @property {Reading} into the right text
  */

@@ -29,7 +29,7 @@ export function move(number, after) {
 }
 
 /**
- * Ask for a new machine translation. The command contains no version, because the act does not change the question.
+ * Ask for a new machine translation. The act does not change the question, so the command contains no version.
  * @param {ChairsQuestion} view
  * @param {string} language
  */
@@ -38,16 +38,16 @@ export function retranslate(view, language) {
 }
 
 /**
- * Bring a question to the screen. The act also marks the question in *Now* as answered. Therefore the command contains
+ * Bring a question to the screen. The act also marks the question in *Now* as answered. Therefore, the command contains
  * the number of the question that this chair saw in *Now*.
  * @param {ChairsQuestion} view
  */
 export const take = (view) => act("take", view, { live: uniqueView(ui.state, "live")?.number ?? null });
 
 /**
- * Store a translation by hand. The command contains the question's text and translation as the chair saw them, and no
- * version. The server refuses the command only if one of these texts has changed. After another change, such as a move,
- * it accepts the command.
+ * Store a translation by a person. Instead of a version, the command contains the question's text and translation as
+ * the chair saw them. If one of these texts has changed, the server refuses the command. After any other change, such
+ * as a move, it accepts the command.
  * @param {ChairsQuestion} view
  * @param {object} fields
  */
@@ -56,8 +56,7 @@ export function translate(view, fields) {
 }
 
 /**
- * Decline one or several questions. The server either declines all these questions, or declines none and refuses the
- * command.
+ * Decline one or several questions. If the server cannot decline all of them, it refuses the command and declines none.
  * @param {ChairsQuestion[]} views
  * @param {string} reason
  * @param {number} [reasonNumber] the number of another question, for a reason that names a question
@@ -102,8 +101,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper. The chair can add another question as soon as the answer arrives. Do
- * not wait for the change in the stream, because the page would ignore a question that the chair adds during this wait.
+ * Add a question that was asked aloud or on paper. Wait for the answer, but not for the change in the stream. During a
+ * longer wait, the page would ignore the next question that the chair adds.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {
@@ -111,7 +110,7 @@ export function add(body) {
 }
 
 /**
- * If `isCleared` is true, clear the projected screen. Otherwise show the live question on the screen again.
+ * If `isCleared` is true, clear the projected screen. If it is false, show the live question on the screen again.
  * @param {boolean} isCleared
  */
 export function clearScreen(isCleared) {
@@ -119,12 +118,12 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. The chair can send another note as soon as the answer arrives. Do not wait for the change in the
- * stream, because the page would ignore a note that the chair sends during this wait.
+ * Send a chair note. Wait for the answer, but not for the change in the stream. During a longer wait, the page would
+ * ignore the next note that the chair sends.
  * @param {string} text
  * @param {boolean} isForOrganiser
  * @param {boolean} isForBooths
- * @param {number | null} replyTo the note that it answers
+ * @param {number | null} replyTo the number of the note that this note answers
  */
 export function sendNote(text, isForOrganiser, isForBooths, replyTo) {
   const body = {
@@ -153,16 +152,16 @@ export function advance() {
 }
 
 /**
- * The latest undo. Each undo waits until the previous undo has its answer. Otherwise the page would ignore a second
- * press during the wait for the first undo.
+ * The latest undo. Each undo waits for the answer to the previous undo. Without this queue, the page would ignore a
+ * second press during the first undo.
  * @type {Promise<unknown>}
  */
 let latestUndo = Promise.resolve();
 
 /**
  * Undo the act that the footer names. First wait for the answers to all acts that this page has sent. Then wait until
- * the page has read the newest undo offer (the act that can be undone). The promise resolves to null if there is no
- * offer, or if the last undo was only a moment ago (`isSecondUndo`).
+ * the page has read the newest undo offer (the act that can be undone). Without an offer, or only a moment after the
+ * last undo (`isSecondUndo`), the promise resolves to null.
  */
 export function undo() {
   const current = latestUndo.then(undoNewest);
@@ -175,11 +174,11 @@ async function undoNewest() {
   await offerRead();
   if (!ui.undo || isSecondUndo(ui.undo.act)) return null;
   const { numbers, act: undone } = ui.undo;
-  // The server has already executed the act. Therefore the undo need not wait until this page shows the act's effect.
+  // The server has already executed the act, so the undo need not wait until this page shows the act's effect.
   releaseAnswered(["undo", ...numbers]);
   const answer = await send("undo", {}, ["undo", ...numbers]);
-  // Immediately show each question that the undo puts back into Incoming. Only newly asked questions wait until the
-  // chair presses the button "Show … new".
+  // Immediately show each question that the undo puts back into Incoming. The button "Show … new" is only for newly
+  // asked questions.
   if (answer.ok) {
     recordUndone(undone);
     for (const number of numbers) ui.admitted.add(number);

@@ -1,4 +1,4 @@
-/** The dialog for a question asked aloud or on paper. The draft is kept when the dialog is closed. */
+/** The dialog for a question asked aloud or on paper. When the chair closes the dialog, the page keeps the draft. */
 
 /** @import { Addition } from "../model/aloud.js" */
 
@@ -9,7 +9,7 @@ import { change, ui } from "../model/ui.js";
 import { add } from "./acts.js";
 import { isSecondPress } from "./screen-guard.js";
 
-/** Return the draft, or an empty form if the chair has written nothing. */
+/** Return the draft. If the chair has written nothing, return an empty form. */
 export const addition = () => ui.adding ?? emptyAddition();
 
 export const openAdd = () => change({ addOpen: true, adding: addition() });
@@ -25,17 +25,16 @@ export function writeAdd(values) {
 }
 
 /**
- * Return the words that the chair has added during the request: the part of `text` after `sent`. If `text` does not
- * begin with `sent`, return the whole `text`.
+ * Return the words that the chair has added during the request: the part of `text` after `sent`. If `text` has another
+ * beginning, return the whole `text`.
  * @param {string} sent
  * @param {string} text
  */
 export const newText = (sent, text) => (text.startsWith(sent) ? text.slice(sent.length).trimStart() : text);
 
 /**
- * Add the question to the queue. If `live` is true, show the question on the screen immediately instead. Close the
- * dialog after success. If the chair has added words during the request, keep the dialog open with only the added
- * words.
+ * Add the question to the queue or, if `live` is true, bring it to the screen immediately. After success, close the
+ * dialog. Exception: if the chair has added words during the request, keep the dialog open with only these words.
  * @param {boolean} live
  */
 export async function sendAdd(live) {

@@ -1,7 +1,7 @@
 /**
- * Protection against clicks on the wrong target. Rows and the live question can change at any time. A click must not
- * act on an element that appeared under the pointer less than half a second ago. After another seat has changed the
- * live or the next question, clicks and key presses cannot advance the programme for half a second.
+ * Protection against clicks on the wrong target. Rows and the live question can change at any time. If an element
+ * appeared under the pointer less than half a second ago, a click must not act on it. After another seat has changed
+ * the live or the next question, nothing can advance the programme for half a second.
  */
 
 /** @import { ChairsState } from "../model/ui.js" */
@@ -15,17 +15,18 @@ import { isMine } from "./send.js";
 
 /** A person needs this time, in ms, to react to a change. */
 const REACTION = 500;
-/** Maximum movement, in CSS pixels, of a mouse that the person does not move on purpose. */
+/** Maximum movement of a resting mouse, in CSS pixels. */
 const TREMOR = 6;
-/** The time, in ms, for which the footer says that a click did nothing. */
+/** The time in ms during which the footer says that a click did nothing. */
 const SHOWN = 8000;
 
 /**
- * The position of the mouse. Null while the person uses a finger or a pen, because these do not rest over a target.
+ * The position of the mouse. Null during the use of a finger or a pen, because a finger or a pen does not rest over a
+ * target.
  * @type {{x: number, y: number} | null}
  */
 let pointer = null;
-/** The last time at which the target under a resting mouse changed, and the position of the mouse at that time. */
+/** The last change of the target under a resting mouse: its time, and the position of the mouse. */
 let slip = { at: -Infinity, x: 0, y: 0 };
 /**
  * The target of the previous click.
@@ -34,14 +35,14 @@ let slip = { at: -Infinity, x: 0, y: 0 };
 let pressed = null;
 /**
  * `number`: the question in the bar at the bottom of a phone. `at`: the time at which this question came into the bar
- * because the previous question had left Incoming; otherwise -Infinity.
+ * because the previous question left Incoming. If it came for another reason, `at` is -Infinity.
  */
 let thumb = { number: /** @type {number | undefined} */ (undefined), at: -Infinity };
 /** The last time at which another seat changed *Now* or *Next*. */
 let bandMovedAt = -Infinity;
 
 /**
- * Return a string that identifies the target under the mouse; null if there is no mouse or no target. For the buttons
+ * Return a string that identifies the target under the mouse. Without a mouse or a target, return null. For the buttons
  * Advance and Undo, the string is the button's text. For a button in a row, the string consists of the question's
  * number and the button's act.
  */
@@ -55,7 +56,7 @@ export function pointedTarget() {
 }
 
 /**
- * Record the time and the position of the mouse if drawing has put another target under the mouse. Call after drawing.
+ * If drawing has put another target under the mouse, record the time and the position of the mouse. Call after drawing.
  * @param {string | null} before the result of `pointedTarget` before drawing
  */
 export function compareTarget(before) {
@@ -63,7 +64,7 @@ export function compareTarget(before) {
 }
 
 /**
- * Record which question the phone's bar now shows. If the previous question has left Incoming, record the time. Call
+ * Record which question the phone's bar now contains. If the previous question has left Incoming, record the time. Call
  * after drawing.
  */
 export function compareThumb() {
@@ -73,8 +74,8 @@ export function compareThumb() {
 }
 
 /**
- * Return whether the click is on an act in the phone's bar, less than REACTION ms after another question came into the
- * bar.
+ * Return whether the click is on an act in the phone's bar and comes too early. Too early: less than REACTION ms after
+ * another question came into the bar.
  * @param {MouseEvent} event
  */
 const isOnNewThumb = ({ target }) =>
@@ -108,8 +109,8 @@ export function compareBand(before, after) {
 export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
 
 /**
- * Show a sentence in the footer for SHOWN ms. The sentence says that a press did nothing. Do not show the sentence in a
- * row, because it would move the rows again.
+ * For SHOWN ms, show a sentence in the footer about a press that did nothing. In a row, the sentence would move the
+ * rows again.
  * @param {string} sentence
  */
 export function sayNothingDone(sentence) {
@@ -120,7 +121,7 @@ export function sayNothingDone(sentence) {
 }
 
 /**
- * Store the position of the mouse; null for a finger or a pen.
+ * Store the position of the mouse. For a finger or a pen, store null.
  * @param {PointerEvent} event
  */
 function onMove({ pointerType, clientX: x, clientY: y }) {
@@ -128,8 +129,8 @@ function onMove({ pointerType, clientX: x, clientY: y }) {
 }
 
 /**
- * Stop a click if its target has just changed. Stop the second click of a double click if its target is not the target
- * of the first click.
+ * Stop a click if its target has just changed. Stop the second click of a double click if the two clicks have different
+ * targets.
  * @param {MouseEvent} event
  */
 function onClick(event) {
@@ -140,7 +141,7 @@ function onClick(event) {
   if (!isSecondElsewhere && !isOnNew && !hasSlipped(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  // The row that the chair meant has moved away. Disable the keys, because they would act on the current row instead.
+  // The row that the chair meant has moved away. Disable the keys, because they would act on another row.
   if (!isSecondElsewhere && event.target instanceof Element && event.target.closest("[data-row]")) restKeys();
   // Show no message after a double click, because the first click has already performed the act.
   if (isOnNew || (!isSecondElsewhere && pressed))

@@ -1,4 +1,4 @@
-/** The actions that change only this chair's page, for example browsing and finding. */
+/** The intents that change only this chair's page, for example browsing and finding. */
 
 /** @import { Subject } from "../model/ui.js" */
 
@@ -30,8 +30,9 @@ export function openFind() {
 }
 
 /**
- * Remove the filter, close the find bar and show the current row. Without a current row, go to the first row, because
- * the pressed button disappears. Do nothing and return false if the bar is closed and no filter is set.
+ * Remove the filter, close the find bar and show the current row. Without a current row, go to the first row: the
+ * pressed button disappears, so it cannot keep the focus. If the bar is closed and no filter is set, do nothing and
+ * return false.
  */
 export function clearFind() {
   if (!ui.finding && !filtering()) return false;

@@ -1,6 +1,6 @@
 /**
- * The closing of an editor. The button Close deletes unsaved words. The key Escape sets unsaved words aside: the editor
- * shows them again the next time it is opened for the same question.
+ * The closing of an editor. The button Close deletes unsaved words. The key Escape sets unsaved words aside: the next
+ * editor of the same question shows them again.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -15,7 +15,7 @@ import { restKeys } from "./rest.js";
 
 /**
  * Close an editor, then focus the row of its question. If the question has left the editor's list, focus a heading
- * instead. The keyboard shortcuts are then disabled until the chair chooses a row.
+ * instead. Then also disable the keyboard shortcuts until the chair chooses a row.
  * @param {EditorName} name
  */
 export function closeEditor(name) {
@@ -34,8 +34,7 @@ export function closeEditor(name) {
 
 /**
  * Close an editor and set its unsaved words aside. Exception: do nothing if the editor has unsaved words and its
- * question has left the list. Reason: the chair would not easily find these words again, because their row would
- * disappear.
+ * question has left the list. The row of these words would disappear, so the chair would not easily find them again.
  * @param {EditorName} name
  */
 export function leaveEditor(name) {
@@ -47,8 +46,8 @@ export function leaveEditor(name) {
 }
 
 /**
- * Return the draft that was set aside for a question, or undefined. In the draft, set `list` and `index` to the current
- * place of the question's row. If the question's words have changed since the chair read them, set `newer` to the
+ * Return the draft that was set aside for a question, or undefined. `list` and `index` of the draft are the current
+ * place of the question's row. If the question's words have changed since the chair read them, `newer` contains the
  * current words.
  * @param {EditorName} name
  * @param {ChairsQuestion} view
@@ -62,8 +61,8 @@ export function draftAside(name, view, list) {
 }
 
 /**
- * Delete the question's draft in `ui.aside` if its text equals the saved text. Reason: the chair can press Escape,
- * which sets the draft aside, while the page is sending the draft.
+ * Delete the question's draft in `ui.aside` if its text is the saved text. While the page was sending this draft, the
+ * chair may have pressed Escape, which sets the draft aside.
  * @param {EditorName} name
  * @param {number} number
  * @param {string} text the words that have been saved

@@ -1,6 +1,6 @@
 /**
- * The editor of a translation into this chair's language. The page keeps a draft until the server accepts the draft, or
- * until the chair closes the editor with the button Close.
+ * The editor of a translation into this chair's language. The page keeps a draft until the server accepts it, or until
+ * the chair closes the editor with the button Close.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -24,7 +24,7 @@ export const mayCorrect = (view) =>
 
 /**
  * Open the editor in the question's row. If Escape has set a draft of this question aside, the editor contains this
- * draft. Otherwise it contains the current translation. Only one editor of a translation is open at a time
+ * draft. Otherwise, the editor contains the current translation. At most one editor of a translation is open
  * (`isOccupied`).
  * @param {ChairsQuestion} view
  * @param {ListName} [list] the list of the row
@@ -44,9 +44,9 @@ export const closeCorrection = () => closeEditor("correcting");
 export const leaveCorrection = () => leaveEditor("correcting");
 
 /**
- * Send the draft, and the question's text and translation as the editor showed them. If the text or the translation has
- * changed meanwhile, the server refuses the draft. The editor then shows the change, and the next attempt saves the
- * draft. If the chair changes the draft during the request, keep the editor open. Return whether the draft was saved.
+ * Send the draft, and the question's text and translation as the editor showed them. Return whether the draft was
+ * saved. If the text or the translation has changed, the server refuses the draft, and the editor shows the change. The
+ * next attempt then saves the draft. If the chair changes the draft during the request, keep the editor open.
  */
 export async function sendCorrection() {
   const draft = ui.correcting;

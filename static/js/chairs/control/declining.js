@@ -10,7 +10,7 @@ import { change, showMessage, ui } from "../model/ui.js";
 import { decline, mute } from "./acts.js";
 import { focusSoon } from "./focus.js";
 
-/** If the `key` of a reason begins with this prefix, the reason needs the number of another question. */
+/** The prefix of the `key` of a reason that needs the number of another question. */
 const NAMES_ANOTHER = "duplicate";
 
 /**
@@ -24,8 +24,8 @@ export function openDecline(views) {
 }
 
 /**
- * Open the dialog that mutes the asker of a question. Do nothing if the question was asked aloud or imported, because
- * no attendee is its asker.
+ * Open the dialog that mutes the asker of a question. Do nothing for a question that was asked aloud or imported,
+ * because it has no attendee as its asker.
  * @param {ChairsQuestion} view
  */
 export function openMute(view) {
@@ -35,8 +35,9 @@ export function openMute(view) {
 export const closeDecline = () => change({ decline: null });
 
 /**
- * Mute the asker with `reason` if the dialog is for muting. Otherwise decline the dialog's questions with `reason`. If
- * the reason needs the number of another question and `number` is missing, show the field for the number instead.
+ * In the dialog for muting, mute the asker with `reason`. In the dialog for declining, decline the questions with
+ * `reason`. If this reason needs the number of another question and `number` is missing, show the field for the number
+ * instead.
  * @param {string} reason
  * @param {number} [number] the other question
  */
@@ -57,7 +58,7 @@ export async function chooseReason(reason, number) {
   if (!number) closeDecline();
   const answer = await decline(views, reason, number);
   markDeliberate();
-  // If the chair has opened the dialog for another question in the meantime, do not change the dialog.
+  // If the chair has opened the dialog for other questions during the request, do not change the dialog.
   if (ui.decline?.views === views) {
     if (number && !answer.ok) showRefusal(views[0].number, answer.message);
     else closeDecline();
@@ -66,8 +67,7 @@ export async function chooseReason(reason, number) {
 }
 
 /**
- * Show the refusal only in the dialog, because the chair typed the other question's number in the dialog. Delete the
- * refusal from the question's row.
+ * Show the refusal in the dialog, where the chair typed the other question's number. Delete it from the question's row.
  * @param {number} number the question that was to be declined
  * @param {string | undefined} sentence
  */
@@ -94,7 +94,7 @@ export function previewOther(number) {
 }
 
 /**
- * Select a question, or remove it from the selection. Switch selection mode on.
+ * Add a question to the selection, or remove it from the selection. Switch selection mode on.
  * @param {number} number
  */
 export function toggleSelected(number) {

@@ -1,8 +1,7 @@
 /**
  * Rows that leave a list. If this chair removes the current row by a key press, the next row becomes the current row.
  * If another seat removes a visible row, a line above the list names the question and the reason. If another seat
- * removes the current row, the list has no current row, because this chair's next key press must not act on another
- * question.
+ * removes the current row, no row is current: this chair's next key press must not act on another question.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -19,9 +18,9 @@ import { showHandled } from "./handled.js";
 import { isMine } from "./send.js";
 
 /**
- * Maximum number of removed rows for which the page explains the removal of each visible row. If one change removes
- * more rows from a list, the page explains only the removal of the current row. Reason: one act on all questions of a
- * kind can remove thousands of rows. The search for the visible rows among them would take seconds.
+ * If one change removes at most this number of rows from a list, the page explains the removal of each visible row.
+ * Otherwise, it explains only the removal of the current row. One act on all questions of a kind can remove thousands
+ * of rows, and the search for the visible rows among them would take seconds.
  */
 const EXPLAINED = 20;
 
@@ -42,7 +41,7 @@ function isVisible(list, number) {
 
 /**
  * Read a question that is no longer in the stream. Search the server's lists of declined, answered, merged and
- * withdrawn questions. Return null if none of these lists contains the question.
+ * withdrawn questions. If none of these lists contains the question, return null.
  * @param {number} number
  * @returns {Promise<ChairsQuestion | null>}
  */
@@ -55,7 +54,7 @@ export async function readOlder(number) {
 }
 
 /**
- * Show and announce the reason why another seat's act removed a row.
+ * Show and announce why a row has left the list after another seat's act.
  * @param {HandledList} list
  * @param {ChairsQuestion} view the question as it was last shown
  * @param {ChairsState} state
@@ -71,8 +70,8 @@ async function explain(list, view, state) {
 
 /**
  * Process the rows that a change has removed from their lists. If this chair's own act removed the current row, make
- * the next row current. Exception: after a mouse click, make no row current. If another seat's act removed the current
- * row or a visible row, explain the removal.
+ * the next row current; after a mouse click, make no row current. If another seat's act removed the current row or a
+ * visible row, explain the removal.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -102,7 +101,7 @@ export function recordDepartures(before, after) {
 }
 
 /**
- * Return how many of the rows above the row at `index` stay in the list.
+ * Return the number of rows above `index` that stay in the list.
  * @param {ChairsQuestion[]} shown
  * @param {number} index
  * @param {Set<number>} staying

@@ -1,6 +1,6 @@
 /**
- * Drafts that survive a reload of the page in the same tab, for example after a change of the page's language. The
- * draft of a translation is restored only on a page with the same reading language.
+ * Drafts that survive a reload of the page in the same tab, for example after a change of the page's language. The page
+ * restores the draft of a translation only if the reading language is the same.
  */
 
 import { keepDrafts, takeDrafts, wasWriting } from "../../shared/drafts.js";
@@ -31,8 +31,8 @@ import { ui } from "../model/ui.js";
 const idle = (draft) => draft && { ...draft, sending: false };
 
 /**
- * Return a restored draft. An earlier version of this page did not store the draft's place and `before`. If one of them
- * is missing, add its default value.
+ * Return a restored draft. Drafts from an earlier version of this page have no place and no `before`. Add the default
+ * values of missing fields.
  * @template {CorrectionDraft | WordingDraft} T
  * @param {T | null | undefined} draft
  * @returns {T | null}
@@ -40,8 +40,8 @@ const idle = (draft) => draft && { ...draft, sending: false };
 const restored = (draft) => (draft ? Object.assign({ list: "incoming", index: 0, left: "", before: "" }, draft) : null);
 
 /**
- * Return a restored draft of a translation. Replace `seen` by empty texts if an earlier version of this page stored
- * `seen` in another form.
+ * Return a restored draft of a translation. An earlier version of this page stored `seen` in another form. Replace this
+ * form by empty texts.
  * @param {CorrectionDraft | null | undefined} draft
  */
 function restoredCorrection(draft) {
@@ -50,8 +50,8 @@ function restoredCorrection(draft) {
 }
 
 /**
- * Restore the drafts that this tab stored when the tab last left the page. Store the drafts when the tab leaves the
- * page again. Call before the first drawing.
+ * Restore the drafts that this tab stored when it last left the page. Store the drafts again when the tab leaves the
+ * page. Call before the first drawing.
  */
 export function rememberDrafts() {
   const drafts = /** @type {Drafts} */ (takeDrafts() ?? {});
@@ -61,7 +61,7 @@ export function rememberDrafts() {
     correcting: restoredCorrection(corrections[page.reading]),
     wording: restored(drafts.wording),
     aside: { correcting: asideCorrections[page.reading] ?? {}, wording: drafts.asideWordings ?? {} },
-    // Add the fields that are missing if an earlier version of the page stored the draft.
+    // Add the fields that an earlier version of the page did not store.
     adding: drafts.adding ? { ...emptyAddition(), ...drafts.adding } : null,
     noteText: drafts.noteText ?? "",
     noteToOrganiser: drafts.noteToOrganiser ?? false,

@@ -7,7 +7,7 @@ import { move } from "./acts.js";
 const TYPE = "application/x-open-floor-question";
 
 /**
- * The number of the dragged question; null while no question is dragged.
+ * The number of the dragged question, or null.
  * @type {number | null}
  */
 let dragged = null;

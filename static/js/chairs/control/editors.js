@@ -1,6 +1,6 @@
 /**
  * The open editors of the page. An editor never closes by itself when the lists change. If its question leaves the
- * list, the editor stays where it is, keeps the typed text, and shows why the question left.
+ * list, the editor keeps its place and the typed text. It also shows why the question left the list.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -21,16 +21,14 @@ import { restKeys, wakeKeys } from "./rest.js";
 /** The CSS selector of the text area of each editor. */
 export const FIELDS = { correcting: "[data-correction] textarea", wording: "[data-wording] textarea" };
 
-/**
- * For each editor, a CSS selector that matches the editor's form and the message of `isOccupied` ("Save or close …").
- */
+/** For each editor: a CSS selector for the editor's form and for the message of `isOccupied` ("Save or close …"). */
 const FORMS = { correcting: "[data-correction], [data-save-first]", wording: "[data-wording], [data-save-first]" };
 
 /** @type {ListName[]} */
 const LISTS = ["live", "next", "incoming", "queue"];
 
 /**
- * Return the list that contains this question; undefined if no list of this state contains the question.
+ * Return the list that contains this question. If no list of this state contains it, return undefined.
  * @param {number} number
  * @param {ChairsState} state
  */
@@ -47,9 +45,9 @@ export function placeOf(view, list = listOf(view.number, ui.state) ?? "incoming"
 }
 
 /**
- * Return whether this editor is open with unsaved words for another question. Only one editor of each name can be open.
- * If the result is true, ask the chair to save or close these words first, and focus the row of the question `number`.
- * Also disable the keyboard shortcuts (rest.js), because it is possible that the chair is already typing.
+ * Return whether this editor is open with unsaved words for a question other than `number`. At most one editor of each
+ * name can be open. If the result is true, ask the chair to save or close these words first, and focus the row of the
+ * question `number`. Also disable the keyboard shortcuts (rest.js), because the chair may already be typing.
  * @param {EditorName} name
  * @param {number} number
  * @param {ListName | undefined} list the list that contains the question's row
@@ -71,8 +69,8 @@ export function isOccupied(name, number, list = listOf(number, ui.state)) {
 export const occupiedSentence = (number) => _("Save or close your words for No. %(number)s first.", { number });
 
 /**
- * Focus the editor whose unsaved words prevent a second editor (`isOccupied`). Also enable the keyboard shortcuts if
- * the question of this editor is still in its list.
+ * Focus the editor whose unsaved words prevent a second editor (`isOccupied`). If the question of this editor is still
+ * in its list, also enable the keyboard shortcuts.
  */
 export function goToOccupied() {
   const name = ui.occupied;
@@ -84,7 +82,7 @@ export function goToOccupied() {
 
 /**
  * Focus an editor after the pending drawing. Scroll until its buttons and its text field are visible. If there is not
- * enough space for both, show the text field.
+ * enough space for both, the text field is visible.
  * @param {EditorName} name
  */
 export function focusEditor(name) {
@@ -104,7 +102,7 @@ export function focusEditor(name) {
 export const rowSelector = (number, list) => `[data-list="${list}"] [data-row][data-number="${number}"]`;
 
 /**
- * Change the draft of an editor. Do nothing if the editor has been closed or belongs to another question.
+ * Change the draft of an editor. Do nothing if the editor is closed or belongs to another question.
  * @param {EditorName} name
  * @param {number} number
  * @param {Partial<WordingDraft> | Partial<CorrectionDraft>} values
@@ -115,7 +113,7 @@ export function patch(name, number, values) {
 }
 
 /**
- * Set the list and the question view of each restored draft. Call this with the first state that the page receives.
+ * Set the list and the question view of each restored draft. Call with the first state that the page receives.
  * @param {ChairsState} state
  */
 function restorePlaces(state) {
@@ -128,7 +126,7 @@ function restorePlaces(state) {
 }
 
 /**
- * Compare the lists before and after a change. If the question of an editor leaves the list, keep the place of the
+ * Compare the lists before and after a change. If the question of an editor has left its list, keep the place of the
  * editor and show the reason. Call before the page's state changes.
  * @param {ChairsState} before
  * @param {ChairsState} after
@@ -154,8 +152,8 @@ export function recordEditors(before, after) {
 }
 
 /**
- * Return `{newer}` with the question's current words if they differ from the words that the chair saw. Return `{}` if
- * the words are the same, or while the draft is being sent.
+ * If the question's words differ from the words that the chair saw, return `{newer}` with the current words. If they
+ * are the same, or while the page is sending the draft, return `{}`.
  * @param {WordingDraft | CorrectionDraft} draft
  * @param {ChairsQuestion} view
  */

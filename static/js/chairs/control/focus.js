@@ -1,4 +1,4 @@
-/** The keyboard focus: keep it while rows move or leave a list, and move it from row to row. */
+/** The keyboard focus: it stays on its row while rows move or leave a list, and keys move it from row to row. */
 
 /** @import { ListName, RowKey } from "../model/ui.js" */
 
@@ -28,7 +28,7 @@ const FALLBACKS = [
 ];
 
 /**
- * Focus the first element that matches `selector`, after the pending drawing.
+ * After the pending drawing, focus the first element that matches `selector`.
  * @param {string} selector
  */
 export function focusSoon(selector) {
@@ -36,8 +36,8 @@ export function focusSoon(selector) {
 }
 
 /**
- * Remember the focus before drawing, because an element loses the focus when it moves in the document. Return a
- * function that restores the focus after drawing. The function focuses the first of these elements that exists:
+ * Remember the focus before drawing. Return a function that restores the focus after drawing, because an element that
+ * moves in the document loses the focus. The function focuses the first of these elements that exists:
  * - if the focus was in a popover that is still open: the element marked `data-fallback` in this popover
  * - if the focus was on a button of a row: the same button
  * - if the focus was in a row: this row
@@ -73,7 +73,8 @@ export function keepFocus(root) {
 
 /**
  * Remember the selection in an editor before drawing. Return a function that restores the focus and the selection after
- * drawing, even if the editor is now in another list. If the editor lost the focus, typed letters would trigger acts.
+ * drawing, even if the editor is now in another list. Without the focus in the editor, typed letters would trigger
+ * acts.
  * @param {HTMLTextAreaElement} editor
  */
 function keepWriting({ id, selectionStart, selectionEnd }) {
@@ -86,7 +87,7 @@ function keepWriting({ id, selectionStart, selectionEnd }) {
 }
 
 /**
- * Make this row the current row. Focus the row after the next drawing of the page.
+ * Make this row the current row. After the next drawing, focus the row.
  * @param {ListName} list
  * @param {number} number
  */
@@ -108,7 +109,7 @@ const BAND = ["live", "next"];
 /** @param {ListName | undefined} list */
 const isSecond = (list) => list === "next" || list === "queue" || list === "history";
 
-/** Return the current row if it is on the screen. Otherwise return null, because keys act only on visible rows. */
+/** Return the current row. If it is not on the screen, return null: keys act only on visible rows. */
 export function currentRow() {
   const { current } = ui;
   const isShown =
@@ -119,7 +120,7 @@ export function currentRow() {
 }
 
 /**
- * Go to the first row of the first non-empty list in `lists`. Return false if all these lists are empty.
+ * Go to the first row of the first non-empty list in `lists`. If all these lists are empty, return false.
  * @param {ListName[]} lists
  */
 function enter(...lists) {
@@ -128,13 +129,13 @@ function enter(...lists) {
   return Boolean(list);
 }
 
-/** Go to the first row of the first column that has rows. Return false if all columns are empty. */
+/** Go to the first row of the first non-empty column. If all columns are empty, return false. */
 export const enterFirst = () => enter(...columns());
 
 /**
- * Go to the row below (1) or above (-1) in the same column. *Now* or *Next* counts as the row above the first row. If
- * there is no current row, go to the place of the last current row (`ui.vacated`). If there is no such place, go to the
- * first row. Return false if there is no row to go to.
+ * Go to the row below (1) or above (-1) in the same column. Above the first row is *Now* or *Next*. Without a current
+ * row, go to the place of the last current row (`ui.vacated`). If there is no such place, go to the first row. If there
+ * is no row to go to, return false.
  * @param {1 | -1} by
  */
 export function step(by) {

@@ -11,7 +11,7 @@ import { change, ui } from "../model/ui.js";
  * @typedef {"incoming" | "queue"} HandledList
  */
 
-/** The time, in ms, for which a line is shown. */
+/** The time in ms during which a line is visible. */
 const SHOWN = 8000;
 
 /**

@@ -1,14 +1,15 @@
 /**
  * Key presses and clicks on a question while this chair's act on the question is under way. An act is under way from
  * its sending until this page shows its effect. A key press or click waits until then. Exception: if the act removes
- * the question's row from its list, a key press acts on the next row immediately, and a click on the row does nothing.
+ * the question's row from its list, no press waits. A key press then acts on the next row immediately, and a click on
+ * the row does nothing.
  */
 
 import { ui } from "../model/ui.js";
 import { currentRow, step } from "./focus.js";
 import { actUnderWay } from "./send.js";
 
-/** The acts that always remove the question's row from its list, whatever status the question has. */
+/** The acts that always remove the question's row from its list, for every status of the question. */
 const LEAVING = new Set([
   "approve",
   "decline",
@@ -40,16 +41,14 @@ export function whenFree(number, run) {
   else run();
 }
 
-/**
- * Run the waiting functions of each question whose act is no longer under way. Call this function after each drawing.
- */
+/** Run the waiting functions of each question without an act under way. Call after each drawing. */
 export function runWaiting() {
   for (const entry of waiting.splice(0)) whenFree(...entry);
 }
 
 /**
- * Return whether this chair's act on the question is under way and removes the question from its list. The act `mute`
- * removes only a pending question, because the server declines the pending questions of a muted asker.
+ * Return whether an act of this chair is under way that removes the question from its list. The act `mute` removes
+ * pending questions only, because the server declines the pending questions of a muted asker.
  * @param {number} number
  */
 export function isLeaving(number) {
@@ -68,7 +67,7 @@ function isPending(number) {
 }
 
 /**
- * Return true if an act on this question is under way and the intent must wait for its end. If the act does not remove
+ * Return whether the intent cannot happen now, because an act on this question is under way. If the act does not remove
  * the question from its list, call `again` after the act.
  * @param {number} number
  * @param {string} intent
@@ -81,8 +80,8 @@ export function isHeld(number, intent, again) {
 }
 
 /**
- * Return the row on which a key press acts: the current row. If an act under way removes this row from its list, go to
- * the next row that stays, and return that row. Return null if there is no row.
+ * Return the row on which a key press acts, normally the current row. If an act under way removes the current row from
+ * its list, go to the next row that stays, and return that row. If there is no row, return null.
  */
 export function rowForKey() {
   let row = currentRow();

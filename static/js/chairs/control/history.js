@@ -25,15 +25,15 @@ export async function openOlder(status = ui.older?.status ?? "answered") {
   await readPage(status, null);
 }
 
-/** Read the page of questions after the last question in the panel. */
+/** Read the next page of the panel's list: the questions after the last question in the panel. */
 export async function readMore() {
   if (ui.older) await readPage(ui.older.status, ui.older.questions.at(-1)?.number ?? null);
 }
 
 /**
- * Read a page of questions into the panel. Ignore the answer if the panel shows another status when the answer arrives.
+ * Read a page of questions into the panel. If the panel has another status when the answer arrives, ignore the answer.
  * @param {OlderStatus} status
- * @param {number | null} before a question's number; null: read the newest questions
+ * @param {number | null} before the number of the last question in the panel; null: read the newest questions
  */
 async function readPage(status, before) {
   /** @param {(older: History) => Partial<History>} valuesFor */
@@ -52,7 +52,7 @@ async function readPage(status, before) {
 }
 
 /**
- * Return whether the panel shows the questions that wait for release, and their number has changed.
+ * Return whether the panel has the questions that wait for release, and the number of these questions has changed.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -61,15 +61,15 @@ export function isHeldOutdated(before, after) {
 }
 
 /**
- * Close the panel. If the current row is in the panel, the row that was current before the opening of the panel becomes
- * current again.
+ * Close the panel. If the current row is in the panel, make the row current that was current before the panel was
+ * opened.
  */
 export function closeOlder() {
   const current = ui.current?.list === "history" ? (ui.older?.from ?? null) : ui.current;
   change({ older: null, current });
 }
 
-/** The delay, in ms, between a change and the next read of the panel. A change during the delay restarts the delay. */
+/** The delay in ms between a change and the next read of the panel. A further change restarts the delay. */
 const BURST = 300;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;

@@ -1,4 +1,4 @@
-/** The dashboard's keys and their effects in words. The footer and the help show this list. */
+/** The dashboard's keys, with their effects in words. The footer and the help contain this list. */
 
 import { _ } from "../../shared/i18n.js";
 import { ui } from "../model/ui.js";

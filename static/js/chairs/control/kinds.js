@@ -1,6 +1,6 @@
 /**
- * The dialog "several at once": the acts on all waiting questions of one kind, and the switch "new phones wait". A kind
- * is a set of questions (chairs/model/kinds.js).
+ * The dialog "several at once": acts on all waiting questions of one kind, and the switch "new phones wait". A kind is
+ * a set of questions with a common property (chairs/model/kinds.js).
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -15,28 +15,27 @@ import { openOlder } from "./history.js";
 import { send } from "./send.js";
 
 /**
- * Open the dialog with the kinds (sets of questions) to which this question belongs, for example all questions of its
- * asker.
+ * Open the dialog with the kinds of this question, for example the kind "all questions of its asker".
  * @param {ChairsQuestion} view
  */
 export const openKinds = (view) => open(view, kindsOf(view));
 
 /**
  * Open the history panel with the questions that wait for release. On a phone, also switch to the queue's tab, because
- * the panel is shown there.
+ * it contains the panel.
  */
 export function showHeld() {
   change({ tab: "queue", kinds: null });
   openOlder("held");
 }
 
-/** Open the dialog with the kinds (sets of questions) that belong to the counts of new phones (`kindsOfMeter`). */
+/** Open the dialog with the kinds for the counts of new phones (`kindsOfMeter`). */
 export const openMeterKinds = () => open(null, kindsOfMeter(meterOf(ui.state)));
 
 export const closeKinds = () => change({ kinds: null });
 
 /**
- * Open the dialog with these kinds (sets of questions), and read the number of questions of each kind.
+ * Open the dialog with these kinds, and read the number of questions of each kind.
  * @param {ChairsQuestion | null} view
  * @param {KindChoice[]} choices
  */
@@ -47,7 +46,7 @@ function open(view, choices) {
   readPreviews();
 }
 
-/** Read the number of questions of each kind (set of questions) that the dialog offers. Send one request at a time. */
+/** Read the number of questions of each kind in the dialog, with one request at a time. */
 async function readPreviews() {
   const places = ui.kinds?.choices.keys() ?? [];
   for (const place of places) {
@@ -62,13 +61,13 @@ async function readPreviews() {
         kinds: { ...kinds, choices: kinds.choices.map((other, at) => (at === place ? { ...other, preview } : other)) },
       });
     } catch {
-      return; // After a failed request, the preview stays null. `actOnKind` does nothing while the preview is null.
+      return; // After a failed request, the preview stays null, and `actOnKind` then does nothing.
     }
   }
 }
 
 /**
- * Choose the kind (set of questions) at this index of the dialog's list.
+ * Choose the kind at this index of the dialog's list.
  * @param {number} place
  */
 export function chooseKind(place) {
@@ -84,9 +83,9 @@ export function chooseKindReason(reason) {
 }
 
 /**
- * Decline the questions of the chosen kind, or release the questions of this kind that wait for release. The command
- * contains the number of questions that the dialog shows for this kind. If the kind now contains more questions, the
- * server refuses the act, and the dialog then shows the new number.
+ * Decline the questions of the chosen kind, or release those that wait for release. The command contains the number of
+ * questions that the dialog shows for this kind. If the kind now contains more questions, the server refuses the act.
+ * The dialog then shows the new number.
  * @param {"decline_kind" | "release_kind"} act
  */
 export async function actOnKind(act) {
@@ -116,7 +115,7 @@ export function release({ number }) {
 /**
  * Switch "new phones wait" on or off.
  * @param {boolean} isOn
- * @param {string} [since] a minute: phones that arrived in this minute or later must wait; default: the current minute
+ * @param {string} [since] a minute; phones that arrived in this minute or later must wait; default: the current minute
  */
 export function holdNewcomers(isOn, since) {
   return send(isOn ? "hold_newcomers" : "admit_newcomers", since ? { since } : {}, ["newcomers"]);

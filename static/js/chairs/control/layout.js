@@ -1,6 +1,6 @@
 /**
- * The layout of the page: whether the page is laid out for a phone or for touch, and the density of the rows. The
- * density is stored on this device.
+ * The layout of the page (for a phone, for touch) and the density of the rows. The browser stores the density on this
+ * device.
  */
 
 import { readStored, writeStored } from "../../shared/storage.js";
@@ -10,14 +10,14 @@ import { change } from "../model/ui.js";
 
 const STORED = "chair-density";
 /**
- * The same media queries as in the style sheets. If PHONE matches, the page shows one list at a time. If TOUCH matches,
- * the buttons are at least 44 CSS pixels high.
+ * The same media queries as in the style sheets. PHONE: the page shows one list at a time. TOUCH: the buttons are at
+ * least 44 CSS pixels high.
  */
 const PHONE = matchMedia("(max-width: 767px)");
 const TOUCH = matchMedia("(pointer: coarse), (max-width: 1199px)");
 
 /**
- * Draw the rows with this density.
+ * Apply this density to the rows.
  * @param {Density} density
  */
 function apply(density) {
@@ -39,7 +39,8 @@ function readWindow() {
 }
 
 /**
- * Set the stored density of the rows. Set `isPhone` and `isForTouch` now and after each change of their media queries.
+ * Apply the stored density of the rows. Set `isPhone` and `isForTouch` now and after each change of their media
+ * queries.
  */
 export function watchLayout() {
   apply(readStored(STORED, /** @type {string} */ ("compact")) === "comfortable" ? "comfortable" : "compact");

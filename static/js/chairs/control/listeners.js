@@ -16,15 +16,15 @@ import { wakeKeys, watchChoices } from "./rest.js";
 
 const STORED = "chair-keys";
 /**
- * Elements on which an arrow key goes to another row. On all other elements, an arrow key scrolls or changes a choice.
+ * The elements on which an arrow key goes to another row. On other elements, an arrow key scrolls or changes a choice.
  */
 const ARROW_TARGETS = "[data-row], [data-heading], button, body";
-/** Maximum time, in ms, from lifting a finger to the focus and click events of a touch screen. */
+/** Maximum time in ms between the lift of a finger and the resulting focus and click events. */
 const TAP = 400;
 
 /**
- * Return the target of an element's act: the list and the question number of the row that contains the element, and the
- * value in the element's attribute `data-value`.
+ * Return the target of an element's act. It consists of the list and the question number of the element's row, and the
+ * value of the element's attribute `data-value`.
  * @param {HTMLElement} element
  * @returns {IntentTarget}
  */
@@ -57,8 +57,8 @@ function onClick(event) {
   const button = closest(event, "[data-act]");
   if (button?.getAttribute("aria-disabled") === "true") return;
   const act = button?.dataset.act;
-  // A click on Approve does not make the row the current row. Otherwise the row would become taller and, immediately
-  // afterwards, disappear.
+  // A click on Approve does not make the row the current row. Otherwise, the row would become taller and then
+  // immediately disappear.
   if (row && act !== "approve") setCurrent(row);
   if (button && act) perform(act, targetOf(button));
 }
@@ -71,14 +71,13 @@ function setCurrent(row) {
   const { list, number } = targetOf(row);
   if (!list || number === undefined || isCurrentRow(list, number)) return;
   change({ current: { list, number }, vacated: null });
-  // A row becomes taller when it becomes the current row. Scroll until its buttons are within the visible part of the
-  // list.
+  // The current row is taller than other rows. Scroll until its buttons are within the visible part of the list.
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
 /**
- * True while a mouse button, a finger or a pen is pressed, and for TAP ms after a finger or a pen is lifted. During
- * this time, a focus event must not make a row the current row, because the row's buttons would move away from the
+ * Whether a mouse button, a finger or a pen is pressed. Stays true for TAP ms after the lift of a finger or a pen.
+ * While it is true, a focus event must not make a row the current row: the row's buttons would move away from the
  * pointer.
  */
 let isPointerDown = false;
@@ -91,7 +90,7 @@ function onPointerDown() {
 }
 
 /**
- * Record that no pointer is pressed; after a finger or a pen, only TAP ms later.
+ * Record that no pointer is pressed. For a finger or a pen, wait TAP ms first.
  * @param {PointerEvent} event
  */
 function onPointerUp(event) {
@@ -109,7 +108,7 @@ function onAnyKey() {
 }
 
 /**
- * Make the row that gets the focus the current row, unless a pointer is pressed.
+ * Make the row that gets the focus the current row. Do nothing while a pointer is pressed.
  * @param {FocusEvent} event
  */
 function onFocusIn(event) {
@@ -143,16 +142,16 @@ function onKey(event) {
 }
 
 /**
- * Perform the intent of a key on the current row. If an act under way removes the current row from its list, give the
- * focus to the next row, and then perform the intent on that row. Return false if the intent is not possible now.
+ * Perform the intent of a key on the current row. If an act under way removes the current row from its list, focus the
+ * next row and perform the intent on that row. If the intent is not possible now, return false.
  * @param {string} intent
  */
 function performKey(intent) {
   const row = currentRow();
   const target = isOfPage(intent) ? row : rowForKey();
   if (target?.number === row?.number) return perform(intent, target ?? {});
-  // First wait until the next row has the focus. Without the wait, the row could take the focus away from a dialog that
-  // the intent opens.
+  // First wait until the next row has the focus. Otherwise, the row could take the focus from a dialog that the intent
+  // opens.
   queueMicrotask(() => perform(intent, target ?? {}));
   return true;
 }

@@ -1,4 +1,4 @@
-/** The merge dialog. The chair chooses the question (the lead) into which another question is merged. */
+/** The merge dialog. The chair chooses the lead: the question into which another question is merged. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -22,13 +22,13 @@ export const closeMerge = () => change({ merge: null });
 /** Return the candidates (questions to merge into) for the current search. */
 export const listed = () => (ui.merge ? candidates(ui.merge.view, ui.state, ui.merge.search) : []);
 
-/** Return the chosen candidate (the question to merge into); null if the list no longer contains it. */
+/** Return the chosen candidate (the question to merge into). If the list no longer contains it, return null. */
 export const chosen = (list = listed()) =>
   list.find((candidate) => candidate.view.number === ui.merge?.active)?.view ?? null;
 
 /**
  * Search the candidates for the words of `text`, and choose the first result. If `text` is empty, choose the first
- * candidate, but only if it is similar to the question: Enter alone must not merge two unrelated questions.
+ * candidate only if it is similar to the question. Enter alone must not merge two unrelated questions.
  * @param {string} text
  */
 export function search(text) {
@@ -39,7 +39,7 @@ export function search(text) {
 }
 
 /**
- * Choose this candidate. The dialog shows it beside the question.
+ * Choose this candidate. The dialog then shows the candidate beside the question.
  * @param {number} number
  */
 export function choose(number) {

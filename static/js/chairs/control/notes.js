@@ -1,4 +1,4 @@
-/** The dialog of the chair notes: notes between the chairs, and notes between the chairs and the organiser. */
+/** The dialog of the chair notes, which the chairs exchange with each other, the organiser and the booths. */
 
 import { page } from "../../shared/page-data.js";
 import { isOrganisers, noteToAnswer } from "../model/receipts.js";
@@ -7,8 +7,8 @@ import { sendNote } from "./acts.js";
 import { newText } from "./adding.js";
 
 /**
- * Open the dialog. If the chair has not yet begun to write a note, the new note answers the note that `noteToAnswer`
- * returns, if any.
+ * Open the dialog. If the draft of the new note is empty, the new note answers the note that `noteToAnswer` returns, if
+ * any.
  */
 export function openNotes() {
   if (ui.noteText) return change({ notesOpen: true });
@@ -29,7 +29,7 @@ let shownCount = 0;
 
 /**
  * Scroll to the newest note if the dialog was just opened or a note has arrived. Do not scroll while the focus is in
- * the list of notes. Call this function after drawing.
+ * the list of notes. Call after drawing.
  */
 export function showNewestNote() {
   const log = document.querySelector(".notes-log");
@@ -59,17 +59,17 @@ export const addressOrganiser = (isForOrganiser) => change({ noteToOrganiser: is
  */
 export const addressBooths = (isForBooths) => change({ noteToBooths: isForBooths });
 
-/** Make the draft a new note; it is then no longer an answer to a note. */
+/** Make the draft a new note instead of an answer to a note. */
 export const answerNone = () => change({ noteReplyTo: null });
 
 /**
- * Send the note. If the server accepts it, remove the sent text from the field. Keep words that the chair has typed
- * since sending.
+ * Send the note. If the server accepts the note, remove the sent text from the field. Keep the words that the chair
+ * typed during the request.
  */
 export async function sendWrittenNote() {
   const sent = ui.noteText;
   if (!sent.trim()) return;
-  // A session with a single chair has no other chair who could read the note.
+  // In a session with a single chair, no other chair could read the note.
   const isForOrganiser = ui.noteToOrganiser || (page.session.chairs.length === 1 && !ui.noteToBooths);
   const answer = await sendNote(sent, isForOrganiser, ui.noteToBooths, ui.noteReplyTo);
   if (answer.ok) change({ noteText: newText(sent, ui.noteText), noteReplyTo: null });

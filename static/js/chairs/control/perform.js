@@ -1,5 +1,6 @@
 /**
- * The effect of every intent. A key press, or a click on an element with the attribute `data-act`, causes an intent.
+ * The effect of every intent. An intent comes from a key press, or from a click on an element with the attribute
+ * `data-act`.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -52,8 +53,8 @@ const plain =
     acts.act(name, view);
 
 /**
- * Return the effect of an act that brings a question back to Incoming. The question is shown immediately, without
- * waiting for the button "Show … new".
+ * Return the effect of an act that brings a question back to Incoming. The question appears immediately, without the
+ * button "Show … new".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -136,7 +137,7 @@ const onPage = {
 };
 
 /**
- * Return whether the intent belongs to the page, not to a question in a row.
+ * Return whether the intent belongs to the page. All other intents belong to a question in a row.
  * @param {string} intent
  */
 export const isOfPage = (intent) => intent in onPage;
@@ -145,11 +146,12 @@ export const isOfPage = (intent) => intent in onPage;
  * Perform an intent. Return false if the intent has no effect, otherwise true. An intent of the page has no effect if
  * its function returns false. An intent on a question has no effect in these cases:
  * - This page does not have the question.
- * - The question has left the list, and its row is shown only because its editor is open.
+ * - The question has left the list, and its row remains only for its open editor.
  * - The act does not apply to the question's status.
  * - The question waits for release, and the intent is not in `ON_HELD`.
  *
- * Return true also if the intent is ignored as a second press, is performed later, or opens the dialog "save first?".
+ * Also return true if the page ignores the intent as a second press, performs it later, or opens the dialog "save
+ * first?".
  * @param {string} intent
  * @param {IntentTarget} [target]
  */
@@ -157,7 +159,7 @@ export function perform(intent, target = {}) {
   if (onPage[intent]) return isSecondPress(intent) || asksToSave(intent, target) || onPage[intent](target) !== false;
   const view = viewAt(target);
   if (view?.held && !ON_HELD.has(intent)) return false;
-  // Acts without an entry in `onQuestion` need only the question and its version, for example `approve`.
+  // Acts without an entry in `onQuestion`, such as `approve`, need only the question and its version.
   const run = onQuestion[intent] ?? (page.statuses?.[intent] ? plain(intent) : null);
   if (!run || !view || !applies(intent, view.status, page.statuses ?? {})) return false;
   if (isSecondPress(intent) || isHeld(view.number, intent, () => perform(intent, target))) return true;
@@ -170,8 +172,8 @@ export function perform(intent, target = {}) {
 saveFirstWith(perform);
 
 /**
- * Return the question in the target's row. Return null if the question has left the list and its row is shown only
- * because its editor is open. Return undefined if this page does not have the question.
+ * Return the question in the target's row. If the question has left the list and its row remains only for its open
+ * editor, return null. If this page does not have the question, return undefined.
  * @param {IntentTarget} target
  */
 function viewAt({ list, number }) {

@@ -1,14 +1,13 @@
 /**
  * The places of the rows under the mouse. When other seats change a list, the row under the mouse keeps its position on
- * the screen. For this purpose, the list scrolls, or a gap stays above the row until the mouse leaves the list.
+ * the screen. To keep it there, the page scrolls the list, or inserts a gap above the row until the mouse leaves the
+ * list.
  */
 
 import { ui } from "../model/ui.js";
 import { isMine } from "./send.js";
 
-/**
- * Use `:hover` only for a mouse. After a tap, the browser keeps the state `:hover` although no finger is on the screen.
- */
+/** Use `:hover` only for a mouse. After a tap, the browser keeps the state `:hover` without a finger on the screen. */
 const MOUSE = matchMedia("(hover: hover)");
 /**
  * Maximum number of candidates. The candidates are the anchor (see `anchorIn`) and the rows below the anchor. After
@@ -19,7 +18,7 @@ const LISTS = /** @type {const} */ (["incoming", "queue"]);
 
 /**
  * The places of a list's rows before drawing. `numbers`: the question numbers in the order of the rows. `candidates`:
- * see `NEAR`; each candidate is [question number, top in CSS pixels]. `isPointed`: see `anchorIn`.
+ * see `NEAR`. Each candidate is [question number, top in CSS pixels]. `isPointed`: see `anchorIn`.
  * @typedef {{rows: HTMLElement, numbers: number[], candidates: [number, number][], isPointed: boolean}} Places
  */
 
@@ -40,17 +39,18 @@ const topOf = (item) => item.getBoundingClientRect().top;
 const gapOf = (item) => Number.parseFloat(item.style.getPropertyValue("--gap")) || 0;
 
 /**
- * Return whether the mouse is over the rows, or over the lines above them.
+ * Return whether the mouse is over the rows or over the lines above the rows.
  * @param {HTMLElement} rows
  */
 const isUnderMouse = (rows) =>
   rows.matches(":hover") || Boolean(rows.closest(".panel")?.querySelector(".handled")?.matches(":hover"));
 
 /**
- * Return `{anchor, isPointed}`. `anchor`: the row that must keep its position. `isPointed`: whether the mouse is over
- * the rows or over the lines above them. If `isPointed` is true, the anchor is the row under the mouse; if no row is
- * under the mouse, the first row whose top is visible. If `isPointed` is false, the anchor is the current row, if it is
- * in this list.
+ * Return `{anchor, isPointed}`. `isPointed`: see `isUnderMouse`. `anchor`: the row that must keep its position. The
+ * anchor depends on the mouse:
+ * - The mouse is over a row: this row.
+ * - The mouse is over the list or the lines above it, but not over a row: the first row whose top is visible.
+ * - The mouse is elsewhere: the current row, if it is in this list.
  * @param {HTMLElement} rows
  * @param {HTMLElement[]} items
  */
@@ -63,7 +63,7 @@ function anchorIn(rows, items) {
 }
 
 /**
- * Return the places of the rows of a list; null if the list has no anchor (see `anchorIn`).
+ * Return the places of the rows of a list. If the list has no anchor (see `anchorIn`), return null.
  * @param {string} list
  * @returns {Places | null}
  */
@@ -81,7 +81,7 @@ function placesIn(list) {
 }
 
 /**
- * Return whether only other seats changed the list. This is true if the remaining rows have the same order as before
+ * Return whether only other seats changed the list. This is true if the remaining rows have the same order as before,
  * and no act of this chair has removed a row.
  * @param {number[]} before
  * @param {number[]} after
@@ -94,8 +94,8 @@ function isByOthers(before, after) {
 }
 
 /**
- * Move the row back to the position that it had before drawing. First scroll; if this is not enough, insert a gap above
- * the row.
+ * Move the row back to the position that it had before drawing. First scroll. If scrolling is not enough, insert a gap
+ * above the row.
  * @param {HTMLElement} rows
  * @param {HTMLElement} item
  * @param {number} top the position before drawing
@@ -110,7 +110,7 @@ function moveBack(rows, item, top, isPointed) {
   if (distance() > 0) {
     item.style.setProperty("--gap", `${gapOf(item) + distance()}px`);
   } else {
-    // If the list is too short to scroll by this distance, extend the list at its end.
+    // The list is too short to scroll by this distance. Extend the list at its end.
     const extent = Number.parseFloat(rows.style.getPropertyValue("--extent")) || 0;
     rows.style.setProperty("--extent", `${extent - distance() + rows.clientHeight}px`);
     rows.scrollTop -= distance();
@@ -118,8 +118,8 @@ function moveBack(rows, item, top, isPointed) {
 }
 
 /**
- * Find the first row of `candidates` that is still in the list, and move it back to its position before the drawing. Do
- * nothing if this chair changed the list.
+ * Find the first row of `candidates` that is still in the list, and move it back to its position before the drawing. If
+ * this chair changed the list, do nothing.
  * @param {Places} places
  */
 function restore({ rows, numbers, candidates, isPointed }) {
@@ -134,8 +134,8 @@ function restore({ rows, numbers, candidates, isPointed }) {
 }
 
 /**
- * Remember the places of the rows before drawing. Return a function that moves the anchor (see `anchorIn`) back to its
- * place after drawing, if the rows or the parts above them have changed.
+ * Remember the places of the rows before drawing. Return a function to call after drawing. If the rows or the parts
+ * above the rows have changed, the function moves the anchor (see `anchorIn`) back to its place.
  */
 export function keepPlaces() {
   const shapes = LISTS.map(shapeOf);
@@ -150,8 +150,9 @@ export function keepPlaces() {
 }
 
 /**
- * Return `{top, rows}`. `top`: the distance of the list from the top of the window, in pixels. `rows`: the identifiers
- * of the rows and of the lines above them, in order, as one string. An equal string means that no row has moved.
+ * Return `{top, rows}`. `top`: the distance of the list from the top of the window, in pixels. `rows`: one string with
+ * the identifiers of the rows and of the lines above the rows, in order. If the string has not changed, no row has
+ * moved.
  * @param {string} list
  */
 function shapeOf(list) {

@@ -6,14 +6,14 @@ const GAP = 4;
 const EDGE = 12;
 
 /**
- * The `subject` for which each popover was last shown. The key is the element of the popover.
+ * {element of a popover: the latest `subject` of `setOpen`}.
  * @type {WeakMap<HTMLElement, unknown>}
  */
 const shownFor = new WeakMap();
 
 /**
- * Show a popover at its anchor. If `subject` is empty, hide the popover instead. The browser can close a popover while
- * `subject` is not empty. In this case, show the popover again only after `subject` has changed.
+ * Show a popover at its anchor. If `subject` is empty, hide the popover instead. If the browser closes a popover while
+ * `subject` is not empty, show it again only after `subject` has changed.
  * @param {HTMLElement | null} element
  * @param {unknown} subject the part of the page's state that opens the popover; empty: closed
  * @param {Element | null} [anchor]
@@ -46,8 +46,8 @@ export function setOpen(element, subject, anchor = null) {
 const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
 /**
- * Return the left edge of a popover beside the row. Return null if neither side of the row has enough space for the
- * popover.
+ * Return the left edge of a popover beside the row. If no side of the row has enough space for the popover, return
+ * null.
  * @param {Element | null} row
  * @param {number} width
  */
@@ -60,8 +60,8 @@ function beside(row, width) {
 }
 
 /**
- * Place a popover. The first place with enough space is used: under the anchor, beside the anchor's row, above the
- * anchor. If there is no anchor, centre the popover. Keep the popover within the window if it fits.
+ * Place a popover. Use the first place with enough space: under the anchor, beside the anchor's row, above the anchor.
+ * Without an anchor, centre the popover. If the popover fits into the window, keep it within the window.
  * @param {HTMLElement} element
  * @param {Element | null} anchor
  */

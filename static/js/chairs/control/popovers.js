@@ -4,9 +4,9 @@ import { ui } from "../model/ui.js";
 import { setOpen } from "./popover.js";
 
 /**
- * Return the question's button for the act. If the question has no such button, return the button that opens its menu.
- * A question can have several elements on the page. Use the first element that contains one of these buttons. Return
- * null if no element contains one of them.
+ * Return the question's button for the act. If the question has no such button, return the button of its menu. A
+ * question can have several elements on the page: use the first element that contains one of these buttons. If no
+ * element contains one, return null.
  * @param {string} act
  * @param {number} number
  */
@@ -50,8 +50,8 @@ const POPOVERS = [
 ];
 
 /**
- * Hide the popovers that are closed in the page's state. Call before drawing, because drawing removes the content of
- * these popovers. A popover that has no content cannot return the focus.
+ * Hide the popovers that are closed in the page's state. Call before drawing. Drawing removes the content of these
+ * popovers, and a popover without content cannot return the focus.
  */
 export function closePopovers() {
   for (const { id, subject } of POPOVERS) if (!subject()) setOpen(document.getElementById(id), null);

@@ -1,6 +1,6 @@
 /**
- * Presence: the page sends the number of the question that this chair is reading. It receives the questions that the
- * other chairs are reading.
+ * Presence: the page sends the number of the question that this chair is reading. It receives the numbers of the
+ * questions that the other chairs are reading.
  */
 
 /** @import { Reading } from "../../shared/contracts.d.ts" */
@@ -9,16 +9,13 @@ import { page } from "../../shared/page-data.js";
 import { command, newKey } from "../../shared/stream/http.js";
 import { change, ui } from "../model/ui.js";
 
-/**
- * The interval, in ms, at which presence is sent again. The server deletes a chair's presence 15 s after the last
- * sending.
- */
+/** The interval in ms after which the page sends presence again. The server deletes a chair's presence after 15 s. */
 const AGAIN = 10_000;
-/** The time, in ms, after which the current row counts as being read. Browsing past a row does not count. */
+/** The time in ms after which a chair counts as reading the current row. Browsing past a row does not count. */
 const SETTLING = 400;
 
 /**
- * The question's number that was last sent to the server; null: no question.
+ * The question number that the page last sent to the server. Null: no question.
  * @type {number | null}
  */
 let sentNumber = null;
@@ -30,7 +27,7 @@ function reading() {
 }
 
 /**
- * Send the number of the question that this chair is reading; null: no question.
+ * Send the number of the question that this chair is reading. Null: no question.
  * @param {number | null} number
  */
 function send(number) {
@@ -50,8 +47,8 @@ export function sendReading() {
 }
 
 /**
- * Send the current question's number again every AGAIN ms, before the server deletes it. While the page is hidden, send
- * null instead.
+ * Send the current question's number again every AGAIN ms, because the server would delete it. While the page is
+ * hidden, send null instead.
  */
 export function keepPresence() {
   setInterval(() => send(reading()), AGAIN);
@@ -59,7 +56,7 @@ export function keepPresence() {
 }
 
 /**
- * Store which questions the other chairs are reading.
+ * Store the numbers of the questions that the other chairs are reading.
  * @param {Reading[]} list
  */
 export function takePresence(list) {

@@ -9,11 +9,11 @@
 import { _, formatTime } from "../../shared/i18n.js";
 import { changedSentence, nameOf } from "../model/sentences.js";
 
-/** The codes of a refusal for the reason that the question has changed since this chair saw it. */
+/** The refusal codes that mean: the question has changed since this chair saw it. */
 const CHANGED = new Set(["question.stale", "translation.stale", "act.not_allowed", "move.left_queue"]);
 
 /**
- * Return the sentence for an undo that was refused because the seat `by` has changed the question or the screen.
+ * Return the sentence for a refused undo. The reason: the seat `by` has changed the question or the screen.
  * @param {string} by
  * @param {RefusedAct} answer
  */
@@ -25,8 +25,8 @@ function supersededSentence(by, { at, number }) {
 }
 
 /**
- * Return the sentence for a refused merge. The merge was refused because the intended lead (the question to merge into)
- * has changed, and no question can be merged into it now.
+ * Return the sentence for a refused merge. The reason: the intended lead (the question to merge into) has changed, so
+ * that no question can be merged into it.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} question the current state of the intended lead
  * @param {ChairsQuestion} lead the intended lead as this chair saw it
@@ -39,8 +39,8 @@ function notALeadSentence({ number }, question, lead) {
 }
 
 /**
- * Return the sentence for a refusal. If another seat's act caused the refusal and the answer names this seat, the
- * sentence names the seat and its act. Otherwise, return the server's sentence.
+ * Return the sentence for a refusal. If the answer names another seat whose act caused the refusal, the sentence names
+ * this seat and its act. Otherwise, return the server's sentence.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} [before] the question as this chair saw it
  * @param {ChairsQuestion} [other] the second question of the act as this chair saw it

@@ -1,7 +1,7 @@
 /**
- * The state in which the keys are disabled ("the keys rest"). If the page removes the field in which a chair is
- * writing, the letters that the chair still types must not become acts. Therefore the keys are disabled until the chair
- * chooses a row by a click, an arrow key or Tab.
+ * The state in which the keys are disabled ("the keys rest"). The page may have to remove the field in which a chair is
+ * writing. The letters that the chair still types must not become acts. Therefore, the keys are disabled until the
+ * chair chooses a row by a click, an arrow key or Tab.
  */
 
 import { heldField, wasTakenAway } from "../../shared/held-field.js";
@@ -17,7 +17,7 @@ export function wakeKeys() {
 }
 
 /**
- * Remember the field or dialog in which the chair works. Return a function to call after the redraw. If the redraw has
+ * Remember the field or dialog in which the chair works. Return a function to call after drawing. If drawing has
  * removed the field or dialog, the function calls `restKeys`.
  */
 export function watchField() {
@@ -25,8 +25,8 @@ export function watchField() {
   return () => {
     if (!wasTakenAway(held)) return;
     restKeys();
-    // If a button, a link or a row has the focus now, focus a heading instead. The chair sometimes still types a space
-    // or Enter for the removed field. This key must not activate an element.
+    // If a button, a link or a row has the focus now, focus a heading instead. The chair may still type a space or
+    // Enter for the removed field, and this key must not activate an element.
     const isOnButton = document.activeElement?.matches("button, a, [data-row]");
     const heading = document.querySelector('[data-list="incoming"] [data-heading]');
     if (isOnButton || document.activeElement === document.body) /** @type {HTMLElement | null} */ (heading)?.focus();

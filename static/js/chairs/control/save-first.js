@@ -1,7 +1,6 @@
 /**
- * The question "save first?". The page asks the chair this if an act would show a question to the room while an editor
- * contains unsaved words for this question. Otherwise the room would read the old words, for example with a phone
- * number that the chair is removing.
+ * The question "save first?", which the page asks before an act shows a question with unsaved words to the room.
+ * Without this question, the room would read the old words, for example with a phone number that the chair is removing.
  */
 
 /** @import { EditorName } from "../model/editors.js" */
@@ -36,7 +35,7 @@ export function saveFirstWith(perform) {
   performAgain = perform;
 }
 
-/** True while an intent is performed after the chair's answer; then `asksToSave` does not ask again. */
+/** Whether an intent is running after the chair's answer. While it is true, `asksToSave` does not ask again. */
 let isAnswered = false;
 
 /**
@@ -55,8 +54,8 @@ function shownBy(intent, { number }) {
 
 /**
  * Find the first question of `numbers` for which Escape has closed an editor with unsaved words. Open this editor
- * again, and return the editor's name. Return undefined if there is no such question. If the editor is already open
- * with unsaved words for another question, leave it open, and ask the chair to save or close these words
+ * again, and return the editor's name. If there is no such question, return undefined. If this editor is already open
+ * with unsaved words for another question, leave it open. In this case, ask the chair to save or close these words
  * (`isOccupied`).
  * @param {(number | null | undefined)[]} numbers
  * @param {IntentTarget} target
@@ -74,9 +73,9 @@ function openAside(numbers, target) {
 }
 
 /**
- * If the intent would show a question with unsaved words, ask the chair whether to save these words first. Return true
- * if the intent must wait for the chair. If the editor is already open with unsaved words for another question, return
- * true without asking: the chair must first save these words or close the editor.
+ * If the intent would show a question with unsaved words, ask the chair whether to save these words first. Return
+ * whether the intent must wait for the chair. If the editor is already open with unsaved words for another question,
+ * return true without asking "save first?". The chair must first save these words or close the editor.
  * @param {string} intent
  * @param {IntentTarget} target
  */
@@ -104,8 +103,8 @@ export function keepWriting() {
 }
 
 /**
- * Save the words, then perform the intent on the saved version. If the server refuses the words, the editor stays open
- * and the intent is not performed.
+ * Save the words, then perform the intent on the saved version. If the server refuses the words, keep the editor open
+ * and do not perform the intent.
  */
 export async function saveAndAct() {
   const asked = ui.saveFirst;
@@ -120,8 +119,8 @@ export async function saveAndAct() {
 }
 
 /**
- * Perform the intent without saving the words in the editor. The room then reads the old words. If `asksToSave` opened
- * the editor (`wasAside`), close the editor and keep the unsaved words. If the editor was already open, leave it open.
+ * Perform the intent without saving the words in the editor. The room then reads the old words. If `asksToSave` has
+ * opened the editor (`wasAside`), close the editor and keep the unsaved words. Otherwise, leave the editor open.
  */
 export function actAsItWas() {
   const asked = ui.saveFirst;

@@ -1,7 +1,7 @@
 /**
- * Protection against a second press of a key or button that changes the projected screen. A press does nothing while
- * this chair cannot have seen the effect of the previous act. Otherwise a question that was never read out could be
- * marked answered.
+ * Protection against a second press of a key or button that changes the projected screen. Until this chair can have
+ * seen the effect of the previous act, a press does nothing. Otherwise, the press could mark a question as answered
+ * that was never read out.
  */
 
 /** @import { ChairsState } from "../model/ui.js" */
@@ -12,7 +12,7 @@ import { change } from "../model/ui.js";
 import { sayNothingDone } from "./aim.js";
 import { isUnderWay } from "./send.js";
 
-/** The time, in ms, that a person needs to see that the screen has changed. */
+/** The time in ms that a person needs to notice a change of the screen. */
 const SEEN = 700;
 
 /** The acts that show a question on the screen or remove a question from the screen. */
@@ -24,7 +24,7 @@ const UNDONE = new Set([...SCREEN_ACTS, "set_next", "add", "clear_screen", "rest
 /** The intents that mark the live question as answered. */
 const ANSWERING = new Set(["advance", "take", "answer", "add_live"]);
 
-/** For each of the parts *Now* and *Next*, the time (ms) at which the page last replaced the question in this part. */
+/** For *Now* and *Next*: the time in ms at which the page last replaced the question in this part. */
 const changedAt = { live: -Infinity, next: -Infinity };
 /** @type {Set<"live" | "next">} */
 const toDraw = new Set();
@@ -41,7 +41,7 @@ export function recordScreen(before, after) {
     if (uniqueView(before, part)?.number !== uniqueView(after, part)?.number) toDraw.add(part);
 }
 
-/** Record the time at which the changes of *Now* and *Next* are drawn. Call after drawing. */
+/** Record the time of the drawing as the time of the changes of *Now* and *Next*. Call after drawing. */
 export function recordDrawn() {
   if (!toDraw.size) return;
   for (const part of toDraw) changedAt[part] = performance.now();
@@ -56,13 +56,12 @@ export function recordDrawn() {
 const isRecent = (time) => performance.now() - time < SEEN;
 
 /**
- * Return whether any seat has just changed the question in *Now*. Also return true while an act of this chair that
- * changes the screen is under way.
+ * Return whether any seat has just changed the question in *Now*, or an act of this chair on the screen is under way.
  */
 export const isScreenUnsettled = () =>
   toDraw.has("live") || isRecent(changedAt.live) || SCREEN_ACTS.some((act) => isUnderWay(act));
 
-/** Return whether any seat has just changed Next, or this chair's `set_next` is under way. */
+/** Return whether any seat has just changed the question in *Next*, or `set_next` of this chair is under way. */
 export const isNextUnsettled = () => toDraw.has("next") || isRecent(changedAt.next) || isUnderWay("set_next");
 
 /**
@@ -95,8 +94,8 @@ export function recordUndone(act) {
 }
 
 /**
- * Return whether an undo of `act` comes too soon after the previous undo, so that the chair cannot have seen the effect
- * of the previous undo. Return false if neither of the two undos changes the screen or Next.
+ * Return whether an undo of `act` comes too soon: the chair cannot have seen the effect of the previous undo. At least
+ * one of the two undos must change the screen or *Next*; otherwise, return false.
  * @param {string} act the act that would be undone
  */
 export const isUndoUnsettled = (act) => isRecent(undone.at) && (undone.isScreen || UNDONE.has(act));

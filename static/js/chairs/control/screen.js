@@ -1,4 +1,4 @@
-/** The act that clears the projected screen, and the act that shows the live question on the screen again. */
+/** The acts that clear the projected screen and show the live question on the screen again. */
 
 /** @import { ChairsState } from "../model/ui.js" */
 
@@ -6,22 +6,21 @@ import { ui } from "../model/ui.js";
 import { clearScreen } from "./acts.js";
 
 /**
- * After the screen was cleared, `toggleScreen` has no effect for this time, in ms. Reason: two chairs can press the key
- * at the same moment, both to clear the screen. The second press must not show the question again.
+ * Time in ms after a clearing of the screen during which `toggleScreen` does nothing. Two chairs may press the key at
+ * the same moment to clear the screen. The second press must not show the question again.
  */
 const SETTLING = 1500;
 /**
- * After the screen was cleared, the button "Show again" has no effect for this time, in ms. Reason: if a person taps
- * twice to clear the screen, the button can appear under the finger after the first tap. The second tap then presses
- * the button.
+ * Time in ms after a clearing of the screen during which the button "Show again" does nothing. If a person taps twice
+ * to clear the screen, this button may appear under the finger after the first tap. The second tap must not press it.
  */
 const DOUBLE_TAP = 500;
 
 let clearedAt = -Infinity;
 
 /**
- * Record the time of a change that clears the screen. Record nothing if the screen was already cleared when the page
- * was opened.
+ * Record the time of a change that clears the screen. If the screen was already cleared when the page was opened,
+ * record nothing.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -31,14 +30,14 @@ export function recordClearing(before, after) {
 }
 
 /**
- * Return whether the screen was cleared more than `time` ms ago.
+ * Return whether more than `time` ms have passed since the screen was cleared.
  * @param {number} time in ms
  */
 const wasClearedBefore = (time) => performance.now() - clearedAt > time;
 
 export const clear = () => clearScreen(true);
 
-/** Show the question on the screen again. Do nothing within `DOUBLE_TAP` ms after the screen was cleared. */
+/** Show the question on the screen again. During `DOUBLE_TAP` ms after a clearing, do nothing. */
 export function restore() {
   if (wasClearedBefore(DOUBLE_TAP)) clearScreen(false);
 }

@@ -1,8 +1,8 @@
 /**
  * The sending of acts to the server. The page shows the effect of an act when the change arrives in the stream. Until
- * then, the subjects of the act (for example its questions) are busy: the page sends no other act on them, because that
- * act would be based on an outdated state. If the server refuses an act, its subjects are busy only until the answer.
- * To release a subject means to end its busy state.
+ * then, the subjects of the act (for example its questions) are busy: the page sends no other act on them, because it
+ * would be based on an outdated state. After a refusal, the subjects are busy only until the answer. To release a
+ * subject means to end its busy state.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -38,7 +38,7 @@ import { readUndo } from "./undo-offer.js";
 
 /**
  * The acts whose effect this page does not show yet. Key: a subject of the act, for example a question. If the row of
- * such a subject leaves its list, the page does not explain the removal, because the chair's own act caused it.
+ * this subject leaves its list, the page does not explain the removal, because the chair's own act caused it.
  * @type {Map<Subject, string>}
  */
 const underWay = new Map();
@@ -47,20 +47,21 @@ const underWay = new Map();
 let answered = Promise.resolve();
 
 /**
- * Return this chair's act on the subject if this page does not show the act's effect yet; otherwise undefined.
+ * Return this chair's act on the subject if the act is under way: this page does not show its effect yet. Otherwise,
+ * return undefined.
  * @param {Subject} subject
  */
 export const actUnderWay = (subject) => underWay.get(subject);
 
 /**
- * Return whether this chair has sent the act on any subject and this page does not show the act's effect yet.
+ * Return whether this act of this chair is under way on any subject.
  * @param {string} act
  */
 export const isUnderWay = (act) => [...underWay.values()].includes(act);
 
 /**
- * Return whether this chair made the latest change of the subject, or waits for the effect of its own act on the
- * subject. After an act on all questions of a kind, return true for every subject until the effect is shown.
+ * Return whether this chair made the latest change of the subject, or has an act on the subject under way. While an act
+ * on all questions of a kind is under way, return true for every subject.
  * @param {Subject} subject
  * @param {ChairsState} state
  */
@@ -95,8 +96,7 @@ function release(subject) {
 export const allAnswered = () => answered;
 
 /**
- * End the busy state of each of these subjects whose act was accepted. Do not wait until the page shows the act's
- * effect.
+ * End the busy state of these subjects if their acts were accepted, without waiting until the page shows the effects.
  * @param {Subject[]} subjects
  */
 export function releaseAnswered(subjects) {
@@ -155,8 +155,8 @@ function accept(answer, subjects, untilChange) {
   }
   ui.messages.delete("undo");
   settle(ui.state);
-  // If there is no socket, the page reads the stream only every few seconds. Read the stream now, because the subjects
-  // stay busy until the stream shows the change.
+  // Without a socket, the page reads the stream only every few seconds. Read it now, because the subjects stay busy
+  // until the stream shows the change.
   if (ui.link !== "live") ui.catchUp();
   change();
   readUndo();
@@ -164,7 +164,7 @@ function accept(answer, subjects, untilChange) {
 }
 
 /**
- * End the busy state of the refused act's subjects, and show the refusal as a sentence.
+ * End the busy state of the subjects, and show the refusal as a sentence.
  * @param {RefusedAct} answer
  * @param {Subject[]} subjects
  * @param {Context} context
@@ -180,7 +180,7 @@ function refuse(answer, subjects, context) {
 }
 
 /**
- * If the subject is a row that left its list before the refusal arrived, show the refusal above this list.
+ * If the row of the subject left its list before the refusal arrived, show the refusal above this list.
  * @param {Subject} subject
  * @param {string} sentence
  */

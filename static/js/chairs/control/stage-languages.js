@@ -1,4 +1,4 @@
-/** The dialog "Languages of the screen": the draft of the choice, and the act that applies it. */
+/** The dialog "Languages of the screen": the draft of the choice, and the act that applies the choice. */
 
 import { markDeliberate } from "../../shared/held-field.js";
 import { change, ui } from "../model/ui.js";
@@ -26,8 +26,8 @@ export function toggleStageLanguage(code) {
 }
 
 /**
- * Show the screen in these languages; if the list is empty, in the session's first languages. Close the dialog if the
- * server accepts the act.
+ * Show the screen in these languages. If the list is empty, show the screen in the session's first languages. If the
+ * server accepts the act, close the dialog.
  * @param {string[]} languages
  */
 export async function applyStageLanguages(languages) {

@@ -1,7 +1,7 @@
 /**
  * Moves of a question in the queue by key presses, one place for each press. While a question's first move waits for
  * the stream, the page counts the later presses. When the stream shows the first move, the page sends the counted
- * places as one further move, computed from the changed queue.
+ * places as one further move in the changed queue.
  */
 
 import { afterSteps } from "../model/lists.js";
@@ -9,8 +9,7 @@ import { ui } from "../model/ui.js";
 import { move } from "./acts.js";
 
 /**
- * Key: a question's number; value: the number of places by which the page must still move the question. Positive: down;
- * negative: up.
+ * {question number: places by which the page must still move the question}. Positive: down; negative: up.
  * @type {Map<number, number>}
  */
 const pendingPlaces = new Map();

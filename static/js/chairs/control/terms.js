@@ -1,4 +1,4 @@
-/** The dialog for a new glossary term. The draft is kept when the dialog is closed. */
+/** The dialog for a new glossary term. When the chair closes the dialog, the page keeps the draft. */
 
 import { page } from "../../shared/page-data.js";
 import { emptyTerm, selectedTerm, sendTerm, takeTermBack } from "../../shared/term-draft.js";
@@ -7,7 +7,7 @@ import { readUndo } from "./undo-offer.js";
 
 const redraw = () => change();
 
-/** Open the dialog. If the chair has selected words in a question, write them into the field of their language. */
+/** Open the dialog. If the chair has selected words in a question, write the words into the field of their language. */
 export function openTerm() {
   const draft = ui.term ?? emptyTerm();
   draft.texts = { ...draft.texts, ...selectedTerm() };
@@ -17,7 +17,7 @@ export function openTerm() {
 
 export const closeTerm = () => change({ termOpen: false });
 
-/** The languages of the session in the order of the fields: first the chair's own language. */
+/** The languages of the session in the order of the dialog's fields. The chair's own language is first. */
 export function termLanguages() {
   const languages = page.session.languages.map(({ code }) => code);
   return [...languages.filter((code) => code === page.reading), ...languages.filter((code) => code !== page.reading)];

@@ -1,6 +1,6 @@
 /**
- * The running time of the live question. Each second, update only the elements that show this time, because drawing the
- * whole page takes too long.
+ * The running time of the live question. Each second, update only the elements with this time, because drawing the
+ * whole page would take too long.
  */
 
 import { elapsed, isOver } from "../../shared/clock.js";

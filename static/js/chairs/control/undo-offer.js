@@ -7,18 +7,21 @@ import { read } from "../../shared/stream/http.js";
 import { change, ui } from "../model/ui.js";
 
 /**
- * The latest GET request for the offer. The answers to earlier requests are ignored.
+ * The latest GET request for the offer. The page ignores the answers to earlier requests.
  * @type {Promise<void> | null}
  */
 let latestRead = null;
 
 /**
- * The refusal of the last `undo`, if a later act of another seat prevented it.
+ * The refusal of the last `undo`, if a later act of another seat was the reason.
  * @type {RefusedAct | null}
  */
 let superseded = null;
 
-/** Return a promise that is settled after the latest request was answered or failed; null before the first request. */
+/**
+ * Return a promise that is settled after the answer or the failure of the latest request. Before the first request,
+ * return null.
+ */
 export const offerRead = () => latestRead;
 
 /** Ask the server which act `undo` would reverse. Offer the undo of this act in the footer. */
@@ -46,9 +49,9 @@ export function withdrawOffer(refused) {
 }
 
 /**
- * Read the offer again if the undo that was refused (`superseded`) may now be possible. If the refusal names a
- * question, this question must have changed. If the refusal names no question, the screen must have been cleared or
- * restored, or its languages or the switch "new phones wait" must have changed.
+ * Read the offer again when the refused undo (`superseded`) may be possible again. If the refusal names a question,
+ * this question must have changed. Otherwise, one of these settings must have changed: whether the screen is cleared,
+ * the languages of the screen, or the switch "new phones wait".
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -1,7 +1,6 @@
 /**
- * The number in the tab's title: the new questions plus the unread notes. While the page is hidden, a question is new
- * if it has arrived since the page was hidden. While the page is visible, a question is new if it waits for the button
- * "Show … new".
+ * The number in the tab's title: new questions plus unread notes. On a hidden page, new questions are those that have
+ * arrived since the page was hidden. On a visible page, new questions are those that wait for the button "Show … new".
  */
 
 import { formatNumber } from "../../shared/i18n.js";
@@ -11,17 +10,14 @@ import { unread } from "../model/receipts.js";
 import { ui } from "../model/ui.js";
 
 /**
- * The questions that were pending when the page was hidden; null while the page is visible.
+ * The numbers of the questions that were pending when the page was hidden. Null while the page is visible.
  * @type {Set<number> | null}
  */
 let seen = null;
 /** @type {string | null} */
 let title = null;
 
-/**
- * Return the number of questions that have arrived since the page was hidden. On a visible page, return the number of
- * questions that wait for the button "Show … new".
- */
+/** Return the number of new questions, as defined at the top of this file. */
 function newQuestions() {
   const pending = pendingViews(ui.state);
   if (document.visibilityState === "visible") {

@@ -1,6 +1,6 @@
 /**
- * The editor of a question's wording. The page keeps a draft until the server accepts the draft, or until the chair
- * closes the editor with the button Close.
+ * The editor of a question's wording. The page keeps a draft until the server accepts it, or until the chair closes the
+ * editor with the button Close.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -14,14 +14,14 @@ import { closeEditor, draftAside, forgetSaved, leaveEditor } from "./closing.js"
 import { focusEditor, isOccupied, patch, placeOf } from "./editors.js";
 
 /**
- * Return the asker's own words, even if a chair's wording is shown instead.
+ * Return the asker's own words, even if a chair's wording has replaced them on the page.
  * @param {ChairsQuestion} view
  */
 export const ownWords = (view) => view.asked ?? view.text;
 
 /**
  * Open the editor in the question's row. If the chair has closed this question's editor with Escape, the editor
- * contains the unsaved draft. Otherwise it contains the current text. Only one editor of a wording is open at a time
+ * contains the unsaved draft. Otherwise, the editor contains the current text. At most one editor of a wording is open
  * (`isOccupied`).
  * @param {ChairsQuestion} view
  * @param {ListName} [list] the list of the row
@@ -50,8 +50,8 @@ export function writeWording(values) {
 }
 
 /**
- * Send the draft. If the draft equals the asker's own words, remove the chair's wording instead. Return true if the
- * server has accepted the change, or if no change was necessary.
+ * Send the draft. If the draft equals the asker's own words, remove the chair's wording instead. Return true after
+ * success, and if no change was necessary.
  */
 export async function sendWording() {
   const view = ui.wording && editedView(ui.wording);
@@ -66,10 +66,10 @@ export async function sendOwnWords() {
 }
 
 /**
- * Send a wording with a version number of the question. If the question's text has changed since the chair saw the
- * text, send the number of the version that the chair saw. The server then refuses the wording as a conflict. If only
- * other fields have changed, for example by an approval, send the newest version number, because there is no conflict.
- * After success, close the editor. If the chair has changed the draft during the request, keep the editor open.
+ * Send a wording with a version number of the question. If the question's text has changed since the chair saw it, send
+ * the version number that the chair saw. The server then refuses the wording as a conflict. If only other fields have
+ * changed, for example by an approval, there is no conflict: send the newest version number. After success, close the
+ * editor, except if the chair has changed the draft during the request.
  * @param {ChairsQuestion} view
  * @param {string | null} text null: no wording
  */
@@ -96,7 +96,7 @@ async function send(view, text) {
     return true;
   }
   const isAboutText = answer.code.startsWith("text.");
-  if (isAboutText) ui.messages.delete(number); // The editor shows the refusal, so the row need not show it.
+  if (isAboutText) ui.messages.delete(number); // The editor contains the refusal, so remove it from the row.
   const changed = answer.question && wordsId(answer.question) !== draft.seen ? answer.question.text : undefined;
   const newer = answer.question && { ...seenFrom(answer.question), before: draft.before, newer: changed };
   const error = isAboutText || draft.left ? (answer.message ?? "") : "";

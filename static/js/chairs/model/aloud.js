@@ -11,7 +11,7 @@
  * @property {string} to a panellist's key; empty: the whole panel
  */
 
-/** The key of the group of an asker who named no group, or whose group is not known. */
+/** The key of the group if the asker named no group, or the group is not known. */
 const UNDISCLOSED = "undisclosed";
 
 /**
@@ -21,10 +21,10 @@ const UNDISCLOSED = "undisclosed";
 export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED, region: "", topic: "", to: "" });
 
 /**
- * Build the body of the command `add`. Fields left empty are not sent.
+ * Build the body of the command `add`. Leave out empty fields.
  * @param {Addition} addition
  * @param {string} hint the language to assume if the server cannot detect the language
- * @param {boolean} live true: the question is shown on the screen immediately
+ * @param {boolean} live whether to show the question on the screen immediately
  */
 export function bodyOf(addition, hint, live) {
   /** @type {Record<string, string | true>} */

@@ -1,6 +1,6 @@
 /**
- * The candidates of the merge dialog: the questions into which a question can be merged, most likely first. The
- * functions are pure.
+ * The candidates of the merge dialog: the questions into which a question can be merged. The most likely candidate is
+ * first. The functions are pure.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -16,8 +16,8 @@ import { matchesTogether } from "./together.js";
 export const MOST_CANDIDATES = 20;
 
 /**
- * A question into which another question can be merged. `score` is the similarity of the two questions from 0 to 1, or
- * null if the server sends no score.
+ * A question into which another question can be merged. `score`: the similarity of the two questions, from 0 to 1. If
+ * the server sends no score, `score` is null.
  * @typedef {{view: ChairsQuestion, score: number | null}} Candidate
  */
 
@@ -28,8 +28,8 @@ export const MOST_CANDIDATES = 20;
 const digitsOf = (text) => fold(text).replace(/[^0-9]+/gu, "");
 
 /**
- * Return the question with this number. If this question is merged, return its lead (the question into which it was
- * merged) instead. Return null if the question or its lead is not in `questions`.
+ * Return the question with this number. If it is merged, return its lead (the question into which it was merged)
+ * instead. If `questions` does not contain the question or its lead, return null.
  * @param {number} number
  * @param {Questions} questions
  */
@@ -57,9 +57,9 @@ export function similarTo(view, state) {
 }
 
 /**
- * Return at most MOST_CANDIDATES questions that match `search` and into which `view` can be merged. If `search` is a
- * number, the first candidate is the question with this number (if that question is merged: the question into which it
- * was merged). The further candidates are the similar questions, *Now*, *Next*, the queue and Incoming, in this order.
+ * Return at most MOST_CANDIDATES questions into which `view` can be merged. All of them match `search`. If `search` is
+ * a number, the question with this number is first. If that question is merged, its lead is first instead. Then follow
+ * the similar questions, *Now*, *Next*, the queue and Incoming, in this order.
  * @param {ChairsQuestion} view
  * @param {ChairsState} state
  * @param {string} search the number of a question, or words from any of its texts

@@ -32,13 +32,15 @@ const editedIn = (list) => openDrafts().filter((draft) => draft.list === list);
 export const isEdited = (list, number) => editedIn(list).some((draft) => draft.number === number);
 
 /**
- * Return a string that changes when the question's text changes, and when a chair hides or shows the asker's own text.
+ * Return a string that changes with the question's text. It also changes when a chair hides or shows the asker's own
+ * text.
  * @param {ChairsQuestion} view
  */
 export const wordsId = ({ text, hides }) => `${hides} ${text}`;
 
 /**
- * Return whether the draft has changed since the editor was opened or the words were last saved.
+ * Return whether the draft has changed since the words were last saved. Before the first save: since the editor was
+ * opened.
  * @param {CorrectionDraft | WordingDraft | null} draft
  */
 export function isUnsaved(draft) {
@@ -48,8 +50,8 @@ export function isUnsaved(draft) {
 }
 
 /**
- * Return the names of the editors with an unsaved draft of this question in `ui.aside`, where the Escape key puts
- * drafts. Leave out an editor that is open for this question, because this editor shows the draft.
+ * Return the names of the editors for which `ui.aside` has an unsaved draft of this question. (Escape puts drafts into
+ * `ui.aside`.) Leave out an editor that is open for this question, because it contains the draft.
  * @param {number} number
  */
 export const editorsAside = (number) =>
@@ -63,8 +65,8 @@ export const hasWordsAside = (number) => editorsAside(number).length > 0;
 
 /**
  * Return the current state of the draft's question. If the question has left the stream, return null, because the draft
- * can no longer be saved. Exception: for a draft in the history panel, which can still be saved, return the question as
- * last seen.
+ * can no longer be saved. Exception: a draft in the history panel can still be saved. For this draft, return the
+ * question as last seen.
  * @param {CorrectionDraft | WordingDraft} draft
  */
 export function editedView(draft) {
@@ -74,7 +76,7 @@ export function editedView(draft) {
 
 /**
  * Return the questions that a list shows: the questions `shown`, and each question of `all` with an open editor in this
- * list. Reason: a filter must not hide a question that a chair is editing.
+ * list. A filter must not hide a question that a chair is editing.
  * @param {ListName} list
  * @param {ChairsQuestion[]} shown
  * @param {ChairsQuestion[]} all
@@ -88,7 +90,7 @@ export function withEditedRows(list, shown, all) {
 
 /**
  * Return the items and the kept rows of the list. A kept row is the row of a question that has left the list while its
- * editor is open. Without this row, the editor would have no place on the page.
+ * editor is open. Without it, the editor would have no place on the page.
  * @param {Item[]} items
  * @param {ListName} list
  * @returns {Item[]}
@@ -104,8 +106,7 @@ export function withKeptRows(items, list) {
 }
 
 /**
- * Return whether this row is a kept row. In a kept row, the editor is open, but the question has left the list. No act
- * applies to a kept row.
+ * Return whether this row is a kept row (see `withKeptRows`). No act applies to a kept row.
  * @param {{list?: ListName, number?: number}} row
  */
 export const isKeptRow = ({ list, number }) =>

@@ -4,11 +4,11 @@
 
 import { matchesWords, numberIn } from "../../shared/fold.js";
 
-/** The value of the filter for questions without a topic. No key of a topic contains a "/". */
+/** The filter's value for questions without a topic. No key of a topic contains a "/". */
 export const NO_TOPIC = "/";
 
 /**
- * The choices of the find bar. An empty string excludes no question.
+ * The choices of the find bar. An empty string means "all questions".
  * @typedef {object} Filter
  * @property {string} text words, or a question's number
  * @property {string} language
@@ -41,7 +41,7 @@ export function matchesText(view, search) {
 }
 
 /**
- * Return whether the question passes every part of the filter.
+ * Return whether the question matches every field of the filter.
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  */

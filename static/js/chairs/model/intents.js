@@ -3,8 +3,8 @@
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 /**
- * For each intent whose name differs from the name of its act, the name of the act. `select` performs no act; its entry
- * says that a question can be selected if it can be approved.
+ * {intent: its act}, for each intent whose name differs from the name of its act. `select` performs no act. Its entry
+ * means that a question can be selected if it can be approved.
  * @type {Record<string, string>}
  */
 const ACTS = {
@@ -18,8 +18,8 @@ const ACTS = {
 };
 
 /**
- * Return whether an intent is possible for a question of this status. An intent is always possible if the table does
- * not contain its act.
+ * Return whether an intent is possible for a question of this status. If the table does not contain its act, the intent
+ * is always possible.
  * @param {string} intent
  * @param {StatusName} status
  * @param {Record<string, StatusName[]>} statuses the server's table: act → statuses

@@ -9,9 +9,9 @@
 import { _, formatTime, ngettext } from "../../shared/i18n.js";
 
 /**
- * A kind (a set of waiting questions), as a choice in the dialog. `number`: the question from which the dialog was
- * opened, if any. `since`: for the kind `arrived`, the earliest minute of arrival. `preview`: the number of questions
- * of the kind; null until the server has answered.
+ * A kind (a set of waiting questions), as a choice in the dialog. `number`: the question from which the chair opened
+ * the dialog, if any. `since`: for the kind `arrived`, the earliest minute of arrival. `preview`: the number of
+ * questions of the kind. Null until the server has answered.
  * @typedef {object} KindChoice
  * @property {"question" | "alike" | "asker" | "arrived" | "held"} kind
  * @property {number} [number]
@@ -20,10 +20,12 @@ import { _, formatTime, ngettext } from "../../shared/i18n.js";
  */
 
 /**
- * Return the kinds (sets of questions) to which a question belongs. If the question waits for release, the first kind
- * is this question alone. The next kind is the similar questions. If an attendee asked the question, two more kinds
- * follow: the questions of the same asker, and the questions of all phones that arrived in the same minute as the
- * asker's phone or later.
+ * Return the kinds of a question, in this order:
+ * - this question alone, if it waits for release,
+ * - the similar questions,
+ * - all questions of its asker, if the asker is an attendee,
+ * - the questions of all phones that arrived in the same minute as the asker's phone or later, if the asker is an
+ *   attendee.
  * @param {ChairsQuestion} view
  * @returns {KindChoice[]}
  */
@@ -35,8 +37,8 @@ export function kindsOf({ number, held, aloud, source }) {
 }
 
 /**
- * Return the kinds that belong to the counts of new phones. The first kind is the questions of phones that arrived in
- * the minute `since` or later. The second kind is all questions that wait for release.
+ * Return the kinds for the counts of new phones. The first kind is the questions of phones that arrived in the minute
+ * `since` or later. The second kind is all questions that wait for release.
  * @param {Newcomers | null} meter
  * @returns {KindChoice[]}
  */
@@ -49,14 +51,14 @@ export function kindsOfMeter(meter) {
 }
 
 /**
- * Return the counts of new phones; null while the server sends no such counts (see `Newcomers`).
+ * Return the counts of new phones (see `Newcomers`). If the server sends no such counts, return null.
  * @param {ChairsState} state
  * @returns {Newcomers | null}
  */
 export const meterOf = ({ counts }) => counts?.newcomers ?? null;
 
 /**
- * Return the name of a kind (a set of questions).
+ * Return the name of a kind.
  * @param {KindChoice} choice
  */
 export function kindLabel({ kind, since, preview }) {
@@ -78,7 +80,7 @@ export function kindLabel({ kind, since, preview }) {
 }
 
 /**
- * Return the number of questions of a kind (a set of questions), in words.
+ * Return the number of questions of a kind, in words.
  * @param {KindPreview} preview
  */
 export function kindCount({ incoming, held }) {

@@ -4,15 +4,15 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * An entry of a list. `view`: the question. `left`: only in a row that stays in the list for an open editor although
- * its question has left the list. In this case, `left` is the question as last seen, and `view` is undefined.
+ * An entry of a list. `view`: the question. Exception: a row remains for its open editor after its question has left
+ * the list. In this entry, `view` is undefined, and `left` is the question as last seen.
  * @typedef {{number: number, view: ChairsQuestion, left?: undefined} | {number: number, view?: undefined, left:
  *   ChairsQuestion}} Item
  */
 
 /**
- * Return the questions that wait for a decision, in the order of arrival. Under the Chatham House Rule, numbers are
- * random, so compare the times first.
+ * Return the questions that wait for a decision, in the order of arrival. Compare the times first, because numbers are
+ * random under the Chatham House Rule.
  * @param {ChairsState} state
  */
 export function pendingViews(state) {
@@ -30,7 +30,8 @@ export function queueViews(state) {
 }
 
 /**
- * Return the question with the status `live` or `next`; there is at most one. Return null if there is none.
+ * Return the question with the status `live` or `next`. At most one question has this status. If there is none, return
+ * null.
  * @param {ChairsState} state
  * @param {StatusName} status
  */
@@ -39,7 +40,7 @@ export function uniqueView(state, status) {
 }
 
 /**
- * Split pending questions into the questions on the screen and the questions that wait for the button "Show … new".
+ * Split pending questions: those on the screen, and those that wait for the button "Show … new".
  * @param {ChairsQuestion[]} views
  * @param {Set<number>} admitted the numbers of the questions that are already on the screen
  * @param {boolean} holding whether new questions wait for the button
@@ -74,8 +75,8 @@ export function advancePlan(state) {
 }
 
 /**
- * Return the field `after` of the command `move` that moves a question by some places, at most to the first or last
- * place. Return null if the question is not in the queue or would keep its place.
+ * Return the field `after` of the command `move` for a move by `places`. The move stops at the first or last place of
+ * the queue. If the question is not in the queue or would keep its place, return null.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} places positive: down; negative: up
@@ -89,8 +90,8 @@ export function afterSteps(queue, number, places) {
 }
 
 /**
- * Return the field `after` of the command `move` when a question is dropped on the row of `target`. The question takes
- * the place of that row. Return null if nothing would move.
+ * Return the field `after` of the command `move` for a question that is dropped on the row of `target`. The question
+ * takes the place of this row. If the queue would not change, return null.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} target
@@ -105,7 +106,7 @@ export function afterDrop(queue, number, target) {
 
 /**
  * Return the number of the row to focus after the row at `index` has left the list. This is the row that is now at
- * `index`. If there is no such row, return the last row; if the list is empty, return null.
+ * `index`, or else the last row. If the list is empty, return null.
  * @param {number[]} numbers
  * @param {number} index
  */

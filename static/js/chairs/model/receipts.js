@@ -1,4 +1,4 @@
-/** The receipts of the chair notes: the chairs that have read each note. Pure. */
+/** The receipts of the chair notes: the seats that have read each note. Pure. */
 
 /** @import { ChairNote } from "../../shared/contracts.d.ts" */
 
@@ -29,8 +29,8 @@ export function unread(notes, seat) {
 }
 
 /**
- * Return the note that a chair answers when the chair opens the dialog. This is the first unread note. If all notes are
- * read, it is the newest note, but only if the organiser or a booth wrote it; otherwise return null.
+ * Return the note that a new note answers when the chair opens the dialog. This is the first unread note. If all notes
+ * are read, it is the newest note, provided that the organiser or a booth wrote it. Otherwise, return null.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
@@ -40,9 +40,9 @@ export function noteToAnswer(notes, seat) {
 }
 
 /**
- * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. The author is in
- * neither list. The organiser and the booths are in a list only if the note is for them too. Other booths need not read
- * a booth's note, so they are not in `waiting`.
+ * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. Leave out the author.
+ * Leave out the organiser if the note is not for the organiser, and the booths if it is not for the booths. Booths need
+ * not read the note of another booth, so leave them out of `waiting` for such a note.
  * @param {ChairNote} note
  * @param {string[]} chairs seats
  * @param {string[]} [booths] seats

@@ -17,7 +17,7 @@ export function letterOf(seat) {
 }
 
 /**
- * Return the phase in words; empty for a phase in which this page is not shown.
+ * Return the phase in words. For a phase without this page, return "".
  * @param {PhaseName} phase
  */
 export function phaseLabel(phase) {
@@ -31,7 +31,7 @@ export function phaseLabel(phase) {
 }
 
 /**
- * Return the name of a status, in the same words as the headings of the page.
+ * Return the name of a status, with the words of the page's headings.
  * @param {OlderStatus} status
  */
 export function statusLabel(status) {
@@ -49,7 +49,7 @@ export function statusLabel(status) {
 }
 
 /**
- * Return the number of votes in words: "6 votes".
+ * Return the number of votes in words, such as "6 votes".
  * @param {number} votes
  */
 export function votesLabel(votes) {

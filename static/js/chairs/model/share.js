@@ -1,15 +1,15 @@
 /**
- * The marks or the bar in a row of the balance. They show three counts of questions: received, approved and heard.
- * Pure.
+ * The marks or the bar in a row of the balance. The marks or the bar show three counts of questions: received, approved
+ * and heard. Pure.
  */
 
 /**
- * Maximum number of marks per row. Each received question is one mark. If any row needs more marks, all rows are drawn
- * as bars.
+ * Maximum number of marks per row. Each received question is one mark. If a row needs more marks, all rows are drawn as
+ * bars.
  */
 export const MOST_MARKS = 26;
 
-/** Keys that are not a single group or language. Rows with these keys are never marked as "not yet heard". */
+/** Keys that do not name a single group or language. Rows with these keys are never marked as "not yet heard". */
 const NEVER_MISSING = new Set(["other", "undisclosed", "und"]);
 
 /**
@@ -37,8 +37,8 @@ export function parts([received = 0, approved = 0, heard = 0] = []) {
 }
 
 /**
- * Return whether questions with this group, language, region or topic were received, but none of them was heard. Return
- * false for the keys of NEVER_MISSING.
+ * Return whether this group, language, region or topic is not yet heard: questions were received, but none was heard.
+ * For the keys of NEVER_MISSING, return false.
  * @param {string} key
  * @param {number[]} [counts] [received, approved, heard]
  */
