@@ -48,14 +48,14 @@ function barActs() {
   </div>`;
 }
 
-/** Return the button that shows the questions that wait for release; nothing if there are none. */
+/** Return the button that shows the questions waiting for release; nothing if no question waits. */
 export function heldButton() {
   if (!meterOf(ui.state)?.held) return nothing;
   return html`<button type="button" class="button" data-act="show_held">${_("Show those that wait")}</button>`;
 }
 
 /**
- * Return the bar. The bar is empty in a closed session. It is also empty while new phones need not wait and the server
+ * Return the bar. The bar is empty in a closed session. The bar is also empty while the switch is off and the server
  * sends no figures about new phones.
  */
 export function newcomersBar() {

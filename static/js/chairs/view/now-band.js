@@ -36,7 +36,7 @@ function sizeOf(length) {
 }
 
 /**
- * Return the button that shows the whole text of a long live question on a phone; otherwise nothing.
+ * Return the button that shows the whole text of a long live question on a phone. In other cases, return nothing.
  * @param {number} number
  * @param {number} length
  */
@@ -127,9 +127,9 @@ export const nowPart = () => now(uniqueView(ui.state, "live"));
 export const nextPart = () => next(uniqueView(ui.state, "next"));
 
 /**
- * Return the part that can become higher than the other part: "live" or "next"; null if both have the same height. A
- * part with an open editor can become higher. If no editor is open, the part with the longer text can become higher if
- * this text has more than MEDIUM characters. Only the list below the higher part becomes shorter.
+ * Return the part that can become higher than the other part, so that only the list below it becomes shorter: "live" or
+ * "next". This is the part with an open editor. If no editor is open, it is the part with the longer text. Return null
+ * if no editor is open and both texts have at most MEDIUM characters.
  */
 export function tallPart() {
   const edited = openDrafts().find(({ list }) => list === "live" || list === "next");
