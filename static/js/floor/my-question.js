@@ -86,9 +86,8 @@ function buttons(question, acts) {
 
 /**
  * Return the words of a question: its text, the chairs' wording and the asker's choices. For a withdrawn question,
- * return only the sentence which says that the words are erased. For an answered or reworded question, the choices are
- * in the expandable section "Whole question". While this section is closed, the row shows only the first lines of the
- * text.
+ * return only the sentence "the words are erased". For an answered or reworded question, the choices are in the
+ * expandable section "Whole question". While this section is closed, the row shows only the first lines of the text.
  * @param {AskerView} question
  */
 function words(question) {
