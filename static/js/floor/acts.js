@@ -32,7 +32,7 @@ export function questionActs({ send, catchUp, onChange, wait = pause }) {
   const refusals = new Map();
   /** @type {Map<number, string>} The acts whose answer was lost, by question number. */
   const lost = new Map();
-  /** @type {MyQuestions | null} The attendee's questions and votes, as last read. */
+  /** @type {MyQuestions | null} The attendee's latest questions and votes from the server. */
   let latest = null;
 
   /** Remove the error message of each act whose answer was lost, if the server has executed the act. */

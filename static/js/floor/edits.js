@@ -21,7 +21,7 @@ import { _ } from "../shared/i18n.js";
  * @property {string} message the reason why the last attempt failed, or ""
  */
 
-/** The codes of the refusals of an edit because the question has changed. */
+/** The refusal codes which mean that the question has changed. */
 const CHANGED = new Set(["question.stale", "question.acted_on", "act.not_allowed"]);
 
 /**

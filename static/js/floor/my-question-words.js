@@ -104,7 +104,8 @@ export function remark(question) {
 }
 
 /**
- * Return the sentence that says how and when the question has changed while its asker was editing it.
+ * Return the sentence for an asker whose question has changed during an edit. The sentence says how and when it has
+ * changed.
  * @param {AskerView} question
  */
 export function overtaken({ fate, changed_at: at }) {

@@ -110,7 +110,8 @@ export function outbox({
   const deliver = delivery(server, { store, added, editing, update, drop, settleAll, retry });
 
   /**
-   * Return the next entry to send. Withdrawals come first, because they are also allowed while the session is paused.
+   * Return the next entry to send. Withdrawals come first, because the server also accepts withdrawals while the
+   * session is paused.
    */
   function nextDue() {
     const all = store.all();

@@ -3,8 +3,8 @@
  * have yet.
  *
  * The fields of the page are in blocks. One act `redefine` saves a block. The page keeps an entered value until the
- * server has accepted the value. Neither a refusal, nor a lost connection, nor another person's change deletes an
- * entered value.
+ * server has accepted the value. The page also keeps the value after a refusal, without a connection, and after another
+ * person's change of the value.
  */
 
 import { _, nowIso } from "../shared/i18n.js";
@@ -39,7 +39,7 @@ export const setup = {
   saving: 0,
   savedAt: /** @type {string | null} */ (null),
   offlineSince: /** @type {string | null} */ (null),
-  /** The message after an undo, or after one person has replaced another in a seat. */
+  /** The message after an undo, or after a new person has taken over a seat. */
   outcome: "",
 };
 

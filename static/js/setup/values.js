@@ -113,8 +113,8 @@ export function inLanguages(values, languages, before = languages) {
 const WITH_TEXTS = ["title", "description", "organisers", "look", ...Object.keys(LISTS)];
 
 /**
- * Return the values of a session file that a change of the session's languages changes: the languages, and each text in
- * all new languages.
+ * Return the changes of a session file for new session languages: the languages, and each text in all of these
+ * languages.
  * @param {Record<string, any>} values
  * @param {string[]} languages
  * @returns {Record<string, any>}

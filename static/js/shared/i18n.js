@@ -24,8 +24,8 @@ export function fill(text, values = {}) {
 }
 
 /**
- * Return the functions `_` and `ngettext` for one catalogue. If a sentence has no translation, they return the English
- * sentence.
+ * Return the functions `_` and `ngettext` for one catalogue. If a sentence has no translation, the functions return the
+ * English sentence.
  * @param {Catalogue} messages
  * @param {string} lang
  */

@@ -1,6 +1,6 @@
 /**
- * The keyboard shortcuts of staff pages. The functions convert a key press to the name of an intent. They are pure;
- * each page executes the intents itself.
+ * The keyboard shortcuts of staff pages. The functions convert a key press to the name of an intent. The functions are
+ * pure; each page executes the intents itself.
  */
 
 /**

@@ -6,7 +6,7 @@
 
 /**
  * @typedef {{target: Node, originals: Text[], substitutes: Node[]}} Run `originals`: adjacent text nodes of the
- *   template; `substitutes`: the foreign nodes that replace them; `target`: the parent
+ *   template; `substitutes`: the foreign nodes that replace the originals; `target`: the parent of all these nodes
  */
 
 // Elements that are empty in the template. A script of the page writes their text, for example a clock.

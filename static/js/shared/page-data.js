@@ -11,10 +11,7 @@ export function block(id) {
   return element ? JSON.parse(element.textContent ?? "") : null;
 }
 
-/**
- * The page data; null on a page without a `#page` block. If a module is also for a page without this block, the module
- * must use `page?.`.
- */
+/** The page data; null on a page without a `#page` block. A module that runs on such a page too must use `page?.`. */
 export const page = /** @type {PageData} */ (block("page"));
 
 /**

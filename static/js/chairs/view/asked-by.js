@@ -39,7 +39,7 @@ export function groupLabel(key) {
 }
 
 /**
- * Return a button for an act, drawn as a word of the line.
+ * Return a button for an act. The button looks like a word of the line.
  * @param {string} act
  * @param {string} words
  * @param {Tab} tab
@@ -116,9 +116,9 @@ function topicPart(view) {
 }
 
 /**
- * Return the words about the language that the server has detected (`looks_like`), and whether this is a language of
- * the session. Return nothing if the server has detected no language. Return nothing also if the asker chose a
- * language, because `languageDoubt` then returns the words.
+ * Return the words about the language that the server has detected (`looks_like`). The words also say if the session
+ * does not have this language. Return nothing if the server has detected no language. Return nothing also if the asker
+ * chose a language, because `languageDoubt` then returns the words.
  * @param {ChairsQuestion} view
  */
 function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {

@@ -18,7 +18,7 @@ import { popover, popoverHeader } from "./popover.js";
 import { wordsOf } from "./question-words.js";
 
 /**
- * Return a kind (set of questions) of the dialog's list, with the number of its questions.
+ * Return an entry of the dialog's list: a kind (set of questions) with the number of its questions.
  * @param {KindChoice} choice
  * @param {number} place
  * @param {boolean} isChosen

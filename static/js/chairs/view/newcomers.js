@@ -11,7 +11,7 @@ import { meterOf, waitingForRelease } from "../model/kinds.js";
 import { isClosed, ui } from "../model/ui.js";
 
 /**
- * Return the figures about new phones, in words.
+ * Return the figures of the bar in words: the number of new phones, and the number of their questions.
  * @param {Newcomers} meter
  * @param {string | null | undefined} heldFrom
  */

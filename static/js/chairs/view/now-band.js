@@ -127,9 +127,10 @@ export const nowPart = () => now(uniqueView(ui.state, "live"));
 export const nextPart = () => next(uniqueView(ui.state, "next"));
 
 /**
- * Return the part that can become higher than the other part, so that only the list below it becomes shorter: "live" or
- * "next". This is the part with an open editor. If no editor is open, it is the part with the longer text. Return null
- * if no editor is open and both texts have at most MEDIUM characters.
+ * Return the part that can become higher than the other part: "live" or "next". Only the list below this part becomes
+ * shorter.
+ * Return the part with an open editor. If no editor is open, return the part with the longer text. If both texts have
+ * at most MEDIUM characters, return null.
  */
 export function tallPart() {
   const edited = openDrafts().find(({ list }) => list === "live" || list === "next");

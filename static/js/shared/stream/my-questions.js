@@ -1,7 +1,4 @@
-/*
- * The reader of an attendee's own questions and votes. It reads them from the server, and says when a read is
- * necessary.
- */
+/* The reader of an attendee's own questions and votes. It also says when a read from the server is necessary. */
 
 import { page } from "../page-data.js";
 import { hasSentCommand, read } from "./http.js";
