@@ -32,7 +32,7 @@ function showError(message) {
 
 /**
  * Scroll until the field, its button and its error are visible. On a small phone, the bar with the button Send can
- * cover them.
+ * cover the field.
  */
 function reveal() {
   requestAnimationFrame(() => fields.scrollIntoView({ block: "nearest" }));

@@ -62,7 +62,7 @@ let hasAnswered = page.any_answered === true;
 let isDrawPlanned = false;
 
 const about = part("about");
-/** Load about.js, the script for the parts of the page that the server renders, and read these parts again. */
+/** Load about.js, which requests the parts of the page that the server renders and shows them. */
 const followAbout = () => import(/** @type {string} */ (about.dataset.module)).then(({ show }) => show(now));
 const announce = announcer(part("announce"));
 const turn = myTurn(part("turn"), part("notify"), draw);
@@ -192,7 +192,7 @@ const offerActs = {
 const voteOf = (number) => ({
   isVoted: myQuestions.votes.includes(number),
   isBusy: ["vote", "unvote"].includes(acts.current(number) ?? ""),
-  // An attendee whose question was merged into this question is also an asker of this question.
+  // If the attendee's question was merged into this question, the attendee is also an asker of this question.
   isMine: myQuestions.questions.some((question) => question.number === number || question.lead === number),
   isFrozen: !isAsking(),
   refusal: acts.refusal(number),
@@ -249,15 +249,15 @@ const wire = follow({
     state = next;
     const { phase } = before.settings;
     const wasLive = programme(before).live;
-    // A live question that leaves the stream counts as answered. Exception: when the session opens, the live question
-    // of the rehearsal is deleted. One case is counted wrongly: a chair puts the live question back into a queue that
-    // is not public.
+    // A live question that leaves the stream counts as answered. Exception: the opening of the session deletes the live
+    // question of the rehearsal. This rule is wrong if a chair puts the live question back into a queue that is not
+    // public.
     if (phase === "rehearsal" && phase !== next.settings.phase) hasAnswered = false;
     else if (wasLive && !next.questions[wasLive.number]) hasAnswered = true;
     if (phase !== next.settings.phase) {
       if (next.settings.phase !== "paused") box.flush();
-      // Read the text of the countdown again, because it depends on the phase. The random delay spreads the requests of
-      // all open pages.
+      // Request the text of the countdown again, because the text depends on the phase. The random delay spreads the
+      // requests of all open pages.
       if ("starts" in about.dataset) setTimeout(followAbout, Math.random() * 3_000);
     }
     draw();

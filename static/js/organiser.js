@@ -1,6 +1,6 @@
 /**
- * The organiser's page. The page has no stream. While it is visible, it reads the state every 10 s and after each
- * command.
+ * The organiser's page. The page has no stream. The visible page reads the state every 10 s. The page also reads the
+ * state after each command.
  */
 
 import { drawWith, refresh, refreshShownAgain, ui } from "./organiser/ui.js";

@@ -32,10 +32,10 @@ export function questionActs({ send, catchUp, onChange, wait = pause }) {
   const refusals = new Map();
   /** @type {Map<number, string>} The acts whose answer was lost, by question number. */
   const lost = new Map();
-  /** @type {MyQuestions | null} The attendee's questions and votes, as last read. */
+  /** @type {MyQuestions | null} The attendee's latest questions and votes from the server. */
   let latest = null;
 
-  /** Remove the error message of each act that the server has executed although its answer was lost. */
+  /** Remove the error message of each act whose answer was lost, if the server has executed the act. */
   function forgetHappened() {
     for (const [number, act] of lost) {
       if (!latest || !hasHappened(act, number, latest)) continue;
@@ -59,8 +59,8 @@ export function questionActs({ send, catchUp, onChange, wait = pause }) {
       onChange();
     },
     /**
-     * Take the attendee's questions and votes, as read from the server. If the answer to an act was lost, the questions
-     * and votes show whether the server has executed the act.
+     * Store the attendee's questions and votes, which the server has just sent. If the answer to an act was lost, the
+     * questions and votes show whether the server has executed the act.
      * @param {MyQuestions} mine
      */
     confirm(mine) {
@@ -93,8 +93,8 @@ export function questionActs({ send, catchUp, onChange, wait = pause }) {
         busy.delete(number);
         onChange();
       }
-      // If there is a socket, the server sends the effect of the act. Read the state now if there is no socket, or if
-      // the act changed nothing.
+      // Over a socket, the server sends the effect of the act by itself. Request the state if there is no socket, or if
+      // the act changed nothing: in both cases, the server sends no effect.
       if (document.documentElement.dataset.link !== "live" || (answer.ok && answer.already)) await catchUp();
       busy.delete(number);
       onChange();

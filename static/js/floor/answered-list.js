@@ -46,8 +46,8 @@ export function answeredList(element) {
     const focused = document.activeElement;
     const shown = element.querySelectorAll(".public-row").length;
     draw();
-    // If there are no more questions, the button "Show more" has disappeared. If this button had the focus, focus the
-    // first new question.
+    // After the last page of questions, the button "Show more" disappears. If the button had the focus, focus the first
+    // new question.
     if (before && !focused?.isConnected) focusText(element.querySelectorAll(".public-row")[shown]);
   }
   const onToggle = (/** @type {Event & {currentTarget: HTMLDetailsElement}} */ event) => {

@@ -53,8 +53,7 @@ const OPTIONAL = ["language", "region", "topic", "to", "name"];
  * @param {(body: QuestionBody) => void} onWrite called with the current draft at each change
  */
 export function askForm(form, drafts, onAsk, onWrite) {
-  // The cast is safe for selects and text areas too. The code uses only properties that inputs, selects and text areas
-  // share.
+  // The cast to an input is also safe for a select or a text area: the code uses only properties that all three share.
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
   const text = /** @type {HTMLInputElement} */ (field("text"));
@@ -102,7 +101,7 @@ export function askForm(form, drafts, onAsk, onWrite) {
   }
   const store = () => drafts.store(written());
   /**
-   * Store the form's text among the unsent texts, because another text is about to replace it.
+   * Store the form's text among the unsent texts before another text replaces the form's text.
    * @param {string} [next] the other text; if both texts are equal, store nothing
    */
   function setAside(next) {
@@ -171,7 +170,7 @@ export function askForm(form, drafts, onAsk, onWrite) {
     event.preventDefault();
     errors.clear();
     const length = graphemes(text.value);
-    // After a double tap, the second submit finds an empty field. In this case, show no error.
+    // After a double tap, the second submit finds an empty field. Show no error for this field.
     if (!length && event.timeStamp - sentAt < DOUBLE_TAP) return;
     if (!length) return errors.show("text", _("Please write your question first."));
     if (length > limit)
@@ -218,8 +217,8 @@ export function askForm(form, drafts, onAsk, onWrite) {
     },
     focus: () => text.focus(),
     /**
-     * First store the present text of the form. Then put a question into the form, so that the person can edit the
-     * question.
+     * Put a question into the form, so that the person can edit the question. Before that, store the present text of
+     * the form.
      * @param {QuestionBody | Draft} question
      * @param {number} [number] the number of the declined question that is reworded
      */

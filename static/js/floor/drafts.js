@@ -102,8 +102,8 @@ export function tabDrafts(code, onChange = () => {}) {
    * If this tab has a stored draft, return this draft. If the tab has no draft and the form is empty, return the first
    * of these drafts of other tabs:
    * 1. The newest draft of a tab whose page was left. Delete this draft from the storage.
-   * 2. The newest draft of a background tab. Reason: this tab may no longer exist, because a browser can close a
-   *   background tab without an event.
+   * 2. The newest draft of a background tab. Reason: a browser can close a background tab without an event, so that the
+   *   tab may no longer exist.
    * @param {boolean} isEmpty whether the form is empty
    */
   function load(isEmpty) {
@@ -130,12 +130,11 @@ export function tabDrafts(code, onChange = () => {}) {
     if (present) write();
   });
   document.addEventListener("visibilitychange", () => {
-    // A page that is left also becomes hidden, after `pagehide`. Keep the value "left".
+    // When a person leaves the page, this event follows "pagehide". Do not replace the stored value "left" by "hidden".
     if (present && !isLeft) write(document.hidden ? "hidden" : undefined);
   });
   onStoredElsewhere(prefix, (name, _before, after) => {
-    // Another tab has stored its draft under this tab's name, because a person has duplicated the tab. Choose a new
-    // name.
+    // A duplicate of this tab has stored its draft under this tab's name. Choose a new name for this tab.
     if (name === prefix + id && after) {
       id = newTab();
       if (present) write();

@@ -21,7 +21,7 @@ import { _ } from "../shared/i18n.js";
  * @property {string} message the reason why the last attempt failed, or ""
  */
 
-/** The codes of a refusal for the reason that the question has changed. */
+/** The refusal codes which mean that the question has changed. */
 const CHANGED = new Set(["question.stale", "question.acted_on", "act.not_allowed"]);
 
 /**
@@ -67,7 +67,8 @@ export function valuesOf({
  * @param {() => void} options.onChange
  */
 export function questionEdits({ send, newKey, hint, check, load, save, onQuestion, catchUp, onChange }) {
-  // A reload of the page ends an attempt to send an edit. The next attempt with the same body uses the same key.
+  // The reload of the page has ended each attempt to send an edit. `key` and `sent` remain, so that an attempt with the
+  // same body uses the same key.
   const edits = new Map(load().map((edit) => [edit.number, { ...edit, first: edit.values, isSending: false }]));
 
   function changed() {

@@ -4,12 +4,16 @@ const ROWS = ".own-row, .public-row, .similar-row";
 const LISTS = "#own, #list, #similar, #turn";
 
 /**
- * Run `draw`. If the focused element disappears, focus a row (its heading or its text). Otherwise the browser would
- * move the focus to the body of the page.
+ * Run `draw`. If the focused element disappears, focus another element: the heading or the text of a row, or a heading
+ * of the page. Otherwise the browser would move the focus to the body of the page.
  *
- * Choose the first of these rows that exists: the row that contained the element, the row that is now in the place of
- * this row, the last row. If the list has no row, focus the list's heading. If there is no such heading, focus the
- * heading of the attendee's questions or of the page.
+ * Choose the first of these elements that exists:
+ * - the row that contained the focused element;
+ * - the row that is now in the place of that row;
+ * - the last row of the list;
+ * - the heading of the list;
+ * - the heading of the attendee's questions;
+ * - the heading of the page.
  * @param {() => void} draw
  */
 export function keepFocus(draw) {

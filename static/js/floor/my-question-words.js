@@ -12,7 +12,7 @@ export const stepNames = () => [_("Received"), _("Approved"), _("Get ready"), _(
 
 /**
  * Return the question's place in the page's list, starting with 1; null if the question is not in the list. The page's
- * list begins with the next question. The server's places start after the next question. Therefore add 1 if there is a
+ * list begins with the next question, but the server does not count the next question. Therefore add 1 if there is a
  * next question. Prefer the stream's `queue` to `question.place`, because `queue` is newer. A merged question has the
  * place of its lead (the question into which it was merged).
  * @param {AskerView} question
@@ -104,7 +104,8 @@ export function remark(question) {
 }
 
 /**
- * Return the sentence that says how and when the question has changed while its asker was editing it.
+ * Return the sentence for an asker whose question has changed during an edit. The sentence says how and when it has
+ * changed.
  * @param {AskerView} question
  */
 export function overtaken({ fate, changed_at: at }) {

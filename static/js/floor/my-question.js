@@ -21,7 +21,7 @@ import { plainText } from "../shared/view/question.js";
  * @property {(question: AskerView) => void} reword puts a declined question into the ask form
  * @property {(number: number) => boolean} isBusy whether the question is being withdrawn or deleted
  * @property {(number: number) => string | undefined} keyOf the key of the question's entry in the outbox; undefined if
- *   there is no entry. The outbox keeps the entry until the answer to the command that asked the question has arrived
+ *   there is no entry. The outbox keeps the entry until the server has answered the command that asked the question
  * @property {(number: number) => string | undefined} refusal the reason why the last act was refused
  * @property {(number: number) => Edit | undefined} editOf the open edit of the question
  * @property {EditActs} edits
@@ -86,9 +86,8 @@ function buttons(question, acts) {
 
 /**
  * Return the words of a question: its text, the chairs' wording and the asker's choices. For a withdrawn question,
- * return only the sentence which says that the words are erased. For an answered or reworded question, the choices are
- * in the expandable section "Whole question". While this section is closed, the row shows only the first lines of the
- * text.
+ * return only the sentence "the words are erased". For an answered or reworded question, the choices are in the
+ * expandable section "Whole question". While this section is closed, the row shows only the first lines of the text.
  * @param {AskerView} question
  */
 function words(question) {

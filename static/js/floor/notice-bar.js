@@ -1,6 +1,6 @@
 /*
- * The dark bars below the masthead. They report a lost connection, a missing cookie, or one of the phases rehearsal,
- * paused and closed.
+ * The dark bars below the masthead. The bars report a lost connection, a missing cookie, or one of the phases
+ * rehearsal, paused and closed.
  */
 
 import { html, nothing } from "lit/html.js";

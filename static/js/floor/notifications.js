@@ -1,4 +1,4 @@
-/* Browser notifications about the attendee's turn. They are off until the attendee switches them on. */
+/* Browser notifications about the attendee's turn. Notifications are off until the attendee switches them on. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";

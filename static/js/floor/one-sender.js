@@ -6,8 +6,8 @@ const PATIENCE = 15_000;
 
 /**
  * Return a function that runs its argument under the lock `name`. Only one tab at a time can hold this lock. Run the
- * argument without the lock if the browser has no Web Locks API (plain HTTP), or after PATIENCE ms of waiting. This is
- * safe, because the server executes a repeated command with the same key only once.
+ * argument without the lock if the browser has no Web Locks API (plain HTTP), or after PATIENCE ms of waiting. Two
+ * senders at the same time are safe, because the server executes a repeated command with the same key only once.
  * @param {string} name
  */
 export function oneSender(name) {

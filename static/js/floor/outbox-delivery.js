@@ -102,8 +102,8 @@ export function delivery({ send, lookUp, onRefused, onEdit, onKept }, entries) {
     const { code, message, phase } = answer;
     const isClosed = code === "phase.not_allowed" && phase === "closed";
     if (isClosed && wasTried) {
-      // An earlier attempt may have succeeded. The server cannot repeat its answer, because it deletes all stored
-      // answers when the session is closed. Therefore look for the key in the attendee's questions.
+      // An earlier attempt may have succeeded. The server cannot repeat its answer, because the closing of the session
+      // deletes all stored answers. Therefore look for the key in the attendee's questions.
       try {
         const number = await lookUp(key);
         if (number !== undefined) {
@@ -146,8 +146,8 @@ export function delivery({ send, lookUp, onRefused, onEdit, onKept }, entries) {
     return true;
   }
   /**
-   * Withdraw the question of an entry that the person has deleted after the server received the question. Return
-   * whether the next entry can be sent now.
+   * Withdraw the question of an entry. The person has deleted the entry, but the server has received its question.
+   * Return whether the next entry can be sent now.
    * @param {Entry} entry
    */
   async function withdraw({ key, number = 0 }) {

@@ -28,7 +28,8 @@ import { isStored, onStoredElsewhere, readStored, storedNames, writeStored } fro
  * @property {(key: string) => Entry | null} get
  * @property {(entry: Entry) => void} put adds or replaces an entry
  * @property {(key: string) => void} remove
- * @property {(key: string) => boolean} isStored false if the entry lasts only until the page is left
+ * @property {(key: string) => boolean} isStored false if the browser refused to store the entry; the entry is then lost
+ *   when the person leaves the page
  * @property {(listener: (key: string, before: Entry | null, after: Entry | null) => void) => void} watch calls
  *   `listener` for each change by another tab
  */

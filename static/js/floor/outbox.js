@@ -10,7 +10,7 @@ import { delivery, isUnsent } from "./outbox-delivery.js";
 
 /**
  * @typedef {Entry & {isStored: boolean, pending: "edit" | "delete" | null}} ShownEntry `pending`: the act that the
- *   person has requested and that waits until the server has said whether the entry has arrived
+ *   person has requested. The act waits until the server says whether the entry has arrived
  */
 
 const ignore = () => {};
@@ -45,8 +45,8 @@ export function outbox({
   /** @type {Record<string, number>} The numbers of the received questions, by key. */
   let numbers = {};
   /**
-   * The entries with the state `received` that another tab has deleted from the storage. This page shows each of these
-   * entries until the list that the server sends contains the entry's question.
+   * The entries with the state `received` that another tab has deleted from the storage. This page shows such an entry
+   * until the server's list contains the entry's question.
    */
   const lingering = /** @type {Map<string, Entry>} */ (new Map());
   const added = /** @type {Set<string>} */ (new Set());
@@ -83,7 +83,7 @@ export function outbox({
     refresh();
   }
   /**
-   * Send the saved entries after this time.
+   * Send the saved entries after `seconds`.
    * @param {number} seconds
    */
   function flushLater(seconds) {
@@ -110,7 +110,8 @@ export function outbox({
   const deliver = delivery(server, { store, added, editing, update, drop, settleAll, retry });
 
   /**
-   * Return the next entry to send. Withdrawals come first, because they are also allowed while the session is paused.
+   * Return the next entry to send. Withdrawals come first, because the server also accepts withdrawals while the
+   * session is paused.
    */
   function nextDue() {
     const all = store.all();
@@ -185,10 +186,11 @@ export function outbox({
       const number = numberOf(entry);
       if (!listed.has(number)) continue;
       const isAwaited = entry.state === "saved" || entry.state === "sending";
-      // If the command of the entry has no answer yet, only the answer can settle the entry. Therefore keep the entry
-      // and send its key again, although the list already contains the question.
+      // The list already contains the question, but the entry's command has no answer yet. Keep the entry and send its
+      // key again, because only the answer can settle the entry.
       if (isAwaited && !entry.requested && !editing.has(entry.key)) continue;
-      // Before the deletion, store the state `received`: the storage event of the deletion tells other tabs this state.
+      // Store the state `received` before the deletion. Other tabs read the state from the storage event of the
+      // deletion.
       if (entry.state !== "received") store.put({ ...entry, state: "received", number });
       if (entry.requested === "delete") continue;
       store.remove(entry.key);
@@ -213,7 +215,8 @@ export function outbox({
 
   store.watch((key, before, after) => {
     if (after && dropped.has(key) && after.state !== "received" && !after.requested) {
-      // Delete the entry again: this tab has deleted it, but another tab was sending it and has stored it again.
+      // Delete the entry again. This tab has deleted the entry, but another tab was sending the entry and has stored it
+      // again.
       remove(key);
     } else if (!after && before?.state === "received" && !listed.has(before.number ?? 0)) lingering.set(key, before);
     refresh();
@@ -232,8 +235,8 @@ export function outbox({
           return /** @type {ShownEntry} */ ({ ...entry, pending, isStored: store.isStored(entry.key) });
         }),
     /**
-     * Return the key of the entry for this question; undefined if there is no entry. There is an entry if the server's
-     * list already contains the question, but the answer to the entry's command is still missing.
+     * Return the key of the entry for this question; undefined if there is no entry. Such an entry exists while the
+     * server's list contains the question but the answer to the entry's command is missing.
      * @param {number} number
      */
     keyOf: (number) => entries.find((entry) => numberOf(entry) === number)?.key,

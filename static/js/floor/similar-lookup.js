@@ -13,7 +13,8 @@ import { comingUp } from "./public-list.js";
 /**
  @typedef {{text: string, language?: string, hint?: string}} SimilarBody the draft, as in QuestionBody */
 /**
- * @typedef {object} Offer A similar question that the page offers instead of the draft.
+ * @typedef {object} Offer A question that is similar to the draft. The attendee can vote for this question instead of
+ *   sending the draft.
  * @property {QuestionView} view
  * @property {string} where the question's place in the programme, in words
  * @property {boolean} isMine whether the attendee has asked the question

@@ -1,5 +1,7 @@
-/* The attendee's turn: one of the attendee's questions is live or next. The page signals this in its title, by a
-   vibration and by a notification. */
+/*
+ * The attendee's turn: one of the attendee's questions is live or next. The page signals the turn by its title, a
+ * vibration and a notification.
+ */
 
 import { _ } from "../shared/i18n.js";
 import { sentence } from "./my-question-words.js";

@@ -10,7 +10,7 @@ import { FORM_DRAFT, unsentActs } from "./unsent-acts.js";
 /** @import {askForm} from "./ask-form.js" */
 /** @import {NamedDraft, tabDrafts} from "./drafts.js" */
 
-/** The codes of refusals after which the form cannot send any question. */
+/** The codes of refusals after which the server refuses every further question. */
 const ENDED = new Set(["phase.not_allowed", "session.unknown"]);
 
 /**

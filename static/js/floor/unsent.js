@@ -9,8 +9,8 @@ import { entryStore } from "./outbox-store.js";
 import { unsentActs } from "./unsent-acts.js";
 import { draftRow, outboxEntry } from "./unsent-rows.js";
 
-// Convert the code in the address, in which a person can type small letters, spaces and hyphens, to the form of the
-// storage: capitals, without spaces and hyphens.
+// A person can type the code in the address with small letters, spaces and hyphens. The names in the storage contain
+// the code in capitals, without spaces and hyphens.
 const code = decodeURIComponent(location.pathname.split("/")[2] ?? "")
   .replace(/[\s-]/g, "")
   .toUpperCase();

@@ -146,7 +146,7 @@ function forAllRows(preview) {
 }
 
 /**
- * Return the sentence about rows whose value in a column is not known in the session.
+ * Return the sentence about rows with an unknown value in a column: a value that the session does not define.
  * @param {string} role
  * @param {number} rows
  */

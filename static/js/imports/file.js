@@ -28,7 +28,7 @@ function onChosen({ currentTarget }) {
 }
 
 /**
- * Accept a dragged file, and mark the place on which it can be dropped.
+ * Accept a dragged file. Mark the drop area while the file is over the area.
  * @param {DragEvent} event
  * @param {boolean} isOver
  */

@@ -28,7 +28,7 @@ function facts({ questions, pending, queued, staying }) {
 }
 
 /**
- * Return the question whether to undo the import, and the button that confirms it.
+ * Return the text that asks whether to undo the import, and the button that confirms the undo.
  * @param {ImportView} view
  */
 function confirmation({ number, questions, staying }) {

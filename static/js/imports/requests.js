@@ -108,7 +108,7 @@ const post = (path, body) =>
   );
 
 /**
- * Take an import back. Return the number of questions that were taken back.
+ * Undo an import. Return the number of questions that the undo has removed.
  * @param {number} number
  * @returns {Promise<{ok: true, count: number} | Refused>}
  */

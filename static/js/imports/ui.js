@@ -124,8 +124,8 @@ export function closeFile() {
 }
 
 /**
- * Change choices that the preview depends on, and read the preview again. If the server refuses the new choices, keep
- * the earlier choices and preview.
+ * Change choices that the preview depends on, and request the preview again. If the server refuses the new choices,
+ * keep the earlier choices and preview.
  * @param {Partial<Choices>} choices
  */
 export async function choose(choices) {
@@ -168,7 +168,7 @@ export async function runImport() {
 }
 
 /**
- * Take an import back, and show the outcome or the refusal. Do nothing while another request is running.
+ * Undo an import, and show the outcome or the refusal. Do nothing while another request is running.
  * @param {number} number
  */
 export async function runUndo(number) {

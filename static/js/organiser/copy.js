@@ -11,7 +11,7 @@ import { change } from "./ui.js";
  * happened.
  * @param {string} id the id of the button; unique on the page
  * @param {string} link
- * @param {string} seat the seat in words, which the page shows after a successful copy, so that the organiser gives the
+ * @param {string} seat the seat in words. The page shows it after a successful copy, so that the organiser gives the
  *   link to the right person
  */
 export async function copy(id, link, seat) {

@@ -16,7 +16,7 @@ import { change, executeAct, ui } from "./ui.js";
 const SHOWN = 4; // number of notes outside the collapsed section "Earlier notes"
 
 /**
- * Return a sentence that says which chairs have read a note and which chairs have not read it.
+ * Return a sentence with the names of the chairs who have read a note, and of the chairs who have not.
  * @param {string[]} acknowledged the seats that have read the note
  * @param {ChairView[]} chairs
  * @returns {{words: string, isRead: boolean}} `isRead`: true if every chair has read the note
@@ -33,7 +33,8 @@ export function receipt(acknowledged, chairs) {
 }
 
 /**
- * Return the note that another note answers, as a quotation. Return nothing if the answered note is not in the list.
+ * Return the note `answered` as a quotation, for a reply to this note. Return nothing if the list does not contain the
+ * note.
  * @param {ChairNote[]} notes
  * @param {number | null} answered
  */

@@ -111,7 +111,10 @@ const steps = ({ counts, starts }) => ({
   },
 });
 
-/** @type {Partial<Record<PhaseName, PhaseStep[]>>} Only opening ends a rehearsal, because only opening deletes it. */
+/**
+ * @type {Partial<Record<PhaseName, PhaseStep[]>>} Only `open` ends a rehearsal, because only `open` deletes the
+ *   rehearsal's data.
+ */
 const FROM = {
   rehearsal: ["open"],
   open: ["pause", "close"],
@@ -121,8 +124,8 @@ const FROM = {
 
 /**
  * Return the sentence that says when the session is purged automatically. If there is no automatic purge, the sentence
- * says until when the questions are kept. After this date, return nothing, because the page shows the result of
- * `overduePurge` at its top.
+ * says until when the questions are kept. If the purge is overdue, return nothing, because the page then shows the
+ * result of `overduePurge` at its top.
  * @param {OrganiserState} state
  */
 function retention({ purge_due: due, purge_overdue: isOverdue, purge_automatic: automatic }) {

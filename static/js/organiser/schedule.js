@@ -70,8 +70,8 @@ export function bodyOf({ act, anchor, minutes, localTime, text }) {
 }
 
 /**
- * Return a text that says when the act is due. The text contains the time of day. If the act refers to the start or the
- * end of the session, the text also says so, with the number of minutes before this point.
+ * Return a text that says when the act is due. The text contains the time of day. For an act before the start or the
+ * end of the session, the text also contains the number of minutes before this point.
  * @param {ScheduledAct} entry
  */
 function when({ anchor, minutes, at }) {

@@ -44,7 +44,7 @@ function languagesLink(link, seat) {
 }
 
 /**
- * Return the buttons that copy the other links of the stage: in dark colours, as a list, and in chosen languages.
+ * Return the buttons that copy the stage's links with a query: in dark colours, as a list, and in chosen languages.
  * @param {string} link
  * @param {string} seat the result of `seatLabel`
  */

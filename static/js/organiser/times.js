@@ -8,7 +8,7 @@ import { executeAct, ui } from "./ui.js";
 
 /** @import {OrganiserState, PhaseName} from "../shared/contracts.d.ts" */
 
-/** Opening the session more than an hour before its start is early, in ms. */
+/** An opening more than this time (in ms) before the start of the session is early. */
 const EARLY = 3_600_000;
 const HOURS_BEFORE_DAYS = 48;
 

@@ -20,7 +20,7 @@ import { executeAct, toggleStep, ui } from "./ui.js";
  */
 
 /**
- * Return a two-step button. While it is open, also return the consequence and the second button.
+ * Return a two-step button. While the button is open, also return the consequence and the second button.
  * @param {TwoStep} step
  */
 export function twoStep({ name, act, body, label, consequence, confirm, done, kind = "" }) {

@@ -1,6 +1,6 @@
 /**
- * The state of the organiser's page, and the functions that change it. The page shows only values that were read from
- * the server, never the values of a request.
+ * The state of the organiser's page, and the functions that change it. The page shows only the values that the server
+ * has sent, never the values of the page's own request.
  */
 
 import { _, now } from "../shared/i18n.js";
@@ -26,7 +26,7 @@ import { command, enterSeat, read } from "../shared/stream/http.js";
  * @property {OrganiserState | null} state
  * @property {number} reads the number of times the state was read
  * @property {string} readAt ISO time of the last successful read
- * @property {string | null} since the value of `readAt` if the last read failed or is late; otherwise null
+ * @property {string | null} since the value of `readAt` if the latest read failed or is late; otherwise null
  * @property {string | null} openStep the name of the two-step button that is open
  * @property {string | null} busy the name of the button whose command has no answer yet
  * @property {string} outcome the outcome of the last command, as a sentence
@@ -36,7 +36,7 @@ import { command, enterSeat, read } from "../shared/stream/http.js";
  * @property {string} draft the unsent note to the chairs
  * @property {number | null} replyTo the chair's note that the draft answers
  * @property {Plan} plan the act that the organiser is about to schedule
- * @property {string} newName the typed name of the person who takes over the seat whose link is being renewed
+ * @property {string} newName the typed name of the person who takes over a seat; for the renewal of the seat's link
  * @property {string} entryNumber the typed number of an entry code
  * @property {string[]} linkLanguages the languages of the stage's link
  * @property {string} recordLanguage the language of the questions in the files of the record; "": as asked
@@ -89,7 +89,7 @@ export function change(values) {
  */
 export function toggleStep(name) {
   change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "", newName: "" });
-  // Read the current number of waiting questions, because the text beside some buttons contains this number.
+  // Request the current state: the text beside some buttons contains the number of waiting questions.
   if (ui.openStep) refresh();
   restoreFocus(`[data-name="${name}"]`);
   document.querySelector(".two-step[data-open] .confirm")?.scrollIntoView({ block: "nearest" });
@@ -106,8 +106,9 @@ function restoreFocus(selector) {
 }
 
 /**
- * Read the state. If the read fails, keep the last state, and show the time of the last successful read. If the server
- * no longer knows the session, show it as purged. If the server no longer knows the seat, reload the page.
+ * Read the state from the server. If the read fails, keep the earlier state, and show the time of the last successful
+ * read. If the server no longer knows the session, show the session as purged. If the server no longer knows the seat,
+ * reload the page.
  */
 export async function refresh() {
   try {
@@ -156,7 +157,7 @@ export async function executeAct(name, act, body, done) {
  */
 async function enterAgain(link) {
   if (await enterSeat(link.split("#")[1])) return;
-  // The page got no cookie. Load the link, because the entry page tries the secret again and removes it from the
+  // The page got no cookie. Load the link: the entry page tries the secret again and removes the secret from the
   // address.
   history.replaceState(null, "", link);
   location.reload();

@@ -31,7 +31,7 @@ export function flags({ initial, send, load, onChange }) {
   let last = Promise.resolve();
 
   /**
-   * Run the task after all earlier tasks, so that an older answer never replaces a newer one.
+   * Run the task after all earlier tasks. Otherwise an older answer could replace a newer answer.
    * @param {() => Promise<void>} task
    */
   function inTurn(task) {

@@ -43,7 +43,7 @@ function flagButton({ number, status }, flags) {
  * @param {Flags} flags
  */
 function question({ view, place }, flags) {
-  // A row with a place is in the queue, under the heading "Asked of you, in order". Such a row needs no label.
+  // A row with a place is under the heading "Asked of you, in order". Such a row needs no label "Asked of you".
   const needsLabel = isMine(view) && !place;
   return html`<li class="item" data-number=${view.number} data-status=${view.status} ?data-mine=${isMine(view)}>
     ${

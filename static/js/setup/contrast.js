@@ -27,9 +27,9 @@ export function contrast(first, second) {
 }
 
 /**
- * Return two contrasts of an accent colour. `link`: the contrast between a link in this colour and a light background;
- * of several backgrounds, the lowest contrast counts. `button`: the contrast between a button in this colour and its
- * white text. Return null if `accent` is not a colour.
+ * Return two contrasts of an accent colour. `link`: the lowest contrast between a link in this colour and the light
+ * backgrounds of the pages. `button`: the contrast between a button in this colour and the button's white text. Return
+ * null if `accent` is not a colour.
  * @param {string} accent
  */
 export function ratios(accent) {

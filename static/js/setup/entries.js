@@ -72,13 +72,13 @@ export function entries({ id }, faults) {
     const named = choices.group_lists.find(({ key }) => key === select.value);
     select.value = "";
     if (!named) return;
-    // Keep the entries that questions use, because the rules do not allow their removal after the opening.
+    // Keep each entry that a question uses. The rules do not allow the removal of a used entry after the opening.
     const used = ruleOf(list) === "UNUSED" ? keys.filter((key) => uses[key] && !named.groups.includes(key)) : [];
     const { group: labelled } = changeLanguages({ ...values, group: named.group }, values.languages);
     change([...named.groups, ...used], [...tables.filter(({ key }) => used.includes(key)), ...labelled]);
   }
   /**
-   * Return the row of an entry. An entry that only this session has also has fields.
+   * Return the row of an entry. The row has fields if the entry is defined in this session only.
    * @param {string} key
    * @param {number} index
    */

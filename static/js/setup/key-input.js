@@ -14,7 +14,7 @@ const CHARACTERS = "a-z 0-9 _";
 
 /**
  * Return the field for a key. A new key takes effect when the person leaves the field, so that the page does not save a
- * half-typed key. Do not use `live` for the value, because a redraw would then replace the typed text by the old key.
+ * half-typed key. Do not use Lit's `live` for the value: a redraw would replace the typed text by the old key.
  * @param {object} options
  * @param {string} options.path such as "group[1].key"
  * @param {string} options.value

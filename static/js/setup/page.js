@@ -73,7 +73,7 @@ const HEADED = new Set([
   "programme",
   "limits",
 ]);
-/** The kinds of blocks that the page saves at once, even while the session is open. */
+/** The kinds of blocks that the page saves immediately, even after the rehearsal. */
 const AT_ONCE = new Set(["languages", "switch", "choice"]);
 
 /** @param {Field} field */
@@ -95,8 +95,8 @@ const shownTexts = (value) =>
   value && typeof value === "object" ? Object.values(value).flatMap(shownTexts) : value == null ? [] : [String(value)];
 
 /**
- * Return the bar below a changed block while the session is open. Other people see the change only after the organiser
- * has pressed the bar's button.
+ * After the rehearsal, return the bar below a changed block. Other people see the change only after the organiser has
+ * pressed the bar's button "Show the change".
  * @param {Field} field
  */
 function pending({ id, kind }) {

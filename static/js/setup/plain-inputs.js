@@ -38,7 +38,7 @@ export function numberInput({ id, label, unit, least = 1, most, isOptional }, fa
   const { invalid, describedBy } = faults.marks(id);
   const write = (/** @type {Event} */ event) => {
     const typed = typedIn(event).trim();
-    // If the text is not a number, send it unchanged, because the server's error explains the expected value.
+    // If the text is not a number, send the text unchanged. The server's error then explains the expected value.
     edit(id, { [id]: typed === "" ? null : Number.isFinite(Number(typed)) ? Number(typed) : typed });
   };
   return html`<div class="number-input">

@@ -25,7 +25,7 @@ export function previewWith(draw) {
  * @param {HTMLElement} form
  */
 export function followLanguage(form) {
-  // Use the capture phase, because the field's own listener draws the page again.
+  // Use the capture phase: the language must be stored before the field's own listener draws the page.
   form.addEventListener(
     "input",
     ({ target }) => {

@@ -2,9 +2,9 @@
  * The state of the set-up page: the definition on the server, and the values that the organiser has entered and that
  * the server does not have yet.
  *
- * The fields of the page are in blocks. A block is saved as one act `redefine`. The page keeps an entered value until
- * the server has accepted the value. This also applies if the server refuses the value, if there is no connection, or
- * if another person has changed the same value.
+ * The fields of the page are in blocks. One act `redefine` saves a block. The page keeps an entered value until the
+ * server has accepted the value. The page also keeps the value after a refusal, without a connection, and after another
+ * person's change of the value.
  */
 
 import { _, nowIso } from "../shared/i18n.js";
@@ -39,7 +39,7 @@ export const setup = {
   saving: 0,
   savedAt: /** @type {string | null} */ (null),
   offlineSince: /** @type {string | null} */ (null),
-  /** The message after an undo, or after one person has replaced another in a seat. */
+  /** The message after an undo, or after a new person has taken over a seat. */
   outcome: "",
 };
 
@@ -68,8 +68,7 @@ export const redrawNow = () => redraw();
 export const isLive = () => setup.state?.phase !== "rehearsal";
 
 /**
- * Return the values of the definition. If the organiser has entered a new value, return the new value instead of the
- * stored value.
+ * Return the values of the definition. A value that the organiser has entered replaces the stored value.
  * @returns {Values}
  */
 export function present() {
@@ -94,8 +93,8 @@ const addsEmptyEntry = (changes) =>
 
 /**
  * Keep the values that the organiser has entered in a block, and save them. In the rehearsal, save them when the
- * organiser stops typing. After the rehearsal, save them only if `isImmediate` is true. Do not save an added entry that
- * has no text yet; the next change saves it.
+ * organiser stops typing. After the rehearsal, save them only if `isImmediate` is true. In the rehearsal, an added
+ * entry without text is not saved; the next change saves the entry.
  * @param {string} block
  * @param {Values} changes
  * @param {{isImmediate?: boolean}} [options]
@@ -198,7 +197,7 @@ async function send(block, replaced, tries = 1) {
 }
 
 /**
- * Return the errors in a refusal by the path of the wrong value.
+ * Return the errors of a refusal. Key: the path of the wrong value.
  * @param {import("../shared/stream/http.js").RefusedCommand} answer
  * @returns {Map<string, Fault>}
  */
@@ -213,8 +212,8 @@ function faultsOf({ code, message = "", field = "", problems }) {
 }
 
 /**
- * Read the definition from the server, and keep the entered values. If another person has changed a value for which the
- * organiser has entered a new value, mark the block of this value as in conflict.
+ * Read the definition from the server, and keep the entered values. If another person has changed a value that the
+ * organiser has also changed, add the block of the value to `conflicts`.
  * @param {string} [own] the block that this page has just saved, or "" after another act of this page
  */
 export async function refresh(own) {
@@ -229,13 +228,13 @@ export async function refresh(own) {
     setup.offlineSince ??= nowIso();
     return redraw();
   }
-  // If this page has saved values since the read began, ignore the answer. Otherwise the page would treat its own
-  // values as the values of another person.
+  // Ignore the answer if this page has saved values since the read began. Otherwise the page would take its own values
+  // for another person's values.
   if (own === undefined && (count !== saves || setup.saving)) return;
   const before = setup.state;
   for (const [block, draft] of setup.drafts) {
     if (!before || block === own) continue;
-    // Compare the texts in the new languages, because an added language is not a conflict.
+    // Compare the texts in the languages of the new definition, because an added language is not a conflict.
     const { languages } = /** @type {Values} */ (next.values);
     const old = inLanguages(before.values, languages, /** @type {Values} */ (before.values).languages);
     const isChanged = Object.keys(draft).some(

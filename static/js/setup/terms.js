@@ -64,7 +64,7 @@ export function terms({ id }, faults) {
     <button type="button" class="button quiet" aria-label=${_("Remove term %(n)s", { n: index + 1 })} @click=${() => change(list.filter((other) => other !== entry))}>×</button>
   </li>`;
   };
-  // A glossary of more than MOST_OPEN terms is collapsed, except if it has an error.
+  // Collapse a glossary of more than MOST_OPEN terms if the glossary has no error.
   return html`${list.length ? html`<details class="terms" ?open=${list.length <= MOST_OPEN || setup.faults.has(id)}><summary>${ngettext("%(n)s term", "%(n)s terms", list.length)}</summary><ol class="entries">${list.map(row)}</ol></details>` : nothing}
     ${list.length < choices.most.terms ? html`<button type="button" class="button text" data-add @click=${add}>${_("Add a term")}</button>` : nothing}`;
 }

@@ -41,7 +41,7 @@ export function textInputs({ path, label, value, onInput, faults, rows, most, is
    * @param {string} lang
    */
   const field = (lang) => {
-    // If an error is about a text for all languages, show it at the field of the first language.
+    // If the value is one text for all languages, show its error at the field of the first language.
     const place = isOne && lang === first ? path : `${path}.${lang}`;
     const id = idOf(`${path}.${lang}`);
     const { invalid, describedBy } = faults.marks(place);

@@ -25,8 +25,8 @@ const trial = {
 const sessionLanguages = () => /** @type {string[]} */ (setup.state?.values.languages ?? []);
 
 /**
- * Return the source and the target language. If a chosen language is no longer in the session, or if both are equal,
- * choose another language of the session.
+ * Return the source and the target language. If a chosen language is no longer in the session, choose another language
+ * of the session. Also choose another language if the source and the target are equal.
  */
 function chosenLanguages() {
   const codes = sessionLanguages();

@@ -12,8 +12,8 @@ import { minutesIn, zoneOf } from "../shared/zone.js";
 export const isEqual = (first, second) => JSON.stringify(first ?? null) === JSON.stringify(second ?? null);
 
 /**
- * Return the texts for a value's fields, one field for each language. If a language has the same text as the first
- * language, its field is empty.
+ * Return the texts for a value's fields, one field for each language. The field of a language is empty if its text
+ * equals the text of the first language.
  * @param {string | Texts | null | undefined} value
  * @param {string[]} languages
  * @returns {Texts}
@@ -27,9 +27,9 @@ export function toTexts(value, languages) {
 }
 
 /**
- * Return the value that a session file contains for the texts of the fields. Fill an empty field with the text of the
- * first language. If only the first language has a text, return this text as the text for all languages. Return null if
- * no language has a text.
+ * Convert the texts of the fields to the value in a session file. Fill an empty field with the text of the first
+ * language. If only the first language has a text, return this text as the text for all languages. Return null if no
+ * language has a text.
  * @param {Texts} texts
  * @param {string[]} languages
  * @param {boolean} [isByLanguage] whether the value must have a text for each language
@@ -113,8 +113,8 @@ export function inLanguages(values, languages, before = languages) {
 const WITH_TEXTS = ["title", "description", "organisers", "look", ...Object.keys(LISTS)];
 
 /**
- * Return the changes of a session file that replace the session's languages: the new languages, and each text in all of
- * these languages.
+ * Return the changes of a session file for new session languages: the languages, and each text in all of these
+ * languages.
  * @param {Record<string, any>} values
  * @param {string[]} languages
  * @returns {Record<string, any>}
@@ -153,8 +153,8 @@ export function fromLocal(local, zone) {
   if (Number.isNaN(wanted)) return local;
   const zoned = zoneOf({ time_zone: zone, utc_offset: 0 });
   let offset = 0;
-  // Compute the offset twice, because it depends on the time, and the time depends on the offset. The second round
-  // corrects the offset near a change of the clocks.
+  // Compute the offset twice, because the offset depends on the time, and the time depends on the offset. Near a change
+  // of the clocks, the second round corrects the offset.
   for (const _round of [1, 2]) {
     const instant = new Date((wanted - offset) * 60_000).toISOString();
     offset = minutesIn(instant, zoned) - Math.floor(Date.parse(instant) / 60_000);

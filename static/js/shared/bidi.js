@@ -31,8 +31,8 @@ function balancedLine(line) {
   /** @type {string[]} */
   const pieces = [];
   /**
-   * The controls that are still open, outermost first. `index`: the position of the control in `pieces`; `written`: the
-   * number of characters before the control that are not controls.
+   * The controls that are still open, outermost first. `index`: the position of the control in `pieces`. `written`: the
+   * number of characters before the control, without controls.
    * @type {{opening: string, index: number, written: number}[]}
    */
   const opened = [];

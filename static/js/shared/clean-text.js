@@ -27,9 +27,10 @@ const JOINERS = new RegExp(`(${JOINS}?)([\\u200c\\u200d])(?=(${JOINS}?))`, "gu")
 const GAP = /\n{3,}/gu;
 
 /**
- * Return the text as the server stores it, with two exceptions: unassigned code points can remain (see `OUT`), and more
- * than 1,000 joiners or 1,200 bidirectional controls can remain. No question that the server accepts has so many of
- * these characters.
+ * Return the text as the server stores it. There are two exceptions:
+ * - Unassigned code points can remain (see `OUT`).
+ * - More than 1,000 joiners or 1,200 bidirectional controls can remain. No accepted question has so many of these
+ *   characters.
  * @param {string} text
  */
 export function clean(text) {

@@ -13,8 +13,9 @@ const FARTHEST = 12 * 60; // minutes
 
 /**
  * Return the time left in the session, rounded up to whole minutes. After the end, return the time since the end,
- * rounded down to whole minutes. Return null if the page shows no time. This is the case if no end is set, if the end
- * is more than 12 hours away or was at least 3 hours ago, or if the session is closed.
+ * rounded down to whole minutes. Return null in these cases:
+ * - No end is set, or the session is closed.
+ * - The end is more than 12 hours away, or was at least 3 hours ago.
  * @param {string | null} ends ISO 8601
  * @param {number} at ms
  * @param {PhaseName} [phase]

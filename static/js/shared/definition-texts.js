@@ -6,8 +6,8 @@ import { directionOf } from "./reading.js";
 /** @import {SessionView} from "./contracts.d.ts" */
 
 /**
- * Write the current definition into the page: into the elements with `data-defined`, into the options of the select
- * boxes with `data-choices`, and into the title of the window.
+ * Write the current definition into the page: the elements with `data-defined`, the options of the select boxes with
+ * `data-choices`, and the title of the window.
  * @param {SessionView} before the earlier definition
  */
 export function showDefinition(before) {
@@ -48,8 +48,8 @@ function showText(element) {
 /**
  * Write the groups, regions, topics, panellists or languages into a select box. Hide the select box of the topics if
  * only chairs set topics. Keep the options "no choice" and "another language", and the person's choice. If the session
- * no longer has this choice, the option stays until the person chooses another option; until then, the server refuses
- * the form and sends the reason.
+ * no longer has this choice, keep its option until the person chooses another option. If the person sends the form with
+ * this choice, the server refuses the form and sends the reason.
  * @param {HTMLSelectElement} select
  */
 function showChoices(select) {

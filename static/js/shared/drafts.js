@@ -10,8 +10,8 @@ import { readStored, writeStored } from "./storage.js";
 const name = () => `drafts:${location.pathname}`;
 
 /**
- * Return the drafts that `keepDrafts` stored when this tab last left this page; null if there are none. Delete these
- * drafts from the storage.
+ * Return the drafts that `keepDrafts` stored when the person left this page in this tab; null if there are none. Delete
+ * the drafts from the storage.
  */
 export function takeDrafts() {
   const drafts = readStored(name(), null, "sessionStorage");
@@ -28,8 +28,9 @@ const isBlank = (value) =>
   !value || (typeof value === "object" && Object.values(value).every((content) => isBlank(content)));
 
 /**
- * Return whether the person was writing when this tab last left or reloaded this page. Reason: the person can continue
- * to type after an automatic reload. The typed letters must not act as keyboard shortcuts. The next call returns false.
+ * Return whether the person was writing when this tab left or reloaded this page. Reason: the person can continue to
+ * type after an automatic reload, and the typed letters must not act as keyboard shortcuts. The next call returns
+ * false.
  */
 export function wasWriting() {
   const was = readStored(`writing:${location.pathname}`, false, "sessionStorage");
@@ -45,9 +46,8 @@ export function wasWriting() {
 export function keepDrafts(drafts) {
   addEventListener("pagehide", () => {
     if (isTyping(document.activeElement)) writeStored(`writing:${location.pathname}`, true, "sessionStorage");
-    // If there are no drafts, store null, which replaces the drafts that an earlier "pagehide" of this page has stored.
-    // There are such drafts if the page comes back from the back/forward cache, because the page then does not call
-    // `takeDrafts` again.
+    // If there are no drafts, store null. Otherwise the drafts of an earlier "pagehide" would remain in the storage: a
+    // page from the back/forward cache does not call `takeDrafts` again.
     writeStored(name(), drafts() ?? null, "sessionStorage");
   });
   const canStore = writeStored("probe", 1, "sessionStorage");

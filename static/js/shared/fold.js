@@ -52,9 +52,11 @@ const GROUPED = /(^|[^0-9])([0-9]{1,3})((?:[ '][0-9]{3})+)(?![0-9])/gu;
 const straight = (text) => text.replace(SINGLE_QUOTES, "'").replace(DOUBLE_QUOTES, '"').replace(DASHES, "-");
 
 /**
- * Return the text without the differences that a search ignores: upper and lower case; accents; invisible characters
- * and tatweel; the shapes of quotation marks, dashes and digits; separators of thousands; the number and kind of
- * spaces.
+ * Return the text without the differences that a search ignores:
+ * - upper and lower case, accents;
+ * - invisible characters, tatweel, separators of thousands;
+ * - the shapes of quotation marks, dashes and digits;
+ * - the number and kind of spaces.
  * @param {string} text
  */
 export function fold(text) {

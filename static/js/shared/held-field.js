@@ -14,7 +14,7 @@ let timer;
 
 /**
  * Make `wasTakenAway` return false until the next turn of the event loop, because the person has caused the changes of
- * this turn. Also call this function when the page closes the field after the server has accepted the person's command.
+ * this turn. Also call this function when an accepted command of the person closes the field.
  */
 export function markDeliberate() {
   isDeliberate = true;
@@ -48,8 +48,8 @@ export function heldField() {
 }
 
 /**
- * Return whether drawing has taken the focus out of this field or dialog without an act of the person. Return false if
- * a new element with the same id has the focus. Call after drawing.
+ * Return whether drawing, and not an act of the person, has taken the focus out of this field or dialog. Return false
+ * if a new element with the same id has the focus. Call after drawing.
  * @param {Element | null} held
  */
 export function wasTakenAway(held) {

@@ -24,8 +24,8 @@ export function fill(text, values = {}) {
 }
 
 /**
- * Return the functions `_` and `ngettext` for one catalogue. If a sentence has no translation, they return the English
- * sentence.
+ * Return the functions `_` and `ngettext` for one catalogue. If a sentence has no translation, the functions return the
+ * English sentence.
  * @param {Catalogue} messages
  * @param {string} lang
  */
@@ -54,7 +54,7 @@ export function translator(messages, lang) {
     const forms = messages?.[singular];
     let text = n === 1 ? singular : plural;
     // For Spanish and French, CLDR has the plural category "many" (millions). The gettext catalogue has no form for
-    // this category, so use the last form.
+    // this category. Therefore use the last form.
     if (Array.isArray(forms)) text = forms[Math.min(order.indexOf(rules.select(n)), forms.length - 1)] || text;
     return fill(text, { n, ...values });
   }
@@ -74,7 +74,7 @@ export const now = () => Date.now() + skew;
 export const nowIso = () => new Date(now()).toISOString();
 let zone = zoneOf(page?.session);
 
-/** From now on, use the time zone of the current definition. */
+/** From now on, show times in the time zone of the current definition. */
 export const followZone = () => {
   zone = zoneOf(page?.session);
 };

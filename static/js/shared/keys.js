@@ -1,6 +1,6 @@
 /**
- * The keyboard shortcuts of staff pages. The functions convert a key press to the name of an intent. They are pure;
- * each page executes the intents itself.
+ * The keyboard shortcuts of staff pages. The functions convert a key press to the name of an intent. The functions are
+ * pure; each page executes the intents itself.
  */
 
 /**
@@ -74,8 +74,8 @@ function letterOf(event) {
 }
 
 /**
- * If the key at the position "Slash" types a letter of another script, such as "ظ", return the intent of "/". With
- * Shift, return the intent of "?". Return null for all other key presses.
+ * On a keyboard of another script, the key at the position "Slash" can type a letter, such as "ظ". For this key, return
+ * the intent of "/"; with Shift, return the intent of "?". Return null for all other key presses.
  * @param {KeyPress} event
  */
 function slashOf(event) {

@@ -6,10 +6,10 @@
 
 /**
  * @typedef {{target: Node, originals: Text[], substitutes: Node[]}} Run `originals`: adjacent text nodes of the
- *   template; `substitutes`: the foreign nodes that replace them; `target`: the parent
+ *   template; `substitutes`: the foreign nodes that replace the originals; `target`: the parent of all these nodes
  */
 
-// Elements that a template leaves empty because a script of the page writes their text, for example a clock.
+// Elements that are empty in the template. A script of the page writes their text, for example a clock.
 /** @type {WeakSet<Node>} */
 const withoutTemplate = new WeakSet();
 
@@ -55,8 +55,10 @@ export class NodeChanges {
   }
 
   /**
-   * Return true in three cases: the node is foreign, the node is below a foreign node, or the node is in an element
-   * whose text a script of the page writes. A node of the template does not become foreign if another program moves it.
+   * Return whether the node counts as foreign. A node of the template does not become foreign if another program moves
+   * it. Return true in these cases:
+   * - The node is foreign or is below a foreign node.
+   * - The node is in an element whose text a script of the page writes.
    * @param {Node} node
    */
   isForeign(node) {
@@ -85,8 +87,8 @@ export class NodeChanges {
     this.forget();
     const inPlace = [...texts].filter(([{ parentNode }]) => parentNode && !targets.has(parentNode));
     const written = new Set([...texts.keys()].map((node) => /** @type {Node?} */ (node.parentNode)));
-    // Return whether `node` has the same text as before the undo. If `node` is a foreign element around a text node of
-    // the template, the undo moves the text node out of `node`. In this case, `node` has no text after the undo.
+    // Return whether `node` has the same text as before the undo. A foreign element around a text node of the template
+    // has no text after the undo, because the undo moves the text node out of the element.
     const isKept = (/** @type {Node} */ node) => words.get(node) === node.textContent;
     const runs = [...changed]
       .filter(([target]) => !written.has(target))
@@ -129,8 +131,8 @@ function undoText({ target, oldValue }, texts) {
 }
 
 /**
- * Return the runs (see `Run`) of `target`. The substitutes of each run must show the text of the run's originals. If
- * this is uncertain for one run, return an empty list, because a text could be missing or appear twice.
+ * Return the runs (see `Run`) of `target`. The substitutes of each run must show the text of the run's originals. If a
+ * run does not certainly meet this condition, return an empty list. Otherwise a text could be missing or appear twice.
  * @param {Node} target
  * @param {Node[]} changed the children of `target` before `undo`
  * @param {(node: Node) => boolean} isKept returns whether a foreign node still has its text
@@ -151,7 +153,7 @@ function runsOf(target, changed, isKept) {
 }
 
 /**
- * Split `nodes` at each node of `common`. Return the lists of the nodes between the nodes of `common`; a list can be
+ * Split `nodes` at each node of `common`. Return the parts as lists, without the nodes of `common`. A list can be
  * empty.
  * @param {Node[]} nodes
  * @param {Set<Node>} common

@@ -11,7 +11,7 @@ export function block(id) {
   return element ? JSON.parse(element.textContent ?? "") : null;
 }
 
-/** The page data; null on a page without a `#page` block. A module that such a page also loads must use `page?.`. */
+/** The page data; null on a page without a `#page` block. A module that runs on such a page too must use `page?.`. */
 export const page = /** @type {PageData} */ (block("page"));
 
 /**
@@ -23,8 +23,8 @@ export const streamLanguage = () =>
   page.session.languages.some(({ code }) => code === page.reading) ? page.reading : undefined;
 
 /**
- * Return the value of the attribute `lang` for a text from the session file: the text's language, or null if this is
- * the page's language or is not known.
+ * Return the value of the attribute `lang` for a text from the session file: the text's language. Return null if the
+ * language equals the page's language or is not known.
  * @param {{lang?: string | null} | undefined} text
  */
 export const foreign = (text) => (text?.lang && text.lang !== page.lang ? text.lang : null);

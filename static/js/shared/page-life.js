@@ -6,8 +6,8 @@
 import { page } from "./page-data.js";
 
 /**
- * Maximum time, in ms, from the moment when the browser shows the page again until the page shows the current state.
- * After this time, the page shows a notice which says that the state on the page can be old.
+ * Maximum time, in ms, in which a page must get the current state after the browser has shown the page again. After
+ * this time, the page shows a notice: the state on the page can be old.
  */
 export const CURRENT_WITHIN = 2_000;
 const TICK = 1_000; // ms

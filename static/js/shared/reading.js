@@ -11,7 +11,7 @@ import { page } from "./page-data.js";
  * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: a text under the Chatham House Rule; the
  *   reader does not learn whether it is the original
  * @property {Exclude<TranslationState, "done"> | "none" | "unserved" | null} state the reason why there is no
- *   translation; null if there is a translation, if no translation is needed, or if the reason is hidden
+ *   translation; null if there is a translation, if none is needed, or if the reader must not know the reason
  * @property {Text | null} original the source of a translation; null for a text that is not a translation
  * @property {string | null} engine the key of the engine that made a machine translation
  * @property {string[] | null} route the languages of a machine translation, from the original to the result
@@ -51,8 +51,8 @@ export function asAsked({ text = "", language, direction }) {
 export const originalReading = (view) => ({ ...asAsked(view), ...ORIGINAL });
 
 /**
- * Return the text of a question under the Chatham House Rule. Return the text in `lang` if there is one. Otherwise,
- * return the first text in the order of the session's languages.
+ * Return the text of a question under the Chatham House Rule: the text in `lang`. If there is no text in `lang`, return
+ * the first text in the order of the session's languages.
  * @param {Record<string, string>} texts
  * @param {string} lang
  * @returns {Reading}
@@ -76,8 +76,8 @@ function languageWithoutEngine(source, target) {
 }
 
 /**
- * Return the text for a reader of `lang`: the translation if there is one, otherwise the question as asked. If the
- * question has `texts` (Chatham House Rule), return the result of `unmarked`.
+ * Return the text for a reader of `lang`: the translation or, if there is none, the question as asked. If the question
+ * has `texts` (Chatham House Rule), return the result of `unmarked`.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {Reading}
@@ -85,8 +85,8 @@ function languageWithoutEngine(source, target) {
 export function reading(view, lang) {
   if (view.texts) return unmarked(view.texts, lang);
   const original = originalReading(view);
-  // Under the Chatham House Rule, the language is hidden, so `view.language` can be missing. In this case, return no
-  // translation state, because the state would reveal something about the hidden language.
+  // Under the Chatham House Rule, `view.language` can be missing, because the language is secret. Then return no
+  // translation state: the state would reveal something about the language.
   if (!view.language || view.language === lang || lang === AS_ASKED || !view.translations) return original;
   const translation = view.translations[lang];
   if (translation?.state !== "done") {
@@ -109,7 +109,7 @@ export function reading(view, lang) {
 
 /**
  * Return the earlier versions of the text that a reader of `lang` sees. If the reader sees a translation, include its
- * source text. If the question has a chair's wording that does not hide the asker's own text, include this text.
+ * source text. If a chair's wording does not hide the asker's own text, include the asker's own text.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `original`: a source text by the asker; `wording`: a

@@ -1,6 +1,6 @@
 /*
- * Lit's `render` for a page in which another program can move or replace nodes. For example, a browser's page
- * translation does this. Without this module, Lit would write into nodes that are no longer in the page.
+ * Lit's `render` for a page in which another program can move or replace nodes. An example is a browser's page
+ * translation. Without this module, Lit would write into nodes that are no longer in the page.
  */
 
 import { render as renderByLit } from "lit/html.js";
@@ -29,7 +29,7 @@ function watch(root) {
 /**
  * Render `template` into `root`, even if another program has moved or replaced text nodes. If the program has replaced
  * a text of the template, for example with a translation, keep the replacement. When the template's text changes, show
- * the new text. If the program has wrapped a text node of the template in an element, remove this element.
+ * the new text instead. Remove each element that the program has put around a text node of the template.
  * @param {unknown} template
  * @param {Root} root
  */
@@ -40,7 +40,7 @@ export function render(template, root) {
   try {
     renderByLit(template, root);
   } catch {
-    // Another program has changed the nodes, and `changes` has not recorded the change. Draw everything again.
+    // `changes` has not recorded a change by another program. Draw everything again.
     root.replaceChildren();
     delete root._$litPart$;
     renderByLit(template, root);

@@ -22,9 +22,8 @@ export function watchRowChoice(rows, onChoose) {
   addEventListener("focusin", (event) => {
     if (isTabbing && isInRow(event)) onChoose();
   });
-  // Use the capture phase, because `onChoose` must run before the listeners of the clicked button. `onChoose` enables
-  // the keyboard shortcuts. After the button's listener, it would enable the shortcuts that the button has just
-  // disabled.
+  // Use the capture phase: `onChoose` enables the keyboard shortcuts, and a listener of the clicked button can disable
+  // them. Therefore `onChoose` must run before the button's listeners.
   document.addEventListener(
     "click",
     (event) => {

@@ -21,5 +21,8 @@ export function nameOf(seat) {
   return _("The organiser");
 }
 
-/** Return the seats of the booths that work in this session: those with a name, or else the booth without a name. */
+/**
+ * Return the seats of the booths that work in this session: the booths with a name. If the session defines no booth,
+ * return the seat of the booth without a name.
+ */
 export const boothSeats = () => (page.session.booths?.length ? page.session.booths.map(({ seat }) => seat) : ["booth"]);

@@ -1,7 +1,7 @@
 /**
  * The texts that the form for a translation has shown: the question's text and its translation. The page sends these
- * texts with a new translation. If one of them differs from the current text, the server refuses the new translation.
- * The functions are pure.
+ * texts with a new translation. If one of the texts has changed in the meantime, the server refuses the new
+ * translation. The functions are pure.
  */
 
 /** @import { QuestionView } from "./contracts.d.ts" */
@@ -23,14 +23,14 @@ export const wordsSeen = (view, language) => ({
 });
 
 /**
- * Return the fields of the command `translate` that contain the texts which the editor has shown.
+ * Return two fields of the command `translate`: the texts that the editor has shown.
  * @param {SeenWords} seen
  */
 export const seenFields = ({ text, translation }) => ({ seen_text: text, seen_translation: translation });
 
 /**
- * Return values for the editor after the server has refused its draft because a text of the question has changed.
- * `seen`: the current texts, which the editor shows from now on. `newer`: only the changed texts.
+ * Return values for an editor whose draft the server has refused, because a text of the question has changed. `seen`:
+ * the current texts, which the editor shows from now on. `newer`: only the changed texts.
  * @param {SeenWords} seen
  * @param {QuestionView} view the question in the refusal
  * @param {string} language

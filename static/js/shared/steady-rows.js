@@ -1,6 +1,6 @@
 /**
- * Lists drawn by Lit's `repeat` in which one row, the steady row, does not move in the document. An element that moves
- * loses its focus, its caret and the characters that an input method is composing.
+ * Lists drawn by Lit's `repeat` in which one row, the steady row, does not move in the document. Reason: an element
+ * that moves loses its focus, its caret and the characters that an input method is composing.
  *
  * If rows join, leave and change places in one drawing, `repeat` can move any row. Therefore the list is drawn twice.
  * The first drawing leaves out the rows that join the list, and the rows that move to the other side of the steady row.
@@ -44,11 +44,11 @@ export function steadyRows(keyOf) {
 /**
  * Return the keys of the rows to draw in this drawing. Pure.
  *
- * The result contains the rows that stay: rows that were drawn before and are still on the same side of the steady row.
- * In three cases, no second drawing is necessary, and the result is `keys` itself:
+ * The result contains the rows that stay. A row stays if it was drawn before and is still on the same side of the
+ * steady row. In these cases, no second drawing is necessary, and the result is `keys` itself:
  * - The steady row was not drawn before, or has left the list.
- * - All rows drawn before stay.
- * - All rows of the list stay.
+ * - All rows drawn before stay, so that rows are only added.
+ * - All rows of the list stay, so that rows are only removed.
  * @param {string[]} last the keys drawn before
  * @param {string[]} keys the keys of all rows of the list
  * @param {string} steady

@@ -6,13 +6,13 @@
 /** @typedef {"localStorage" | "sessionStorage"} Area `sessionStorage` lasts as long as the tab. */
 
 const PREFIX = "open-floor.";
-// The prefix of earlier versions. `load` gives values with this prefix the current prefix, because such a value can be
-// a question that was never sent.
+// The prefix of earlier versions. `load` moves values to the current prefix, because an old value can be a question
+// that was never sent.
 const OLD_PREFIX = "of-";
 
 /**
- * The texts that the browser refused to store. The key consists of the area and the name. The value is null if the
- * browser refused to delete the stored text.
+ * The texts that the browser refused to store. Key: the area and the name. Value: the text, or null if the browser
+ * refused to delete the stored text.
  * @type {Map<string, string | null>}
  */
 const refused = new Map();
@@ -36,7 +36,7 @@ function load(name, area) {
     storage.setItem(PREFIX + name, text);
     storage.removeItem(OLD_PREFIX + name);
   } catch {
-    // Keep the old prefix if the browser forbids the storage, or if it is too full for a second copy.
+    // Do nothing if the browser forbids the storage. Keep the old prefix if the storage is too full for a second copy.
   }
   return text;
 }
@@ -65,7 +65,7 @@ export function readStored(name, fallback, area = "localStorage") {
  * @param {string} name
  * @param {unknown} value
  * @param {Area} [area]
- * @returns {boolean} whether the browser stored the value; if false, the value lasts until the page is left
+ * @returns {boolean} whether the browser stored the value; if false, the value is lost when the person leaves the page
  */
 export function writeStored(name, value, area = "localStorage") {
   const text = value == null ? null : JSON.stringify(value);
@@ -83,7 +83,7 @@ export function writeStored(name, value, area = "localStorage") {
 }
 
 /**
- * Delete values of this product, of all sessions, from the browser's storage.
+ * Delete the values of this product from the browser's storage, for all sessions.
  * @param {(name: string) => boolean} [isDeleted] whether to delete the value with this name; by default every value is
  *   deleted
  */
@@ -104,8 +104,8 @@ export function clearStored(isDeleted = () => true) {
 
 /**
  * Return the names of the stored values that begin with `prefix`, in any order. Include the values that are kept in
- * memory because the browser refused to store them. Leave out the values that only an earlier version of the page has
- * stored.
+ * memory because the browser refused to store them. Leave out the values that still have the prefix of an earlier
+ * version.
  * @param {string} prefix
  */
 export function storedNames(prefix) {
@@ -129,8 +129,8 @@ export function storedNames(prefix) {
 }
 
 /**
- * Return whether `localStorage` contains the current value of `name`. If not, the value lasts only until the page is
- * left.
+ * Return whether `localStorage` contains the current value of `name`. If not, the value is lost when the person leaves
+ * the page.
  * @param {string} name
  */
 export const isStored = (name) => !refused.has(`localStorage ${name}`);

@@ -8,8 +8,8 @@ import { command } from "./stream/http.js";
  * @property {Record<string, string>} texts {language: text}
  * @property {boolean} sending
  * @property {string} error
- * @property {{words: string, version: number} | null} added the term that was added last; null if there is no term to
- *   take back; `version`: the version of the definition with the term
+ * @property {{words: string, version: number} | null} added the latest added term; null if no addition can be undone;
+ *   `version`: the version of the definition with the term
  */
 
 export const LONGEST = 80; // maximum length of a term in graphemes, as in a session file
@@ -53,7 +53,7 @@ export const givenTexts = (texts) =>
   );
 
 /**
- * Add the term in the draft to the glossary. After success, empty the draft, but keep texts that the person has changed
+ * Add the term in the draft to the glossary. After success, empty the draft, except texts that the person has changed
  * during the request. After a refusal, keep the draft and store the refusal's sentence in it.
  * @param {TermDraft} draft
  * @param {() => void} redraw
@@ -74,7 +74,7 @@ export async function sendTerm(draft, redraw) {
 }
 
 /**
- * Take the last added term back. After a refusal, store the refusal's sentence in the draft.
+ * Undo the latest addition of a term. After a refusal, store the refusal's sentence in the draft.
  * @param {TermDraft} draft
  * @param {() => void} redraw
  */

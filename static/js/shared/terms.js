@@ -1,5 +1,5 @@
 /**
- * The search for glossary terms in a text, and for acronyms that are not in the glossary. The rules are those of
+ * The search for glossary terms in a text, and for acronyms that are not in the glossary. The rules are the same as in
  * moderation/core/glossary.py. All functions are pure.
  *
  * A term matches whole words only, except in scripts without spaces between words. A term that contains a word with two

@@ -3,7 +3,7 @@
 /** @typedef {{ time_zone: string, utc_offset: number }} Zoned The zone's fields in the page data. */
 /**
  * @typedef {{ timeZone: string | undefined, shift: number }} Zone `timeZone`: the zone for `Intl`; undefined means the
- *   reader's zone. `shift`: the minutes to add to a time before `Intl` formats the time.
+ *   reader's zone. `shift`: the number of minutes to add to a time before `Intl` formats this time.
  */
 
 const OFFSET = /^([+-])(\d\d):(\d\d)$/;
@@ -19,8 +19,8 @@ const TO_THE_MINUTE = /** @type {const} */ ({
 /**
  * Return the zone of a session. If there is no session, return the reader's zone.
  *
- * The zone of a session is a name, or an offset such as "+05:30". In two cases, the result is UTC, and `shift` contains
- * the offset:
+ * The zone of a session is a name, or an offset such as "+05:30". The result is UTC, and `shift` contains the offset,
+ * in these cases:
  * - The zone is an offset. Older browsers do not accept an offset as a zone.
  * - The browser does not know the name of the zone. The offset then comes from `utc_offset` in the page data.
  * @param {Zoned | null | undefined} session

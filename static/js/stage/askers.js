@@ -8,8 +8,8 @@ import { groupLabel, remark } from "./words.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
 /**
- * Return the groups of a question and of its followers (the questions merged into it), in the order of `keys`; an empty
- * list if groups are hidden. `undisclosed` appears only if there is no other group. Pure.
+ * Return the groups of a question and of its followers (merged questions), in the order of `keys`. Return an empty list
+ * if groups are hidden. Include `undisclosed` only if there is no other group. Pure.
  * @param {QuestionView} view
  * @param {string[]} keys
  */

@@ -38,20 +38,20 @@ const IDLE_SIZES = [
 ];
 
 /**
- * Return the layouts, of the rail or the list, that show the text of the next question. The first layout also shows the
- * texts of `most` questions of the queue. Each further layout shows one text fewer.
+ * Return layouts of the rail or the list. Each layout shows the text of the next question. The first layout also shows
+ * the texts of `most` questions of the queue; each further layout shows one text fewer.
  * @param {number} most
  * @returns {Room[]}
  */
 const roomsWithNext = (most) =>
   Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
 
-/** True if the texts of the drawn question are shown one after another. */
+/** True while the stage shows the texts of the question one after another. */
 let isInTurn = false;
 
 /**
- * Return the groups of texts that the stage shows one after another in this setting. If `atOnce` is 0, each text is a
- * group of its own, and the original is one of these texts.
+ * Return groups of texts. In this setting, the stage shows one group after another. If `atOnce` is 0, each text is a
+ * separate group, and the original is one of the texts.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule
@@ -63,8 +63,8 @@ function groupsOf({ atOnce }, live, texts) {
 }
 
 /**
- * Draw the live question. Return whether it fits. If its texts are shown in turn, every text must fit in the chosen
- * setting, so that the layout does not change with each turn.
+ * Draw the live question. Return whether the question fits. If the stage shows its texts in turn, every text must fit
+ * in the chosen setting. Otherwise the layout would change with each turn.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items
@@ -136,7 +136,7 @@ function fitRail(root, shown, items, texts) {
 }
 
 /**
- * Draw the list. Return whether it fits. While it does not fit, take these steps in this order:
+ * Draw the list. Return whether the list fits. While the list does not fit, take these steps in this order:
  * 1. Show the text of fewer questions in the queue.
  * 2. Make all texts smaller, and try step 1 again.
  * 3. At the smallest size, hide the text of Next.
@@ -157,7 +157,7 @@ function drawList(root, shown, items) {
 }
 
 /**
- * Draw the view that the stage shows while no question is live. Return whether it fits.
+ * Draw the view that the stage shows while no question is live. Return whether the view fits.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {Programme} items
@@ -193,8 +193,8 @@ function setSizes(root, size, second) {
 const asLive = (items) => (items.live ? /** @type {LiveProgramme} */ (items) : null);
 
 /**
- * Draw the list if the page's address selects the list, the list is not empty, and it fits. Otherwise draw the live
- * question. If there is no live question, draw the idle view. Return whether the drawn view fits.
+ * Draw the list if the page's address selects the list, and the list is not empty and fits. Otherwise draw the live
+ * question or, if no question is live, the idle view. Return whether the drawn view fits.
  * @param {HTMLElement} root
  * @param {Shown} shown
  */

@@ -3,8 +3,8 @@
 import { page } from "../shared/page-data.js";
 
 /**
- * Load the style sheets of the fonts that the session's languages need since the latest change of the definition. The
- * page keeps the sheets that it has already loaded.
+ * Load the style sheets of the fonts for the current languages of the session. Leave out the sheets that the page has
+ * already loaded.
  */
 export function loadFonts() {
   for (const href of page.font_sheets ?? []) {

@@ -18,7 +18,8 @@ const organisers = () => ({ text: page.session.organisers, lang: page.session.or
 
 function titles() {
   const texts = page.session.titles ?? {};
-  // If the title of a language is only a copy of the first language's title, show it once, in the first language.
+  // If the title in a language only repeats the title in the first language, show the title once, in the first
+  // language.
   const shown = languages().filter(({ code }) => texts[code] && writtenLanguage(texts, code) === code);
   if (!shown.length) return html`<p class="title" dir="auto">${page.session.title}</p>`;
   return html`<p class="titles">${shown.map(

@@ -10,7 +10,7 @@ import { words } from "./words.js";
 /** @import {StreamState} from "../shared/contracts.d.ts" */
 
 /**
- * If nobody can ask in the current phase, return this phase, so that the stage announces it. Otherwise return null.
+ * If nobody can ask in the current phase, return this phase for the stage's announcement. Otherwise return null.
  * @param {StreamState} state
  */
 export function announced({ settings: { phase } }) {

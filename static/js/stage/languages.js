@@ -1,7 +1,7 @@
 /**
- * The languages of the stage. The page's address may choose up to three languages of the session
- * (`?languages=en,ar,zh`); otherwise the chairs may choose them. Without a choice, the stage shows the session's first
- * languages.
+ * The languages of the stage. The page's address can choose up to three languages of the session
+ * (`?languages=en,ar,zh`). If the address chooses none, the chairs can choose the languages. Without a choice, the
+ * stage shows the session's first languages.
  */
 
 import { page } from "../shared/page-data.js";
@@ -12,7 +12,8 @@ import { page } from "../shared/page-data.js";
 export const AT_ONCE = 3;
 
 /**
- * Return the languages with these tags, at most three and each once; ignore the case of tags and unknown tags.
+ * Return the languages with these tags: at most three, each once. Ignore unknown tags, and the difference between upper
+ * and lower case.
  * @param {string[]} codes
  * @param {LanguageView[]} all
  * @returns {LanguageView[]}
@@ -48,8 +49,8 @@ export function chosen() {
 export const isShown = (lang) => !chosen().length || chosen().some(({ code }) => code === lang);
 
 /**
- * Return the languages of the stage. If languages are chosen, return only these, even if `first` is not one of them.
- * Otherwise return at most three languages, beginning with `first`.
+ * Return the languages of the stage, at most three. If languages are chosen, return only chosen languages; otherwise,
+ * return languages of the session. If `first` is one of these languages, put it first.
  * @param {string} [first]
  */
 export function languages(first) {

@@ -1,6 +1,6 @@
 /**
- * The rows of each list on this screen. Questions that do not match the filter have no row. Questions that wait for the
- * button "Show … new" have no row either.
+ * The rows of each list on this screen. Two groups of questions have no row: questions that do not match the filter,
+ * and questions that wait for the button "Show … new".
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -72,8 +72,8 @@ export function hiddenCount(list) {
 }
 
 /**
- * Return the question on which the bar at the bottom of a phone acts. This is the current question of Incoming. If
- * Incoming has no current question, it is the first question. Return undefined if the page shows no such bar, or if
+ * Return the question on which the bar at the bottom of a phone acts: the current question of Incoming. If Incoming has
+ * no current question, return its first question. Return undefined if the page shows no bar for Incoming, or if
  * Incoming is empty.
  */
 export function thumbTarget() {
@@ -84,7 +84,8 @@ export function thumbTarget() {
 }
 
 /**
- * Return the rows of a list in the order of the screen, including the kept rows (`withKeptRows`).
+ * Return the rows of a list in the order of the screen. Also include the rows whose editor is open (`withEditedRows`,
+ * `withKeptRows`).
  * @param {ListName} list
  */
 export function items(list) {
@@ -105,8 +106,8 @@ export const selectedViews = () =>
   [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
 /**
- * Return the filter of a list. *Now* and *Next* have no filter. The history ignores the chosen status, because it has
- * its own choice of status.
+ * Return the filter of a list. *Now* and *Next* have no filter. The history ignores the filter's status, because the
+ * history panel has its own buttons for the status.
  * @param {ListName} list
  * @returns {Filter}
  */

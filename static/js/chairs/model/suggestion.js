@@ -6,13 +6,13 @@
 import { ui } from "./ui.js";
 
 /**
- * A suggestion that contains its question instead of the question's number.
+ * A suggestion with the suggested question instead of the question's number.
  * @typedef {Omit<Suggestion, "number"> & {view: ChairsQuestion}} ShownSuggestion
  */
 
 /**
- * Return the suggestion of this state, with its question. Return null if there is no suggestion, or if the question has
- * left the queue.
+ * Return the suggestion of this state, with the suggested question. Return null if there is no suggestion, or if the
+ * question has left the queue.
  * @param {ChairsState} state
  * @returns {ShownSuggestion | null}
  */
@@ -31,7 +31,7 @@ export function shownSuggestion() {
 }
 
 /**
- * Show suggestions again if the server no longer suggests the question that the chair has hidden with "Not now".
+ * Forget "Not now" when the server stops suggesting the hidden question. The page then shows suggestions again.
  * @param {ChairsState} state
  */
 export function endNotNow(state) {

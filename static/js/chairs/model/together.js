@@ -25,8 +25,8 @@ export function followersOf(view, questions) {
 }
 
 /**
- * Return whether the filter accepts the question. If other questions are merged into the question (its followers), the
- * search words can also occur in a follower.
+ * Return whether the filter accepts the question. The search words can also occur in a follower (a question merged into
+ * this question).
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  * @param {Questions} questions
@@ -38,8 +38,8 @@ export function matchesTogether(view, filter, questions) {
 }
 
 /**
- * Return the askers' groups. The askers are those of `leads`, and those of the questions merged into `leads`. Each
- * group occurs once, in the order of `keys`.
+ * Return the groups of all people who asked a question of `leads` or a question merged into `leads`. Each group occurs
+ * once, in the order of `keys`.
  * @param {ChairsQuestion[]} leads
  * @param {string[]} keys
  * @param {Questions} questions

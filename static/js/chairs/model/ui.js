@@ -32,7 +32,7 @@ import { noFilter } from "./filter.js";
 /**
  * A line about a question that has left the list. The page shows this line above the list for a few seconds. The line
  * says that another seat removed the question, or why this chair's act on the question was refused. `status`: the
- * question's new status; null for a refusal, or if the question could not be read.
+ * question's new status; null for a refusal, or if the server did not return the question.
  * @typedef {{number: number, status: StatusName | null, sentence: string}} Handled
  */
 
@@ -44,7 +44,7 @@ import { noFilter } from "./filter.js";
 
 /**
  * The place of an open editor. An editor stays in the list in which it was opened, even if its question leaves the
- * list. Reason: if an editor moves in the document, it loses its caret and the characters that an input method is
+ * list. Reason: moving an editor in the document would lose the caret and the characters that an input method is
  * composing.
  * @typedef {object} EditorPlace
  * @property {ListName} list
@@ -88,8 +88,7 @@ import { noFilter } from "./filter.js";
  * @property {"correcting" | "wording"} editor
  * @property {string} intent
  * @property {{list?: ListName, number?: number, value?: string | number}} target
- * @property {boolean} wasAside true if the chair had closed the editor with Escape and the page has opened the editor
- *   again
+ * @property {boolean} wasAside true if the page has opened the editor again after the chair had closed it with Escape
  */
 
 /**
@@ -135,7 +134,7 @@ import { noFilter } from "./filter.js";
  * @property {() => void} catchUp the function that reads the stream immediately
  * @property {RowKey | null} current the row that the keys act on
  * @property {boolean} byPointer true if the chair last used a pointer, not a key; then only a click makes a row current
- * @property {{list: "incoming" | "queue", index: number} | null} vacated the position of the last current row, if
+ * @property {{list: "incoming" | "queue", index: number} | null} vacated the position of the former current row, if
  *   another seat has removed this row; the next arrow key starts at this position
  * @property {{incoming: Handled[], queue: Handled[]}} handled the lines above the lists
  * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left the rows that this
@@ -146,8 +145,8 @@ import { noFilter } from "./filter.js";
  *   answer arrives, then the position in the stream at which the effect is visible
  * @property {Map<Subject, string>} messages the message at each subject
  * @property {Set<Subject>} unsent subjects whose message says that the server did not answer
- * @property {Map<number, string>} readers for each question that another chair is reading, the seat of this chair; key:
- *   the question's number
+ * @property {Map<number, string>} readers the seat of the other chair who is reading a question; key: the question's
+ *   number
  * @property {string} announcement the latest message, for screen readers
  * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would reverse
  * @property {Filter} filter

@@ -6,15 +6,15 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * For each act, the status that it gives to the question on which the chair acted. The act can also change a second
- * question, which loses this status. Therefore the question with this status is the question on which the chair acted.
+ * Key: an act; value: the status that the act gives to the chair's question. The act can also take this status from a
+ * second question. Therefore the question that now has the status is the chair's question.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };
 
 /**
- * If a question in `numbers` is now merged into another question in `numbers` (the lead), return the number of the
- * lead; otherwise return undefined.
+ * Return the number of the lead if `numbers` contains both a lead and a question merged into this lead. Otherwise
+ * return undefined.
  * @param {number[]} numbers
  * @param {Questions} questions
  */

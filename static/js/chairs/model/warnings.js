@@ -11,8 +11,8 @@ import { fold } from "../../shared/fold.js";
  * @typedef {"link" | "mail" | "telephone" | "table_name" | "mixed_scripts" | "shouting"} Warning
  */
 
-// The top-level domains of addresses that people write without "https://". An address with any other top-level domain
-// counts as a link in two cases: it has a path ("t.me/abc"), or it begins with "https://" or "www.".
+// The top-level domains of addresses that people write without "https://". An address with another top-level domain
+// counts as a link only if it has a path ("t.me/abc") or begins with "https://" or "www.".
 const DOMAIN = "(?:com|org|net|int|edu|gov|info|biz|io|app|eu)";
 const LINK = new RegExp(
   `\\bh(?:tt|xx)ps?://|\\bwww\\.[\\p{L}\\p{Nd}]|(?<![\\p{L}\\p{Nd}@.-])[\\p{L}\\p{Nd}-]{1,63}(?:\\.[\\p{L}\\p{Nd}-]{1,63}){0,4}\\.(?:${DOMAIN}(?![\\p{L}\\p{Nd}])|\\p{L}{2,10}/[\\p{L}\\p{Nd}])`,

@@ -15,7 +15,10 @@ import { votesLabel } from "../model/sentences.js";
 import { wordingMarks } from "./question-words.js";
 import { warningsPart } from "./warnings.js";
 
-/** The `source` of imported questions that people sent before the session. Every other `source` is a name ("Zoom"). */
+/**
+ * The `source` of imported questions that people sent before the session. Every other `source` is the name of a product
+ * ("Zoom").
+ */
 const SENT_BEFORE = "before";
 
 /**
@@ -36,7 +39,7 @@ export function groupLabel(key) {
 }
 
 /**
- * Return a button for an act, drawn as a word of the line.
+ * Return a button for an act. The button looks like a word of the line.
  * @param {string} act
  * @param {string} words
  * @param {Tab} tab
@@ -113,9 +116,9 @@ function topicPart(view) {
 }
 
 /**
- * Return the words about the language that the text seems to be in: its name, and whether it is a language of the
- * session. Return nothing if the server names no such language, or if the asker chose the language; `languageDoubt`
- * then returns the words.
+ * Return the words about the language that the server has detected (`looks_like`). The words also say if the session
+ * does not have this language. Return nothing if the server has detected no language. Return nothing also if the asker
+ * chose a language, because `languageDoubt` then returns the words.
  * @param {ChairsQuestion} view
  */
 function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {
@@ -191,8 +194,8 @@ export function votes(view) {
 /**
  * If the question's language is uncertain, return a sentence about the language, and the languages that the chair can
  * choose. If the asker chose the language, the choices are the likely language and the chosen language. Otherwise, the
- * choices are all languages of the session, and "Another language" if this is the server's guess. Return null if the
- * language is certain.
+ * choices are all languages of the session. If the server's guess is `und`, "Another language" is also a choice. Return
+ * null if the language is certain.
  * @param {ChairsQuestion} view
  * @returns {{words: string, choices: Pick<LanguageView, "code" | "name">[]} | null}
  */

@@ -14,8 +14,8 @@ import { ui } from "../model/ui.js";
 import { suggestion } from "./suggestion.js";
 
 /**
- * Sizes in CSS pixels: the width and the height of a mark, the distance between the left edges of two marks, and the
- * length of the longest bar.
+ * Sizes in CSS pixels: width and height of a mark, distance between the left edges of two marks, length of the longest
+ * bar.
  */
 const WIDTH = 6;
 const HEIGHT = 10;
@@ -171,8 +171,8 @@ function summary(entries, all) {
 }
 
 /**
- * Return the part of the page with the balance and the suggestion. The style sheets show this part as a tab on a phone,
- * as a strip in windows narrower than 1200 pixels, and otherwise as a column.
+ * Return the part of the page with the balance and the suggestion. The style sheets show this part as a column. In
+ * windows narrower than 1200 pixels, the part is a strip; on a phone, it is a tab.
  */
 export function balance() {
   const entries = entriesOf(ui.share);

@@ -20,7 +20,7 @@ import { wordsOf } from "./question-words.js";
 import { cap } from "./row-parts.js";
 
 /**
- * Choose the reason of a digit key. The arrow keys move from reason to reason.
+ * Choose the reason that belongs to a digit key. The arrow keys move the focus from reason to reason.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {

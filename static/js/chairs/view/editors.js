@@ -25,8 +25,8 @@ export function occupiedLine() {
 export const restWords = () => (ui.keysRest ? _("No key acts until you choose a row.") : "");
 
 /**
- * Return the line that replaces the list of keys while keyboard shortcuts are disabled. The line is empty while the
- * shortcuts work, and if the chair has switched the shortcuts off.
+ * Return the line that replaces the list of keys while keyboard shortcuts are disabled. Return an empty line while the
+ * shortcuts work, or if the chair has switched them off.
  */
 export function restLine() {
   return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Shortcuts are off until you choose a row")}</b>` : nothing}</p>`;

@@ -20,7 +20,10 @@ import { onValue } from "./events.js";
 /** @param {"text" | "language" | "group" | "topic"} name */
 const onFilter = (name) => onValue((value) => change({ filter: { ...ui.filter, [name]: value } }));
 
-/** If the chosen status is in `OLDER`, open the history panel. Otherwise, filter the lists by the status. */
+/**
+ * If the chosen status is a status of the history panel (`OLDER`), open the panel. Otherwise, filter the lists by the
+ * status.
+ */
 const onStatus = onValue((value) => {
   const older = OLDER.find((status) => status === value);
   change({ filter: { ...ui.filter, status: older ? "" : value } });

@@ -38,7 +38,7 @@ function undoPart() {
 }
 
 /**
- * Return the caps of several keys.
+ * Return the key caps (drawn keys) of several keys.
  * @param {string[]} keys
  */
 const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</span>`;
@@ -87,7 +87,7 @@ const closeKeys = () => change({ keysOpen: false });
 
 /**
  * Return a button for the help. A click on the button closes the help and performs `intent`. The help has no buttons
- * for the intents of a single question, because the question has a menu.
+ * for the intents of a single question, because the menu of the question contains these intents.
  * @param {string} intent
  * @param {string} words
  */

@@ -24,8 +24,9 @@ import { buttonTab, keptRow, nameId, rowFrame, tabStop } from "./row-frame.js";
 import { actButton, messageLine, moreButton } from "./row-parts.js";
 
 /**
- * Return a sentence that says how and when the question got its status, or that the question waits for release. For a
- * merged or declined question, the sentence names the person who acted.
+ * Return a sentence that says how and when the question got its status. For a question that waits for release, the
+ * sentence says when the question was received. For a merged or declined question, the sentence names the person who
+ * acted.
  * @param {ChairsQuestion} view
  */
 function outcome(view) {

@@ -18,7 +18,7 @@ import { popover, popoverHeader } from "./popover.js";
 import { wordsOf } from "./question-words.js";
 
 /**
- * Return a kind (set of questions) of the dialog's list, with the number of its questions.
+ * Return an entry of the dialog's list: a kind (set of questions) with the number of its questions.
  * @param {KindChoice} choice
  * @param {number} place
  * @param {boolean} isChosen
@@ -46,9 +46,9 @@ function reasonField(chosen) {
 }
 
 /**
- * Return the switch "new phones wait", and the button that shows the questions that wait for release. Reason: the bar
- * of newcomers.js also contains the switch and the button. But this bar is sometimes hidden, and on a phone it contains
- * neither of them.
+ * Return the switch "new phones wait", and the button that shows the questions waiting for release. The bar of
+ * newcomers.js has the same switch and button. But this bar is sometimes hidden, and on a phone it has only the button
+ * "Several questions…".
  */
 function newPhones() {
   const isOn = Boolean(ui.state.settings.newcomers_held_from);

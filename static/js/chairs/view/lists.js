@@ -63,7 +63,7 @@ function count(list) {
 }
 
 /**
- * Return a number that changes each time the question's age must be drawn again: every 10 s in the first minute, then
+ * Return a number that changes each time the page must redraw the question's age: every 10 s in the first minute, then
  * every minute.
  * @param {ChairsQuestion | undefined} view
  */
@@ -73,8 +73,8 @@ function ageStep(view) {
 }
 
 /**
- * Return all values that a row shows. A row is drawn again only if one of these values has changed, because a list can
- * have 2,000 rows.
+ * Return all values that a row shows. The page redraws a row only if one of these values has changed, because a list
+ * can have 2,000 rows.
  * @param {Column} list
  * @param {Item} item
  * @param {boolean} isStop
@@ -104,8 +104,8 @@ function partsOf(list, { number, view, left }, isStop, isThumb) {
 const keyOf = (item) => `row${item.number}`;
 
 /**
- * For each list, the function of shared/steady-rows.js that returns the rows to draw. The function does not move the
- * row in which the chair is writing.
+ * For each list, the function that returns the rows to draw now (shared/steady-rows.js). The row in which the chair is
+ * writing does not move.
  */
 const steady = { incoming: steadyRows(keyOf), queue: steadyRows(keyOf) };
 

@@ -11,7 +11,7 @@ import { meterOf, waitingForRelease } from "../model/kinds.js";
 import { isClosed, ui } from "../model/ui.js";
 
 /**
- * Return the figures about new phones, in words.
+ * Return the figures of the bar in words: the number of new phones, and the number of their questions.
  * @param {Newcomers} meter
  * @param {string | null | undefined} heldFrom
  */
@@ -48,14 +48,14 @@ function barActs() {
   </div>`;
 }
 
-/** Return the button that shows the questions that wait for release; nothing if there are none. */
+/** Return the button that shows the questions waiting for release; nothing if no question waits. */
 export function heldButton() {
   if (!meterOf(ui.state)?.held) return nothing;
   return html`<button type="button" class="button" data-act="show_held">${_("Show those that wait")}</button>`;
 }
 
 /**
- * Return the bar. The bar is empty in a closed session. It is also empty while new phones need not wait and the server
+ * Return the bar. The bar is empty in a closed session. The bar is also empty while the switch is off and the server
  * sends no figures about new phones.
  */
 export function newcomersBar() {

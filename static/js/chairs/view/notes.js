@@ -108,7 +108,8 @@ function receiptOf(note) {
 }
 
 /**
- * Return the beginning of the note that another note answers. Return nothing if the page no longer has this note.
+ * Return the beginning of the note to which another note replies. Return nothing if the page no longer has the note
+ * `answered`.
  * @param {number} answered
  */
 function quote(answered) {

@@ -36,7 +36,7 @@ function sizeOf(length) {
 }
 
 /**
- * Return the button that shows the whole text of a long live question on a phone; otherwise nothing.
+ * Return the button that shows the whole text of a long live question on a phone. In other cases, return nothing.
  * @param {number} number
  * @param {number} length
  */
@@ -127,9 +127,10 @@ export const nowPart = () => now(uniqueView(ui.state, "live"));
 export const nextPart = () => next(uniqueView(ui.state, "next"));
 
 /**
- * Return the part that can become higher than the other part: "live" or "next"; null if both have the same height. A
- * part with an open editor can become higher. If no editor is open, the part with the longer text can become higher if
- * this text has more than MEDIUM characters. Only the list below the higher part becomes shorter.
+ * Return the part that can become higher than the other part: "live" or "next". Only the list below this part becomes
+ * shorter.
+ * Return the part with an open editor. If no editor is open, return the part with the longer text. If both texts have
+ * at most MEDIUM characters, return null.
  */
 export function tallPart() {
   const edited = openDrafts().find(({ list }) => list === "live" || list === "next");

@@ -69,7 +69,7 @@ export function askedBlock(view) {
 }
 
 /**
- * Return the block with the asker's own words while it is open; otherwise nothing.
+ * Return the block with the asker's own words while the block is open; otherwise nothing.
  * @param {ChairsQuestion} view
  */
 export function openedWords(view) {

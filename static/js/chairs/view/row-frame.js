@@ -40,8 +40,8 @@ export const nameId = (list, number) => `${list}-${number}`;
 export const buttonTab = (list, number) => (isCurrentRow(list, number) ? 0 : -1);
 
 /**
- * Return the row of a question. In the queue, the number can be dragged. `body` must contain the element whose id is
- * `nameId`.
+ * Return the row of a question. In the queue, a chair moves a question by dragging its number. `body` must contain the
+ * element whose id is `nameId`.
  * @param {Frame} frame
  */
 export function rowFrame({

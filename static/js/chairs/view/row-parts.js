@@ -31,8 +31,8 @@ export function messageLine(subject, sentence = ui.messages.get(subject)) {
 }
 
 /**
- * Return the mark of the other chair while that chair is reading the question: the letter of the seat, the words
- * "reading this", and the name of the seat for screen readers.
+ * Return the mark of the other chair while that chair is reading the question. The mark consists of the letter of the
+ * seat and the words "reading this". For screen readers, it also contains the name of the seat.
  * @param {number} number
  */
 export function readerMark(number) {

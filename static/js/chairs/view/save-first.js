@@ -13,8 +13,8 @@ import { ui } from "../model/ui.js";
 import { cap } from "./row-parts.js";
 
 /**
- * @returns {Record<string, [save: string, asItWas: string]>} key: an intent; value: the words of the button that saves,
- *   and the words of the button that does not save
+ * @returns {Record<string, [save: string, asItWas: string]>} key: an intent; value: the labels of the buttons that act
+ *   after saving (`save`) and without saving (`asItWas`)
  */
 const WORDS = () => ({
   approve: [_("Save and approve"), _("Approve as it was")],

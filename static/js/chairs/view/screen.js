@@ -6,8 +6,8 @@ import { isClosed, ui } from "../model/ui.js";
 
 /**
  * Return the button "Clear the screen" beside *Now*. In a closed session, return nothing. While the screen is cleared,
- * return the words "not on the screen" instead, because the bar under the masthead then has a button that shows the
- * question again.
+ * return the words "not on the screen" instead. The bar under the masthead then has the button that shows the question
+ * again.
  */
 export function clearButton() {
   if (isClosed()) return nothing;

@@ -21,8 +21,8 @@ import { openedWords, questionText } from "./question-words.js";
 import { actButton, messageLine } from "./row-parts.js";
 
 /**
- * Maximum number of followers (merged questions) whose numbers are listed. If a question has more followers, the line
- * shows their count and groups.
+ * The line lists the numbers of at most this number of followers (merged questions). If a question has more followers,
+ * the line shows their count and groups.
  */
 const NAMED = 3;
 
@@ -84,7 +84,7 @@ export function togetherOf(view, tab) {
 }
 
 /**
- * Return the question's place in the queue in words. If it is not in the queue, return its status.
+ * Return the question's place in the queue in words. If the question is not in the queue, return its status.
  * @param {ChairsQuestion} view
  */
 function placeOf(view) {

@@ -1,6 +1,6 @@
 /**
- * The warnings in the line under a question. They name the parts that a chair should check before the question is
- * projected.
+ * The warnings in the line under a question. Each warning names a point that a chair should check before the question
+ * is projected.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */

@@ -50,7 +50,7 @@ export function fieldFoot(id, text, limit, error) {
 export const describedBy = (id, error) => (error ? `${id}-count ${id}-error` : `${id}-count`);
 
 /**
- * Return the editor if it is open for this question in this list; otherwise nothing.
+ * Return the editor if it is open for this question in this list. Otherwise return nothing.
  * @param {ListName} list
  * @param {number} number
  */

@@ -1,6 +1,6 @@
 /*
- * The session's definition in an open page. After a change of the definition, the page reads the new definition from
- * the server, without a reload of the page.
+ * The session's definition in an open page. After a change, the page reads the new definition from the server, without
+ * a reload of the page.
  */
 
 import { page } from "../page-data.js";

@@ -1,4 +1,4 @@
-/* Random delays, in ms, before automatic requests. They spread the requests of all phones in a room over time. */
+/* Random delays, in ms, before automatic requests. The delays spread the requests of all phones in a room over time. */
 
 const RECONNECT = 5_000;
 const SILENCE = 25_000; // Minimum time, in ms, without a message from the server before the page closes the socket.

@@ -1,6 +1,6 @@
 /*
  * The state of one stream. The follower applies changes in order, and reads missing changes from the server. A head is
- * the newest sequence number of the stream with its epoch. The follower does not use the socket itself, so that tests
+ * the epoch and the newest sequence number of the stream. The follower does not use the socket itself, so that tests
  * need no socket.
  */
 
@@ -18,11 +18,11 @@ const MOST_WAITING = 50;
 const uniform = (from, to) => from + Math.random() * (to - from);
 
 /**
- * Follow one stream, starting from `state`.
+ * Return a follower of one stream, which starts from `state`.
  * @param {object} options
  * @param {StreamState} options.state
- * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange reads the snapshot if `fresh`,
- *   otherwise one change with everything that has changed since `state`
+ * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange if `fresh`, reads the snapshot;
+ *   otherwise reads everything that has changed since `state`, as one change
  * @param {(state: StreamState, change: Change) => void} options.onState called after each applied change
  * @param {(run: () => void, ms: number) => unknown} [options.later] tests replace it
  * @param {(from: number, to: number) => number} [options.random] tests replace it
@@ -34,7 +34,7 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   /** @type {Promise<Change> | null} */
   let reading = null;
   let isRepairPlanned = false;
-  /** True if the next read must be a snapshot. */
+  /** True if the next read must request the snapshot. */
   let fresh = false;
   /** @type {Head | null} The newest head that the server has sent. */
   let head = null;
@@ -49,8 +49,8 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   }
 
   /**
-   * Apply the waiting changes that follow the state without a gap. Return true if changes remain waiting, because they
-   * come after a gap or have another epoch. In this case, the caller must read from the server.
+   * Apply the waiting changes that follow the state without a gap. Return true if a waiting change remains, because it
+   * comes after a gap or has another epoch. The caller must then read from the server.
    */
   function drain() {
     const rest = [];
@@ -62,15 +62,15 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
         fresh ||= action === "reset";
       }
     }
-    // Keep only the last MOST_WAITING changes. The next read replaces the dropped changes: its answer contains the
-    // current values of everything that has changed.
+    // Keep only the newest MOST_WAITING changes. The dropped changes are not lost: the answer to the next read contains
+    // the current values of everything that has changed.
     waiting = rest.slice(-MOST_WAITING);
     return rest.length > 0;
   }
 
   /**
-   * Read the missing changes after a random delay. Do nothing if a late change has closed the gap in this time. The
-   * delay is random, so that the phones of a full room do not send their requests at the same moment.
+   * Read the missing changes after a delay. Do nothing if a late change has closed the gap during the delay. The delay
+   * is random, so that the phones of a full room do not send their requests at the same moment.
    */
   function repairLater() {
     if (isRepairPlanned) return;
@@ -111,12 +111,12 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     try {
       const before = head;
       const change = await fetchChange(state, fresh || !state.epoch);
-      // If a head of another epoch arrived during the read, the head is newer than the answer. Discard the answer,
-      // because the answer can contain data that is hidden in the new epoch.
+      // If a head of another epoch arrived during the read, discard the answer. The head is newer than the answer, and
+      // the answer can contain data that the new epoch hides.
       fresh = head !== before && head?.epoch !== change.epoch;
       if (!fresh && verdict(state, change) === "apply") apply(change);
-      // Drop the waiting changes of another epoch. Changes of an earlier epoch are part of the snapshot that was just
-      // applied. Changes of a later epoch are part of the snapshot that the next read returns.
+      // Drop the waiting changes of another epoch. The snapshot that was just applied contains the changes of earlier
+      // epochs. The snapshot of the next read will contain the changes of a later epoch.
       waiting = waiting.filter(({ epoch }) => epoch === state.epoch);
       isBehind = !matches(head); // During the read, `heard` may have received a head that is newer than the answer.
       return change;

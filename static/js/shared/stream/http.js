@@ -1,5 +1,7 @@
-/* HTTP commands and reads of this page's seat (docs/wire.md). No function of this module repeats a request. Only the
-   outbox and floor/acts.js repeat commands automatically. */
+/*
+ * HTTP commands and reads of this page's seat (docs/wire.md). No function of this module repeats a request. Only the
+ * outbox and floor/acts.js repeat commands automatically.
+ */
 
 import { _ } from "../i18n.js";
 import { page, streamLanguage } from "../page-data.js";
@@ -15,7 +17,7 @@ import { exchangeSecret } from "../secret-link.js";
 /** @typedef {Answer & {ok: true, status: number}} AcceptedCommand the answer to an accepted command */
 /**
  * @typedef {Omit<RefusedAnswer, "status"> & {status: number, wasSent?: boolean}} RefusedCommand `wasSent`: false if the
- *   device had no network; then the command cannot have reached the server
+ *   device had no network, so that the command cannot have reached the server
  */
 /** @typedef {AcceptedCommand | RefusedCommand} CommandAnswer `status`: the HTTP status, or 0 if no answer arrived. */
 /**
@@ -74,7 +76,8 @@ async function request(url, options) {
   }
 }
 
-// The acts that would create a second question or note if a person repeated them with another key.
+// The acts that create a question or a note. If a person repeated such an act with another key, the server would create
+// a second question or note.
 const CREATING = new Set(["add", "note"]);
 /**
  * @type {Map<string, string>} {act and body: key} of each command of `CREATING` that has no answer yet, or only an
@@ -89,8 +92,8 @@ export const hasSentCommand = () => isCommandSent;
 
 /**
  * PUT one act. The promise never rejects. If the server does not answer, the promise resolves with the code "network".
- * If the answer to an act of `CREATING` is lost or has a status 5xx, the next command with the same act and body gets
- * the same key.
+ * After a lost answer or a status 5xx to an act of `CREATING`, the next command with the same act and body gets the
+ * same key.
  * @param {string} act
  * @param {object} [body]
  * @param {{key?: string}} [options] `key`: by default, the function chooses a key
@@ -129,8 +132,8 @@ export async function enterSeat(secret) {
 }
 
 /**
- * POST a draft and return the similar questions. The server does not store the draft. Reject with a ReadError on a
- * refusal, and with the error of `fetch` if `signal` aborts or the network fails.
+ * POST a draft and return the similar questions. The server does not store the draft. On a refusal, reject with a
+ * ReadError. If `signal` aborts or the network fails, reject with the error of `fetch`.
  * @param {object} body
  * @param {AbortSignal} signal
  * @returns {Promise<SimilarAnswer>}

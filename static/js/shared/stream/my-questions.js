@@ -1,4 +1,4 @@
-/* The reader of an attendee's own questions and votes. The reader also decides when to read them. */
+/* The reader of an attendee's own questions and votes. It also says when a read from the server is necessary. */
 
 import { page } from "../page-data.js";
 import { hasSentCommand, read } from "./http.js";
@@ -10,7 +10,7 @@ const isInQueue = ({ fate }) => fate === "approved";
 
 /**
  * Return a reader of the attendee's own questions and votes. On the pages of other seats, the reader does nothing.
- * @param {(mine: MyQuestions) => void} onMyQuestions called after each reading
+ * @param {(mine: MyQuestions) => void} onMyQuestions called after each read
  */
 export function myQuestionsReader(onMyQuestions) {
   const isAttendee = page.seat === "attendee";
@@ -18,21 +18,20 @@ export function myQuestionsReader(onMyQuestions) {
   let isQueued = page.own?.questions.some(isInQueue) ?? false;
   return {
     /**
-     * Return whether it is possible that the attendee has questions or votes. This is the case if this page has sent a
-     * command, or if the counter of the attendee's own changes is not 0. Reason: most attendees only listen, and their
-     * phones need not send a request each minute.
+     * Return whether the attendee can have questions or votes. This is true if this page has sent a command, or if the
+     * counter of the attendee's own changes is not 0. Reason: most attendees only listen, and their phones need not
+     * send a request each minute.
      */
     isNeeded: () => isAttendee && (hasSentCommand() || counter !== 0),
     /** @param {number | undefined} newest the attendee's counter in the server's last message */
     isOutdated: (newest) => isAttendee && newest !== counter,
     /**
      * Return whether one of the attendee's questions is in a queue that is not public. The page must read such a
-     * question again at intervals, because a change of the question's place changes neither the attendee's counter nor
-     * the stream.
+     * question at intervals: no message tells the page about a change of the question's place.
      * @param {StreamState} state
      */
     isOutsideStream: ({ settings }) => isQueued && settings.list_public === false,
-    /** Read the questions and votes now. Reject if the reading fails. */
+    /** Read the questions and votes now. Reject if the read fails. */
     async read() {
       if (!isAttendee) return;
       const mine = await read("own");

@@ -1,7 +1,7 @@
 /* Polling, the fallback while the page has no socket. */
 
 /**
- * Return a poller, which is off at first.
+ * Return a poller. Polling is off at first.
  * @param {() => Promise<void>} poll reads once; must not reject
  * @param {{beforePolling: () => number, poll: (hidden: boolean) => number}} delay returns the ms to wait before polling
  *   starts (`beforePolling`) and between two reads (`poll`; `hidden`: whether the page is hidden)
@@ -20,7 +20,7 @@ export function poller(poll, delay) {
 
   return {
     isOn: () => isOn,
-    /** Start to poll after a delay. Do nothing if polling is on or about to start. */
+    /** Start polling after a delay. Do nothing if polling is on, or if this delay is already running. */
     startLater() {
       starting ??= setTimeout(() => {
         isOn = true;

@@ -24,7 +24,7 @@ export function empty() {
  * - "apply": the change follows the state, or is a snapshot that replaces the state.
  * - "ignore": the state already contains the change.
  * - "gap": an earlier change is missing.
- * - "reset": the change belongs to another epoch, so the snapshot is needed.
+ * - "reset": the change belongs to another epoch, so that the page needs a snapshot.
  * @param {StreamState} state
  * @param {Change} change
  * @returns {"apply" | "ignore" | "gap" | "reset"}

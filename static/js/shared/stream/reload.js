@@ -6,9 +6,10 @@ const PAUSE = 30_000; // ms
 /**
  * Reload the page, at most once in 30 s. Return whether the page is reloaded.
  *
- * Do not reload if the browser refused to store a text of the page, because the text would be lost. Do not reload if
- * the browser cannot store the time of the reload. Reason: such a browser usually refuses cookies too, so that the
- * server would refuse the seat after each reload, and the page would reload for ever.
+ * Do not reload in these cases:
+ * - The browser refused to store a text of the page. The reload would lose the text.
+ * - The browser cannot store the time of the reload. Such a browser usually refuses cookies too. The server would then
+ *   refuse the seat after each reload, and the page would reload for ever.
  */
 export function reloadOnce() {
   const last = readStored("reload", 0, "sessionStorage");

@@ -38,8 +38,8 @@ const ignore = () => {};
  * @param {(state: StreamState) => void} [handlers.onState] called at the start and after each change
  * @param {(mine: MyQuestions) => void} [handlers.onMyQuestions] called only on an attendee's page
  * @param {(readers: Reading[]) => void} [handlers.onPresence] called only on a chair's page
- * @param {(link: Link, lastContact: string) => void} [handlers.onLink] `lastContact`: the time of the last message or
- *   answer from the server, in ISO 8601 by the server's clock
+ * @param {(link: Link, lastContact: string) => void} [handlers.onLink] `lastContact`: the time of the latest message or
+ *   answer from the server, in ISO 8601, by the server's clock
  * @param {() => void} [handlers.onDefinition] called after a change of the session's definition is in `page`
  * @returns two functions. `catchUp` immediately reads the stream and the attendee's own questions, and never rejects.
  *   `readMyQuestions` reads only the questions, and rejects if the read fails
@@ -104,7 +104,7 @@ export function follow({
     onLink(next, new Date(lastContact).toISOString());
   }
   /**
-   * Update the state of the connection after a failed read.
+   * Set the state of the connection after a failed read.
    * @param {ReadError} error
    */
   function onReadError(error) {
@@ -112,10 +112,11 @@ export function follow({
     if (!isLive && !isUnknown) setLink("offline");
   }
   /**
-   * If the server does not know the seat or the session, reload the page and return false.
+   * If the server does not know the seat or the session, reload the page. Return false.
    *
-   * Exception: on an attendee's page with an unknown seat, set the link to `unknown` and return true in these cases:
-   * cookies are disabled, the link is already `unknown`, or `reloadOnce` does not reload the page.
+   * Exception: if the server does not know an attendee's seat and a reload does not help, set the link to `unknown` and
+   * return true. A reload does not help if cookies are disabled or the link is already `unknown`. Also return true if
+   * `reloadOnce` does not reload the page.
    * @param {string} refusalCode
    */
   function onUnknown(refusalCode) {
@@ -187,7 +188,8 @@ export function follow({
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
-        // Read again if `catchUp` has waited for a read that began before this answer, because its result is too old.
+        // Perhaps `catchUp` has only waited for a read that began before this answer. The result of that read is too
+        // old: read again.
         if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
@@ -199,7 +201,7 @@ export function follow({
 
   const subscription = { session: code, seat: page.seat, lang };
   /**
-   * Ask the server for the stream's head and the attendee's counter, because a message can be lost. This answer is
+   * Ask the server for the stream's head and the attendee's counter, because a message can be lost. The answer is
    * smaller than the answer to a read.
    */
   function check() {
@@ -243,8 +245,8 @@ export function follow({
   socket.on("disconnect", reconnectLater);
 
   /**
-   * Read immediately. If the socket is closed or silent, open it again. If neither the read nor the socket succeeds in
-   * CURRENT_WITHIN ms, set the link to `offline`.
+   * Read the stream immediately. If the socket is closed or silent, open the socket again. If the socket is still
+   * closed and the read has not ended after CURRENT_WITHIN ms, set the link to `offline`.
    */
   function resume() {
     if (isLive && now() - lastContact > HEARTBEATS) socket.disconnect();
@@ -257,8 +259,8 @@ export function follow({
     reading.finally(() => clearTimeout(late));
   }
   /**
-   * Close the socket, because the page receives no messages after it was left or frozen. Otherwise the link would still
-   * be `live` when the browser shows the page again.
+   * Close the socket when the person leaves the page or the browser freezes it, because the page then receives no
+   * messages. Otherwise the link would still be `live` when the browser shows the page again.
    */
   function stop() {
     reconnect();
@@ -267,13 +269,12 @@ export function follow({
   whenStopped(stop);
   whenShownAgain(resume);
   addEventListener("online", resume);
-  // Remove the secret of a staff link from the address. The address can contain a secret, because a link opens this
-  // page directly if the seat's cookie is valid. If a person pastes a link into the address bar of this open page, also
-  // exchange the link's secret for a cookie.
+  // Remove the secret of a staff link from the address: a link opens this page directly if the seat's cookie is valid.
+  // If a person pastes a link into the address bar of this page, also exchange the link's secret for a cookie.
   keepAddressClean(async (secret) => {
     if (await enterSeat(secret)) resume();
   });
-  // The socket can detect the loss of the network late. Therefore read immediately, and close the socket if the read
+  // The socket can detect a lost network late. Therefore read the stream immediately, and close the socket if the read
   // fails.
   addEventListener("offline", () =>
     stream.catchUp().catch((error) => {
@@ -292,8 +293,8 @@ export function follow({
   if (page.is_preview) return { state: stream.state, catchUp, readMyQuestions: mine.read };
   definition.follow(stream.state().settings.definition_version);
   setLink("connecting");
-  // Connect after the first drawing. Reason: the drawing of many questions blocks the event loop, so that a connection
-  // could time out.
+  // Connect after the first drawing. Reason: the drawing of many questions blocks the event loop, so that the
+  // connection could reach its time-out.
   queueMicrotask(connect);
   return { state: stream.state, catchUp, readMyQuestions: mine.read };
 }

@@ -17,8 +17,8 @@ import { copyButton, leftBar, newerText } from "./kept-editor.js";
  * @property {string} text updated at each keystroke, so that a redraw of the row loses nothing
  * @property {string} before the text with which the editor was opened
  * @property {SeenWords} seen the question's texts that the editor has shown (shared/seen-words.js)
- * @property {Partial<SeenWords>} [newer] the texts of the question that have changed since; the editor shows these
- *   texts
+ * @property {Partial<SeenWords>} [newer] the texts of the question that changed after the editor had shown them; the
+ *   editor now shows these new texts
  * @property {boolean} sending
  * @property {string} error the refusal's sentence, or ""
  * @property {string} left the reason why the question has left the list; "" while it is in the list
@@ -32,10 +32,10 @@ import { copyButton, leftBar, newerText } from "./kept-editor.js";
  * @property {() => void} onLeave close the editor and keep unsaved words for the next editor of this question
  * @property {boolean} canSave false if the question can no longer be changed
  * @property {string} [rest] the sentence to show while the keyboard shortcuts do not work; empty while they work
- * @property {Text | null} [original] the question as asked, which the editor shows; null if the page already shows it
- *   above the editor
- * @property {Text} source the question as asked. Only its language and direction are used: the editor shows the changed
- *   text of a question in them
+ * @property {Text | null} [original] the question as asked, which the editor shows; null if the page already shows the
+ *   question above the editor
+ * @property {Text} source the question as asked. The editor uses only its language and direction, for the question's
+ *   new text
  */
 
 /**

@@ -15,7 +15,7 @@ let cached;
 
 /**
  * Return the indexes of the terms whose first word occurs in the text. The caller searches the text only for these
- * terms, because a complete search for 200 terms in 2,000 rows would be too slow.
+ * terms. A complete search for 200 terms in 2,000 rows would be too slow.
  * @param {string} text
  * @param {string} lang
  * @param {TermView[]} terms
@@ -28,7 +28,7 @@ function likelyTerms(text, lang, terms) {
 }
 
 /**
- * Cut a text at the terms of the session's glossary. Keep the result until the glossary changes, because a page draws
+ * Cut a text at the terms of the session's glossary. Cache the result until the glossary changes, because a page draws
  * the same texts again and again.
  * @param {string} text
  * @param {string} lang

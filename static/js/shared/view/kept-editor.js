@@ -13,7 +13,7 @@ const SAID = 3000;
  * Return the bar that says why the question has left the list, and whether the person can still save the typed text.
  * @param {string} reason
  * @param {boolean} canSave
- * @param {string} [rest] the sentence that the keyboard shortcuts are disabled
+ * @param {string} [rest] the sentence which says that the keyboard shortcuts are disabled
  */
 export function leftBar(reason, canSave, rest) {
   const words = canSave ? _("You can still save your words.") : _("What you wrote stays here and is not sent.");
@@ -21,8 +21,8 @@ export function leftBar(reason, canSave, rest) {
 }
 
 /**
- * Return the notice that somebody else has changed the text while the person was writing. It shows the changed text of
- * the question or translation.
+ * Return the notice that somebody else has changed the text while the person was writing. The notice shows the new text
+ * of the question or translation.
  * @param {string} label
  * @param {Pick<Text, "text" | "lang" | "dir">} text
  */

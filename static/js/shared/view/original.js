@@ -27,7 +27,7 @@ const redraws = new Set();
 export const read = (view) => reading(view, page.reading);
 
 /**
- * Return whether the original text of this question is shown.
+ * Return whether the page shows the original text of this question.
  * @param {number} number
  */
 export const isOpen = (number) => open.has(number);
@@ -51,8 +51,8 @@ export const redrawWith = (draw) => redraws.add(draw);
  * Return the label that says how a text was made, such as "machine translation". Return "" if the text needs no label,
  * for example if the question was asked in the reader's language.
  * @param {Pick<Reading, "kind" | "state" | "unserved">} reading
- * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: true if a language tag is shown beside the words;
- *   `machine`: false if the asker refused machine translation
+ * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: true if the page shows a language tag beside the
+ *   words; `machine`: false if the asker refused machine translation
  */
 export function kindWords({ kind, state, unserved }, { brief = false, machine = true } = {}) {
   if (kind === "machine") return brief ? _("machine") : _("machine translation");
@@ -61,7 +61,7 @@ export function kindWords({ kind, state, unserved }, { brief = false, machine = 
   if (state === "waiting") return _("translation under way");
   if (state === "unserved" && machine) return _("no engine for %(language)s", { language: languageName(unserved) });
   if (state === "failed") return _("no translation");
-  // If there is no translation engine, most questions have no translation, and the label "no translation" would only
+  // Without a translation engine, most questions have no translation. The label "no translation" would then only
   // distract the reader.
   if ((state === "none" || state === "unserved") && page?.session.translation)
     return machine === false ? _("the asker does not want machine translation") : _("no translation");
@@ -77,7 +77,7 @@ export function kindWords({ kind, state, unserved }, { brief = false, machine = 
  */
 export function translationLabel(view, { brief = false, tab = nothing, edited = false } = {}) {
   const shown = read(view);
-  // Return no label for a question without a text, which was asked aloud and not written down.
+  // A question without text was asked aloud and not written down. Such a question needs no label.
   const words = view.text === "" ? "" : kindWords(shown, { brief, machine: view.machine });
   const isReworded = edited && view.edited;
   if (!words && !isReworded) return nothing;

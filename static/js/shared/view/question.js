@@ -31,7 +31,7 @@ export function plainText({ text, lang, dir }, kind = "") {
 }
 
 /**
- * Return the mark and short name of the question's group; nothing if this audience is not allowed to see the group.
+ * Return the mark and short name of the question's group; nothing if the readers of this page may not see the group.
  * @param {{group?: string}} view
  */
 export function questionGroup(view) {
@@ -60,8 +60,8 @@ export function questionTo(view) {
 }
 
 /**
- * Return the number of followers (merged questions) in words. If this audience is allowed to see the followers' groups,
- * add all groups except `undisclosed`.
+ * Return the number of followers (merged questions) in words. If the readers of this page may see the followers'
+ * groups, add all groups except `undisclosed`.
  * @param {QuestionView} view
  */
 function alsoAsked({ merged }) {

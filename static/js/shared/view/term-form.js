@@ -9,13 +9,13 @@ import { page } from "../page-data.js";
 /** @import {TermDraft} from "../term-draft.js" */
 
 /**
- * Return the form with the texts of the draft, the message after a refusal and the last added term.
+ * Return the form with the texts of the draft, the message after a refusal and the latest added term.
  * @param {TermDraft} draft
  * @param {object} options
  * @param {string[]} options.languages in the order of the fields
  * @param {(lang: string, text: string) => void} options.onInput
  * @param {() => void} options.onSend
- * @param {() => void} options.onUndo takes the added term back
+ * @param {() => void} options.onUndo undoes the addition of the term
  * @param {() => void} options.onClose
  */
 export function termForm({ texts, sending, error, added }, { languages, onInput, onSend, onUndo, onClose }) {
