@@ -1,5 +1,5 @@
-"""Measurements with connected phones: acknowledgements per second, delay at the chairs' screens, reconnection after a
-restart.
+"""Measurements with connected phones: acknowledged commands per second, the delay until a question reaches the chairs'
+screens, and the time of reconnection after a restart.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
 
 
 def _restart(crowd: CrowdProcess, open_floor: OpenFloor, phones: int) -> list[dict]:
-    """Restart the server. Measure the seconds from its readiness until every phone has a socket and the snapshot.
+    """Restart the server. Measure the seconds from the moment when the server is ready until every phone has a socket
+    and the snapshot.
 
     If all phones have returned, send one update and check that all phones receive it.
     """

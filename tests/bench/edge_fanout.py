@@ -21,13 +21,13 @@ SETTLED = 0.1
 GOALS = {2000: 1.3, 8000: 1.5}
 """{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
 
-With fewer phones there is no goal, because the command itself then costs more than the sending.
+There is no goal for fewer phones, because with few phones the command itself costs more than the sending.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
 """`ASYNCIO`: the compared server with python-socketio on uvicorn. It is measured with at most `MOST_FOR_ASYNCIO`
 phones.
 
-This server has the highest cost of all compared servers, so no goal compares the product with it.
+This server has the highest cost of all compared servers, so no goal compares the product with this server.
 """
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
@@ -133,8 +133,8 @@ def rows_of(count: int, results: Turns) -> list[dict]:
 def slope_row(small: int, small_results: Turns, large: int, large_results: Turns) -> dict:
     """Return the report row for the server's cost per additional phone, in µs.
 
-    This cost is the difference of two median costs, divided by the difference of the numbers of phones. So the cost of
-    the command itself cancels out.
+    This cost is computed from two fan-outs: the difference of their median costs, divided by the difference of their
+    numbers of phones. The difference excludes the cost of the command itself.
     """
 
     def cost(results: Turns, name: str, count: int) -> float:

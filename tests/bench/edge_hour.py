@@ -1,7 +1,7 @@
 """The bytes that one phone sends and receives in a busy hour of the recorded session.
 
-All acts of the hour are replayed within seconds. The traffic of the acts, of the vote totals and of an idle phone is
-measured separately. The traffic of the vote totals and of the idle phone is scaled to an hour.
+All acts of the hour are replayed within seconds. Three kinds of traffic are measured separately: of the acts, of the
+vote totals, and of an idle phone. The latter two are scaled to an hour.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""The benchmark of a flood of requests from the address that honest people use. No honest person may be refused.
+"""The benchmark of a flood of requests from the IP address of honest people. The server may refuse no honest person.
 
 `make bench` runs this benchmark.
 
 python -m tests.bench.flood [--people 500] [--cookies 1000] [--per-second 200]
 
-The server (eventlet), the flooder (flooder.py) and this process run on one machine. This process runs the clients
-of the people and the co-chairs. All clients have the same address. There are four steps:
+The server (eventlet), the flooder (flooder.py) and this process run on one machine. This process runs the clients of
+the people and the co-chairs. All clients have the same address. There are four steps:
 
 1. A run without the flooder.
 2. A run with the same people and with the flooder. The report compares step 2 with step 1. Other load on the machine
@@ -138,8 +138,8 @@ async def costs(server: Server) -> list[dict]:
     """Return one row per kind of request: the server's mean processor time for one request.
 
     The first measurement opens a page for each of SAMPLES new cookies. All later measurements use the first PHONES of
-    these cookies. The commands `ask` come before the pages with own questions, because an attendee who has not asked
-    has no own question.
+    these cookies. The commands `ask` are measured before the pages with own questions, because an attendee has no own
+    questions before the first `ask`.
     """
     rows = []
     async with open_http() as http:
@@ -172,7 +172,7 @@ async def costs(server: Server) -> list[dict]:
 
 
 async def refused_asks(server: Server) -> list[dict]:
-    """Send REFUSED_RATE `ask` commands per second, all of which the server refuses. Measure the duration of the chairs'
+    """Send REFUSED_RATE `ask` commands per second. The server refuses all of them. Measure the duration of the chairs'
     acts.
 
     Return the rows of the report.

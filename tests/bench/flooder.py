@@ -25,7 +25,7 @@ from moderation.rehearsal.connection import Connection
 from tests.bench.processes import raise_descriptor_limit
 
 MARK = "Flood"
-"""The first word of every text that is not in HOSTILE."""
+"""The first word of every text of the flooder, except the texts in HOSTILE."""
 SHARES = {
     "page": 22,
     "list": 14,
@@ -106,8 +106,8 @@ class Flooder:
     async def flood(self, cookies: int, per_second: float, seconds: float, shares: dict[str, int]) -> None:
         """Send requests at their due times.
 
-        As long as the flooder has fewer than `cookies` cookies, send each request of the kind `page` without a cookie.
-        The answer contains a new cookie.
+        While the flooder has fewer than `cookies` cookies, requests of the kind `page` are sent without a cookie. Each
+        answer to such a request contains a new cookie.
         """
         began, tasks = time.monotonic(), set()
         new = cookies - len(self.browsers)

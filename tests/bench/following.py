@@ -17,7 +17,7 @@ from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target
 
 HEAD, OWN = event_prefix("head").encode(), event_prefix("own").encode()
 SLOWEST = 60_000
-"""Maximum delay in milliseconds. Longer delays are counted as this maximum."""
+"""Maximum delay in milliseconds. A longer delay counts as this maximum."""
 
 
 class Mark(TypedDict):
@@ -43,7 +43,7 @@ def position(epoch: str | None, seq: int) -> Mark:
 class Changes:
     """All changes that the phones have received. Each change is parsed only once.
 
-    `differing`: the number of payloads that differ from the first payload of the same change.
+    `differing`: how many payloads differ from the first payload of the same change.
     """
 
     def __init__(self):
@@ -106,8 +106,8 @@ class Received:
 class Streams:
     """The data that all simulated phones share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone has missed changes. `soon` is true after a reconnection.
-    Otherwise the function must wait before the GET, because a late change may close the gap.
+    `request_fetch(phone, soon)` is called when a phone has missed changes. After a reconnection, `soon` is true. If
+    `soon` is false, the function must wait before the GET, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):

@@ -38,10 +38,10 @@ STAFF = ("chair/a", "chair/b", "stage", "booth")
 AT_ONCE = 1000
 """Maximum number of phones per `join` command."""
 DRAIN, SETTLE, QUIET = 60.0, 60.0, 30.0
-"""Maximum seconds of the waits after the last command.
+"""Maximum seconds of three waits after the last command.
 
-`DRAIN`: until all answers have arrived. `SETTLE`: until all phones have received all changes. `QUIET`: until the
-published vote totals are correct.
+`DRAIN`: wait until all answers have arrived. `SETTLE`: wait until all phones have received all changes. `QUIET`: wait
+until the published vote totals are correct.
 """
 PROGRESS_EVERY = 10.0
 
@@ -101,7 +101,7 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
 def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> float:
     """Connect the phones and the staff.
 
-    Assign the session's languages to the phones in turn. Return the seconds until all are subscribed.
+    Assign the session's languages to the phones in turn. Return the seconds until all phones are subscribed.
     """
     code = open_floor.server.code
     began = time.monotonic()

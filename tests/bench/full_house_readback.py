@@ -20,9 +20,9 @@ class Findings:
 
     `lost`, `twice` and `unknown` are {act: number of commands}. `lost`: acknowledged, but not stored as sent. `twice`:
     stored more often than sent. `unknown`: stored, but never sent. `published_wrong`: the number of published vote
-    totals that are wrong. Every notice to a phone contains the phone's counter, which the database also stores.
-    `notices`: the number of phones whose highest received counter differs from the stored counter. `is_sound`: whether
-    SQLite's integrity check found no error.
+    totals that are wrong. Every notice to a phone contains the phone's counter, which is also in the database.
+    `notices`: the number of phones whose highest received counter differs from the counter in the database. `is_sound`:
+    whether SQLite's integrity check found no error.
     """
 
     lost: Counter = field(default_factory=Counter)

@@ -58,8 +58,8 @@ class Audience:
     """The state that all senders share.
 
     `texts`: the texts of questions, used in turn. `askers`, `chair`: Cookie headers. `sent`: every command. `passed`:
-    {act: number of due times at which no command was possible}. `waiting`, `approved`: question numbers. `own`:
-    {question number: the asker's Cookie header}. `voted`: the votes as (Cookie header, question number).
+    {act: how often no command was possible at a due time}. `waiting`, `approved`: question numbers. `own`: {question
+    number: the asker's Cookie header}. `voted`: the votes as (Cookie header, question number).
     """
 
     rng: random.Random

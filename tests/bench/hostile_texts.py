@@ -1,6 +1,6 @@
 """A search for the text of 16 KB that takes a function the most processor time.
 
-Hypothesis makes the texts, and changes the texts with the highest time per byte again and again.
+Hypothesis makes the texts. It then varies the texts with the highest time per byte.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def texts() -> st.SearchStrategy[str]:
 def slowest(work: Callable[[str], object], examples: int, known: list[str]) -> tuple[str, float]:
     """Return (text, milliseconds) of the slowest text, after a search with `examples` texts and the `known` texts.
 
-    The shortest of several times counts, because other work on the machine can only make a time longer. Each run starts
-    with the same texts. The later texts depend on the measured times.
+    Each text is measured several times and the shortest time counts, because other work on the machine can only make a
+    time longer. Each run starts with the same texts. The later texts depend on the measured times.
     """
     times: dict[str, float] = {}
 

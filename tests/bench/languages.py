@@ -2,8 +2,8 @@
 
 The benchmark measures the time, the memory, the accuracy, the share of uncertain answers, and the answers for texts in
 languages outside the session. It reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data if
-BENCH_DATA is not set. The constants of the product were chosen with these rows; the module `languages_unseen` measures
-other texts.
+BENCH_DATA is not set. These texts were used to choose the constants of the product. The module `languages_unseen`
+measures other texts.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ class Sender:
         return await self._send("ask", 201, {"text": text, "language": "en"})
 
     async def vote(self) -> float:
-        """Vote for the next of the questions 1 to EACH. Return the seconds until the acknowledgement; raise
-        RuntimeError if the vote is refused.
+        """Vote for the next question. The votes go to the questions 1 to EACH in turn. Return the seconds until the
+        acknowledgement; raise RuntimeError if the vote is refused.
         """
         return await self._send("vote", 200, {"number": self._sent % EACH + 1})
 

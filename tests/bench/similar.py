@@ -70,9 +70,9 @@ def measure_live(name: str, session: list[dict], translations: Translations, enc
     For each question, at most three earlier questions are offered as similar questions. Offers to the chairs and offers
     to the asker have separate rows. Only the offers to the chairs use translations.
 
-    An offer is right if the data mark one question as a duplicate of the other (`duplicate_of`), or if both questions
-    have the same letters and digits. The rows "marked only" count only the marks. The comparator is the product without
-    the encoder.
+    An offer is right in two cases: the data mark one question as a duplicate of the other (`duplicate_of`), or both
+    questions have the same letters and digits. In the rows "marked only", only the first case counts. The comparator is
+    the product without the encoder.
     """
     marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
     marked, right = Clusters(marks), truths(session)

@@ -31,11 +31,12 @@ EVERY = 3
 NEAR = 6
 """Maximum number of near pairs per text. A near pair is an example of two similar texts that are not duplicates.
 
-Only every third text gets near pairs. The index returns the texts that are similar to this text, and each of them can
-be the other text of a pair.
+Only every third text gets near pairs. The second text of such a pair is one of the texts that the index returns as
+similar to this text.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
-"""{kind of pair: minimum fitted probability of an offered pair}, chosen with the two sessions of similar_sessions.py.
+"""{kind of pair: minimum fitted probability of an offered pair}. The values were chosen with the two sessions of
+similar_sessions.py.
 
 The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.
 """
@@ -47,7 +48,7 @@ Such texts are not used as a near pair.
 SIGNS = (1, -1, 1, -1, -1, -1, 1)
 """The required sign of each feature in the order of FEATURES, then of `meaning`.
 
-A fitted coefficient of the opposite sign would only describe the sample.
+A fitted coefficient with the opposite sign would be an accident of the sample.
 """
 
 
@@ -93,8 +94,8 @@ class Sample:
         self.near = _near(self._index, list(self._numbers), clusters, played)
 
     def kind(self, a: tuple[str, str], b: tuple[str, str]) -> str:
-        """Return the kind of a pair (coefficients.kind). Return "other" for a pair with a language outside LANGUAGES,
-        except for the kind "script".
+        """Return "script" for a pair of this kind. For other pairs, return their kind (coefficients.kind) if both
+        languages are in LANGUAGES, otherwise "other".
         """
         kind = kind_of(*(self._index._profiles[self._numbers[side]] for side in (a, b)))
         return kind if kind == "script" or {a[1], b[1]} <= set(LANGUAGES) else "other"

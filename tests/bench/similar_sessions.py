@@ -18,9 +18,9 @@ QUESTIONS = 430
 REPEATED_EVERY = 3
 """Every third question with a translation in the data is asked again in another language."""
 SEARCHES = 0.2
-"""Maximum share of search queries, which are unlike the questions to a panel."""
+"""Maximum share of questions that are search queries. Search queries differ from questions to a panel."""
 LATER = 40
-"""Minimum number of questions before a question is asked again."""
+"""Minimum distance, in questions, between a question and its repetition."""
 
 
 def read_sessions() -> dict[str, list[dict]]:
@@ -67,7 +67,9 @@ def truths(session: list[dict]) -> Clusters:
 
 
 def _groups() -> list[list[dict]]:
-    """Return the groups of translations of one question, in an order that depends on their names only."""
+    """Return groups of translations; each group contains the translations of one question. The order of the groups
+    depends on their names only.
+    """
     known = {bare(text) for pair in read_pairs()[1] for text in (pair["a"], pair["b"])}
     known |= {bare(entry["text"]) for entry in read_session()[1]}
     groups, seen = defaultdict(list), set()

@@ -37,7 +37,7 @@ LIFE = 60.0
 LIVES = 4
 """Minimum number of sessions that each lane (a task) runs, one after another."""
 EVERY = (1.0, 10.0)
-"""Minimum and maximum seconds between two samples. Between these limits, the interval is 1/400 of the test's length."""
+"""Minimum and maximum seconds between two samples. Within these limits, the interval is 1/400 of the test's length."""
 COMPLAINTS = 10
 """Maximum number of log lines in the report. The report omits the lines of level INFO."""
 CLOSING_SECONDS = 90.0

@@ -39,7 +39,7 @@ _GRAPHEME = regex.compile(r"\X")
 def works() -> dict[str, Callable[[str], object]]:
     """Return {name: function of a text}, for each operation that the server performs on the text of a request.
 
-    No function uses a cached result of an earlier text, because each hostile text is new.
+    No function uses cached results, because an attacker sends a new text in each request.
     """
     terms = [{"en": f"term {number}"} for number in range(200)]
     index = _index(lambda number: f"term {number} Ab {'word ' * 20}")
@@ -88,7 +88,9 @@ def _crafted(number: int) -> str:
 
 
 def _with_similar_words(number: int) -> str:
-    """Return 110 words that differ in two letters. With another `number`, the first of these letters differs."""
+    """Return "shared" and 110 words "Quartz…" that differ only in their last two letters. Another `number` changes the
+    first of these two letters.
+    """
     letters = [chr(97 + letter) for letter in range(26)]
     return " ".join(
         ["shared", *(f"Quartz{letters[(word // 26 + number) % 26]}{letters[word % 26]}" for word in range(110))]

@@ -33,7 +33,7 @@ SECONDS = 60.0
 
 
 def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
-    """Return four report rows for each route of one engine.
+    """Return four report rows for each route (pair of languages) of one engine.
 
     The rows are the scores chrF and BLEU, the number of failures, and the median time of a text in ms. Both scores are
     compared with the scores of the untranslated texts.

@@ -269,7 +269,7 @@ def test_the_booth_can_translate_a_text_in_a_language_outside_the_session(watche
         expect(row(booth, number)).not_to_contain_text("nothing to translate")
     expect(row(booth, 5).get_by_role("button", name="Translate")).to_be_visible()
     expect(row(booth, 4)).to_contain_text("asked in English, nothing to translate")
-    # The chair's decision ends the doubt.
+    # After the chair has set the language, the booth shows no doubt about the language.
     act(server, "set_language", 8, language="en")
     expect(row(booth, 8)).to_contain_text("asked in English, nothing to translate")
     expect(row(booth, 8).locator(".language-doubt")).to_have_count(0)

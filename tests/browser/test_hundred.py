@@ -47,7 +47,7 @@ The test does not use the product's own list, because that list could omit a fie
 """
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""{number: language that the asker chose}. No. 35 is French, so a chair corrects its language.
+"""{number: language that the asker chose}. The text of No. 35 is French, so a chair corrects the language.
 
 A chair also sets the language of No. 36, because its text is too short for reliable detection.
 """
@@ -61,7 +61,7 @@ LOGGED = {
     "move_down": "move",
     "move_to": "move",
 }
-"""{name of an act in the drivers: its name in the log}. Acts with the same name in both are left out."""
+"""{name of an act in the drivers: its name in the log}. An act is left out if its two names are the same."""
 
 
 def ask(server: Server) -> None:
@@ -87,9 +87,10 @@ def ask(server: Server) -> None:
 
 
 def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """Return the steps of one turn. In most turns, the first chair decides on question `a`, the second on question `b`.
+    """Return the steps of one turn. In most turns, chair A decides on question `a`, and chair B decides on question
+    `b`.
 
-    Within a step, the second chair acts without waiting for the answer to the first chair's act.
+    Within a step, chair B acts without waiting for the answer to chair A's act.
     """
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {
@@ -278,7 +279,7 @@ class Hour:
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def check_undone(self, act: dict) -> None:
-        """Check that this act is undone. If this act was the first act of its step, also check that the stored state
+        """Check that this act is undone. If all acts of its step are now undone, also check that the stored state
         equals the state before the step.
         """
         active = self.active_acts()

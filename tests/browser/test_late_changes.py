@@ -62,8 +62,8 @@ def test_undo_twice_takes_back_two_acts_and_no_third(watched, server):
 
 
 def test_two_presses_of_undo_before_the_offer_is_read_take_back_two_acts(watched, server):
-    """Both presses wait until the page has read the act that Undo would take back. The page also executes the second
-    press, although the undo of the first press is not finished.
+    """Press Undo twice before the page has read which act Undo would take back. The page must execute both presses,
+    although the first undo is not finished at the second press.
     """
     fill(server, 3)
     page, acts = open_delayed_dashboard(watched)

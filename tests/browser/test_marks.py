@@ -26,7 +26,7 @@ SHOWN = {f"#mark-{mark}" for key, mark in marks.marks_of(KEYS).items() if key !=
 LEAST_DIFFERENCE = 0.17
 """Minimum difference between two marks (`difference_of`).
 
-It is slightly below 0.178, the smallest difference between two standard marks: government and civil society.
+It is slightly below the smallest difference between two standard marks: 0.178, between government and civil society.
 """
 SIZE, PITCH = 13, 20
 INK = """async (png) => {

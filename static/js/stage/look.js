@@ -19,7 +19,7 @@ export function brand() {
     <span class="top-name">Open Floor</span>`;
 }
 
-/** Load the style sheet with the accent colour of the current definition, if the page has another style sheet. */
+/** If the address of the style sheet with the session's accent colour has changed, load the new style sheet. */
 export function followStyleSheet() {
   const present = /** @type {HTMLLinkElement | null} */ (document.querySelector("#look"));
   const address = page.session.look?.stylesheet ?? null;

@@ -18,7 +18,7 @@ import { known, remark, texts, word, words } from "./words.js";
  * @typedef {object} Room How much of the programme is shown as text.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] maximum number of further questions of the queue whose numbers are shown
+ * @property {number} [limit] how many further questions of the queue are shown as a number, at most
  */
 
 const NUMBERS = 24;
@@ -46,7 +46,8 @@ export function originalText(view, name) {
 }
 
 /**
- * Return the paragraph of the question's translation into `lang`. If there is no such translation, return the original.
+ * Return a paragraph with the question's text in `lang`. Without a translation into `lang`, show the original. If the
+ * question was not written down, show the words "Asked in the room".
  * @param {QuestionView} view
  * @param {string} [lang]
  */
@@ -57,15 +58,15 @@ export function localText(view, lang = readingLanguage()) {
 }
 
 /**
- * Return the paragraph of one text of a question under the Chatham House Rule.
+ * Return one text of a question under the Chatham House Rule, as a paragraph.
  * @param {Reading} text
  */
 export const unmarkedText = (text) => html`<div class="alike" data-lang=${text.lang}>${paragraph(text, "live")}</div>`;
 
 /**
- * Return a line with the names of the languages of all texts. The languages of the texts in `shown` are marked. Return
+ * Return a line with the names of all languages of the question. Mark the languages of the texts in `shown`. Return
  * `nothing` if all texts are shown.
- * @param {Reading[]} all
+ * @param {Reading[]} all all texts of the question that the stage shows
  * @param {Reading[]} shown the texts that are now on the screen
  */
 export function turnLine(all, shown) {
@@ -79,7 +80,8 @@ export function turnLine(all, shown) {
 const ORIGINS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
 
 /**
- * Return the words for the origin of a translation, in the language of the translation; "" for the question as asked.
+ * Return the words for the origin of a translation, such as "machine translation", in the translation's language.
+ * Return "" for the question as asked.
  * @param {Reading} reading
  */
 function originWord({ kind, lang }) {
@@ -115,8 +117,8 @@ export function heading(key, view, { glyph, most, lang = view?.language } = {}) 
 }
 
 /**
- * Return the label of the question's topic in this language. If there is none, return the label in the session's first
- * language.
+ * Return the label of the question's topic in this language. If the topic has no label in this language, return the
+ * label in the session's first language.
  * @param {QuestionView} view
  * @param {string | undefined} lang
  */
@@ -171,7 +173,8 @@ export function lostLine({ since }) {
 }
 
 /**
- * Return the numbers of the first `limit` questions. If there are more questions, add their count, for example "+5".
+ * Return the numbers of the first `limit` questions. If there are more questions, add the number of these, for example
+ * "+5".
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */

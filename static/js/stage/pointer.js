@@ -1,6 +1,6 @@
 /*
- * An attribute of the page, set while the pointer moves. While it is set, the style sheet shows the link for leaving
- * the seat.
+ * The attribute `data-pointer` of the page, set while the pointer moves. While the attribute is set, the style sheet
+ * shows the link for leaving the seat.
  */
 
 const VISIBLE = 4_000; // ms

@@ -88,8 +88,8 @@ export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
   for (const atOnce of count > 1 ? [count, 1] : [count].filter(Boolean)) {
-    // First come the settings with all translations; the last of these has no rail. The settings with one translation
-    // must have no rail either; otherwise the rail would disappear for a long text and appear again for a longer one.
+    // The settings with all translations come first, and the last of them has no rail. The settings with one
+    // translation must have no rail either. Otherwise a longer text could make the rail appear again.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }

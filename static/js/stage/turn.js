@@ -1,6 +1,7 @@
 /**
  * The display of texts that do not fit on the screen together. The stage shows the pages of a long text one after
- * another, for TURN ms each. It shows several texts in the same way, each with all its pages.
+ * another, for TURN ms each. If there are several texts, the stage shows the pages of the first text, then the pages of
+ * the second text, and so on.
  */
 
 /** @import {Reading} from "../shared/reading.js" */
@@ -35,7 +36,7 @@ function heightBeside(room, element) {
 
 /**
  * Show the text of `element` page by page. A page consists of the whole lines that fit into the enclosing `data-fit`
- * box. If the text has not changed since the last call, continue at the page that is shown. Return the number of pages.
+ * box. If the text has not changed since the last call, continue at the present page. Return the number of pages.
  * @param {HTMLElement} element
  */
 export function turnPages(element) {
@@ -53,7 +54,7 @@ export function turnPages(element) {
 }
 
 /**
- * Scroll to the page whose time has come, and plan the next page.
+ * Scroll to the page that is due now, and plan the change to the next page.
  * @param {{element: HTMLElement, since: number}} shown
  * @param {number} page the height of a page in px
  * @param {number} count of pages
@@ -65,8 +66,8 @@ function showPage(shown, page, count) {
 }
 
 /**
- * The number of the question whose texts are shown in turn, the place of the group that is shown now, and the time in
- * ms since when it has been shown.
+ * `number`: the question whose texts are shown in turn; `place`: the index of the group of texts that is shown now;
+ * `since`: when this group appeared (ms).
  */
 let turns = { number: -1, place: 0, since: 0 };
 

@@ -108,7 +108,7 @@ def test_edit_and_delete_after_a_lost_answer_leave_one_row_for_each_question(sce
         scenario.network.lose_answers(True)
         ask(phone, text)
         phone.wait_for_text("#own [data-status=saved]", text)
-        wait_until(lambda text=text: text in stored(session))  # "Saved" comes before the request.
+        wait_until(lambda text=text: text in stored(session))  # the page says "Saved" before it sends the request
         if act == "edit":
             phone.click(f"{UNSENT} [data-edit]")
         else:

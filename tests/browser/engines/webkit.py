@@ -79,7 +79,7 @@ class WebKitPage(EnginePage):
 
     @property
     def _driver(self) -> webdriver.Remote:
-        """The driver, with this tab selected."""
+        """Select this tab, and return the driver."""
         self._opened.switch_to.window(self._handle)
         return self._opened
 
