@@ -13,7 +13,7 @@ from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
 SERVER_CLASSES = ("Server", "FakeTranslationService", "Nginx", "running_app", "make_access_app")
-"""The names whose import shows that a test module starts a server, or the whole app in the test's process."""
+"""If a test module imports one of these names, its tests start a server, or the whole app in the test's process."""
 FIRST = ("realtime", "reliability", "faults")
 """The folders with the slowest test files. Their tests run first.
 
@@ -68,9 +68,9 @@ def pytest_collection():
 def pytest_collection_modifyitems(items):
     """Mark each test that starts a server or the whole app, and let the tests in the folders of `FIRST` run first.
 
-    Mark a test as `server` if it is in one of `SERVER_FOLDERS`, uses the fixture `server` or runs on PostgreSQL, or if
-    its module imports one of `SERVER_CLASSES`. `make check` does not run these tests. Also mark the tests of
-    `is_second_mode`, `is_second_database` and `is_repetition` as `long`.
+    A test gets the mark `server` in four cases: it is in one of `SERVER_FOLDERS`; it uses the fixture `server`; it runs
+    on PostgreSQL; its module imports one of `SERVER_CLASSES`. `make check` does not run these tests. The tests of
+    `is_second_mode`, `is_second_database` and `is_repetition` get the mark `long`.
     """
     seen: set[tuple[object, str]] = set()
     for item in items:
@@ -159,7 +159,7 @@ def _database(request):
 
 @pytest.fixture(autouse=True)
 def _close_databases(_database):
-    """Close the databases that the test created, because Python 3.13 warns about an unclosed connection."""
+    """Close the databases of the test, because Python 3.13 warns about an unclosed connection."""
     earlier = len(factories.databases)
     yield
     while len(factories.databases) > earlier:

@@ -150,7 +150,9 @@ class EngineServer:
         return durations
 
     def check(self) -> None:
-        """Raise RuntimeError if the translations in the chairs' view do not have the states that this case requires."""
+        """Check the states of the machine translations in the chairs' view (SEEN). Raise RuntimeError if a state is
+        wrong.
+        """
         views = self.chair.read("snapshot")[1]["put"]
         states = {
             translation["state"]

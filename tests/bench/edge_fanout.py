@@ -94,7 +94,7 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
 
 
 def measure_deflate(count: int = DEFLATED) -> float:
-    """Return the KiB of memory per phone that Flask-SocketIO needs with compression, which is its default."""
+    """Return the memory per phone of Flask-SocketIO in KiB, with compression (the default of Flask-SocketIO)."""
     with running_system("stock", Path(), "--deflate") as system, CrowdProcess() as crowd:
         join(crowd, system, 20, "first")
         before = resident_kib(system.pid)
@@ -103,8 +103,8 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return the report rows: the cost (µs per phone) and the delay (ms) of each compared server, and the product's
-    ratios to the other servers. Each ratio has its minimum and maximum over the turns.
+    """Return the report rows: the cost (µs per phone) and the delay (ms) of each compared server. Further rows have the
+    product's ratios to the other servers, each with its minimum and maximum over the turns.
     """
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
@@ -148,9 +148,7 @@ def slope_row(small: int, small_results: Turns, large: int, large_results: Turns
 
 
 def held_row(held: tuple[float, float], count: int) -> dict:
-    """Return the report row for the steps of a fan-out that block the event loop for at most HOLDS_MS, in per cent of
-    all steps.
-    """
+    """Return the report row for the percentage of a fan-out's steps that block the event loop for at most HOLDS_MS."""
     share, longest = held
     return row(
         f"fanout_holds_within_{HOLDS_MS}_ms_{count}",

@@ -10,7 +10,7 @@ the people and the co-chairs. All clients have the same address. There are four 
 1. A run without the flooder.
 2. A run with the same people and with the flooder. The report compares step 2 with step 1. Other load on the machine
 affects both steps.
-3. Requests of one kind at a time, to the same session, to measure the server's processor time for one request.
+3. Requests of one kind after another, to the same session. They measure the server's processor time for one request.
 4. REFUSED_RATE refused `ask` commands per second, while the chairs work.
 
 The exit status is 1 if a person is refused or does not finish, or if a question does not reach the chairs.
@@ -61,8 +61,8 @@ def new_server(folder: Path) -> Server:
 def faults(run: FloodRun) -> list[str]:
     """Return one sentence per fault of the run.
 
-    A fault is a person who has not joined, an `ask` or a `vote` without an acknowledgement, or a question that has not
-    reached the chairs.
+    There are three kinds of faults: a person has not joined; an `ask` or a `vote` has no acknowledgement; a question
+    has not reached the chairs.
     """
     problems = []
     for person in run.people:

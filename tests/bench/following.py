@@ -144,7 +144,9 @@ class FollowingPhone(Phone):
 
     @property
     def is_behind(self) -> bool:
-        """True if the server has announced or sent a change that the phone cannot apply yet."""
+        """True if the phone has learned of a change that it cannot apply yet. The server has announced or sent this
+        change.
+        """
         return self._cursor.is_behind
 
     def open(self) -> None:

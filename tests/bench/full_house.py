@@ -3,7 +3,7 @@
 python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30] [--votes 200] [--approvals 1]
 
 The server (eventlet), the phones (full_house_phones.py) and the senders (this process) are three processes. Each phone
-has its own cookie. The senders ask and vote with the phones' cookies, so that the phones receive the notices of their
+has its own cookie. The senders ask and vote with the phones' cookies. So each phone receives the notices of its
 questions. The report is build/full-house.json. The exit status is 1 if `faults` in the report is not 0.
 """
 

@@ -36,8 +36,8 @@ CHECK_SILENCE_EVERY = 1.0
 class FullHousePhones(Crowd):
     """The phones of a full house, with counts of their connections.
 
-    `failed`: GET requests without an answer. `returns`: lost sockets. `silent`: sockets that the phone closed because
-    of silence.
+    `failed`: GET requests without an answer. `returns`: lost sockets. `silent`: sockets that received nothing for a
+    time and were closed by the phone.
     """
 
     def __init__(self):

@@ -29,8 +29,8 @@ PIECES = [
 def texts() -> st.SearchStrategy[str]:
     """Return a strategy for texts of about `SIZE` bytes. Each text has at most `MOST_SEGMENTS` segments of equal size.
 
-    A segment repeats a sequence of pieces. Some segments insert another character or another word of four letters after
-    each repetition, because the server may remember the result for an earlier character or word.
+    A segment repeats a sequence of pieces. Some segments insert a new character or a new word of four letters after
+    each repetition. Otherwise a cache for characters or words could make the server faster.
     """
     piece = st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"])
     unit = st.lists(piece, min_size=1, max_size=MOST_PIECES).map("".join)

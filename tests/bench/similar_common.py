@@ -1,8 +1,8 @@
 """The computation of moderation/services/similar/common_meaning.npy.
 
-The vectors are those of the questions in BENCH_DATA, without the questions of the labelled pairs and of both recorded
-sessions, and without the translations of these. No label is used. Run it with `python -m tests.bench.similar_common`.
-Afterwards, fit the coefficients again (similar_fit.py).
+The vectors are those of the questions in BENCH_DATA. Three sets of questions are left out: the questions of the
+labelled pairs, the questions of both recorded sessions, and the translations of all these questions. No label is used.
+Run it with `python -m tests.bench.similar_common`. Afterwards, fit the coefficients again (similar_fit.py).
 """
 
 from __future__ import annotations

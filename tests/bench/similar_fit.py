@@ -250,8 +250,11 @@ class _Named(Clusters):
 def _clusters(pairs: list[dict]) -> _Named:
     """Return clusters of equal texts.
 
-    Two texts are equal in three cases. They have the same letters and digits, a pair labels them as duplicates, or a
-    file in BENCH_DATA contains them as translations of one text.
+    Two texts are equal in three cases:
+
+    - they have the same letters and digits
+    - a pair labels them as duplicates
+    - a file in BENCH_DATA contains them as translations of one text
     """
     clusters = _Named()
     for pair in pairs:

@@ -27,7 +27,7 @@ class KeyboardNavigation(DashboardDriver):
     """The key presses that move the focus. The subclass KeyboardDriver adds the key presses of the acts."""
 
     def settled(self) -> None:
-        """Wait for the server's answers as DashboardDriver does.
+        """Call the method of DashboardDriver, which waits for the server's answers.
 
         If a key was pressed, also check that an element has the focus, because the next key needs a target.
         """

@@ -227,7 +227,7 @@ def test_the_booth_is_dark_by_default(watched):
 
 
 def test_opened_parts_have_no_accessibility_violation(watched, server):
-    """Check the booth while all these parts are visible: an open editor, the asker's original words, deleted text and a
+    """Check the booth while four elements are visible: an open editor, the asker's original words, deleted text and a
     newly changed row.
     """
     context = watched.person(bypass_csp=True, reduced_motion="reduce", **WIDE)

@@ -21,7 +21,9 @@ IS_UNCOVERED = """() => {
   const { left, bottom } = error.getBoundingClientRect();
   return error.contains(document.elementFromPoint(left + 5, bottom - 5));
 }"""
-"""A script that returns whether no element, such as the Send button, covers the end of the error message."""
+"""A script that returns whether the end of the error message is visible. The Send button, for example, must not cover
+it.
+"""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Tests of rows that leave a chair's list because of an act of the other chair or of the asker.
+"""Tests of rows that leave a chair's list after an act of the other chair or of the asker.
 
 For some seconds, a line above the list names the act. The row under the mouse does not move.
 """

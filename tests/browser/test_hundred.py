@@ -239,8 +239,8 @@ class Hour:
     def step(self, acts: list[tuple]) -> None:
         """Run the acts of one or both chairs.
 
-        Check that the log has exactly these acts and that the stored state is the expected state. If the act is an
-        undo, check instead that the latest act is undone.
+        Check that the log has exactly these acts, and that the stored state is as expected. For an undo, check instead
+        that the latest act is undone.
         """
         active = self.active_acts()
         last = active[-1]["id"] if active else 0

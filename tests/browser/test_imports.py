@@ -1,5 +1,5 @@
-"""Test of the import page with the keyboard: a refused file, the columns and names, bad rows saved as a file, the list
-of imports, and undo.
+"""Test of the import page, used with the keyboard. The topics: a refused file, the columns and names, bad rows saved as
+a file, the list of imports, undo.
 """
 
 from __future__ import annotations

@@ -88,8 +88,8 @@ def test_a_question_that_arrived_before_the_close_is_not_called_unsent(watched, 
     phone = watched.enter(allow=(*LOST, "409"), **PHONE)
     lose_answers(phone)
     ask(phone, TEXT)
-    # Wait until the row shows the question's number, which comes from the server. The row itself appears before the
-    # server has the command.
+    # Wait until the row shows the question's number. The number comes from the server, so the server then has the
+    # command.
     expect(my_question(phone)).to_contain_text(TEXT)
     set_phase(server, "close")
     phone.unroute("**/ask/*")

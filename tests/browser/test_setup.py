@@ -41,7 +41,7 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
     phone.locator("details[data-more] summary").click()
     phone.locator("#to").select_option("socco")
     chair.keyboard.press("n")
-    # Allow ERR_FAILED, because this test later aborts the requests with which the page reads its state.
+    # Allow ERR_FAILED: later, this test aborts the page's requests for its state.
     setup = open_setup(watched, allow=("status of 400", "status of 409", "ERR_FAILED"))
 
     said = setup.locator("[data-preview-saved]")

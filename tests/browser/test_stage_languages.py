@@ -43,7 +43,7 @@ OVERFLOWS = """() => {
     if (right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1) problems.push(`outside: ${name}`);
   return problems;
 }"""
-"""A script that returns the problems of the stage: texts or parts outside the window, and boxes that overflow."""
+"""A script that returns the problems of the stage: elements outside the window, and boxes that overflow."""
 
 
 SIZES = "(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight])(document.querySelector('.turning'))"

@@ -133,6 +133,6 @@ class WorkflowModel:
         self.cleared = False
 
     def _no_change(self, *args, **values):
-        """Do nothing: these acts change neither a status nor the queue."""
+        """Do nothing, because these acts do not change a status or the queue."""
 
     unmute = wording = set_language = translate = original = _no_change

@@ -107,7 +107,7 @@ class LocalCluster:
         self._wait(self.processes[number])
 
     def start_worker(self) -> subprocess.Popen[Any]:
-        """Start a worker, and wait until its log says that it works."""
+        """Start a worker, and wait for the message in its log that it is ready."""
         return self._run("worker", [sys.executable, "-m", "moderation", "work"], WORKS)
 
     def stop_worker(self) -> None:

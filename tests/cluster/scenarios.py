@@ -222,8 +222,8 @@ def revoke_a_seat(cluster: LocalCluster) -> None:
 
 
 def purge_a_session(cluster: LocalCluster) -> None:
-    """Purge a session by the command line. Require that its pages are disconnected, that no process serves its texts,
-    and that its rows are deleted.
+    """Purge a session by the command line. Require three effects: its pages are disconnected, no process serves its
+    texts, and its rows are deleted.
     """
     served = make_session(cluster)
     served.asked_and("approve", text="A canary: who forgets this?")

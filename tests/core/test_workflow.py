@@ -232,7 +232,7 @@ def moved(table, status, phase, phases):
 
 
 def params_of(act, status):
-    """Return valid parameters of the act, such as an existing number and the current version."""
+    """Return valid parameters of the act, for example an existing number and the current version."""
     if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "split"):
         return {"number": SUBJECT, "version": 1}
     return {

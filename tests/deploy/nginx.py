@@ -93,9 +93,9 @@ class Nginx(Proxy):
 class Upstream:
     """A server that answers GET with LARGE bytes, and PUT and POST with the length of the body.
 
-    `is_stalled`: whether the sending of the large answer made no progress for half a second. `settled`: an event that
-    is set when the large answer is completely sent or `is_stalled` becomes True. `read`: the paths of all GET requests.
-    `forwarded`: the headers X-Forwarded-For of all PUT and POST requests.
+    `is_stalled`: True after half a second in which nothing of the large answer could be sent. `settled`: an event that
+    is set when the large answer is completely sent, or when `is_stalled` becomes True. `read`: the paths of all GET
+    requests. `forwarded`: the headers X-Forwarded-For of all PUT and POST requests.
     """
 
     def __init__(self) -> None:

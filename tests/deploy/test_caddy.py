@@ -93,7 +93,7 @@ def test_during_an_outage_the_proxy_sends_a_page_that_reloads(tmp_path):
 def test_a_failed_request_is_in_no_log(tmp_path, is_excluded):
     """Test the directive `exclude` in a configuration without `handle_errors`.
 
-    In such a configuration, Caddy 2.6 logs every failed request if there is no `exclude`.
+    If both directives are missing, Caddy 2.6 logs every failed request.
     """
     configuration = SHIPPED.read_text("utf-8").partition("\thandle_errors")[0] + "}\n"
     if not is_excluded:

@@ -196,8 +196,8 @@ def test_behind_a_load_balancer_each_client_has_an_address_of_its_own(tmp_path, 
 
 
 def test_each_directive_against_files_and_logs_is_needed(tmp_path):
-    """Remove some lines of the configuration. Check that nginx then writes files or logs, so that the tests above can
-    fail.
+    """Remove some lines of the configuration, and check that nginx then writes files or logs. This shows that the tests
+    above can fail.
     """
     with running(tmp_path / "answers", without("proxy_max_temp_file_size")) as (nginx, upstream):
         read_slowly(nginx, upstream, "/api/s/CODE/chair/a/snapshot")

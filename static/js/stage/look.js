@@ -4,7 +4,10 @@ import { html } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
 
-/** Return the institution's logo or name. If the session has neither, return the name of the product. */
+/**
+ * Return the institution's logo. Without a logo, return the institution's name. Without both, return the name of the
+ * product.
+ */
 export function brand() {
   const { look } = page.session;
   const light = look?.logo ?? look?.logo_dark;

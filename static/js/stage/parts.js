@@ -35,7 +35,7 @@ function paragraph({ text, lang, dir }, name = "") {
 /**
  * Return the question as asked. If the question has `texts` (Chatham House Rule), return the text in the stage's
  * reading language. If the question was not written down, return the words "Asked in the room" in the stage's
- * languages; the style sheet hides the languages that do not fit into one line.
+ * languages. The style sheet hides the languages that do not fit into one line.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
@@ -164,8 +164,8 @@ export function about(view, { originalKind, shownIn = readingLanguage() } = {}) 
 }
 
 /**
- * Return the line with the time at which the connection was lost. While there is a connection, the line is invisible
- * but keeps its space, so that the questions do not move when the connection is lost.
+ * Return the line with the time at which the connection was lost. While the page is connected, the line is invisible
+ * but keeps its space. So the questions do not move at the loss of the connection.
  * @param {Shown} shown
  */
 export function lostLine({ since }) {

@@ -71,7 +71,7 @@ FILL_EMPTY = """() => {
   }
   return seen;
 }"""
-# A script that changes nodes while they are outside the page, where no MutationObserver sees the change.
+# A script that changes nodes outside the page. No MutationObserver sees these changes.
 CHANGE_UNSEEN = """async () => {
   const { html, render } = SCRIPT;
   const root = document.createElement("div");

@@ -26,7 +26,7 @@ CACHED = {"chromium": {"attendee"}, "firefox": set(), "webkit": set(PAGES)}
 SOON = 10
 """Maximum seconds until a page connects again.
 
-A page that does not check its old socket takes at least 25 s, so the test fails on such a page.
+A page that does not check its old socket needs at least 25 s. With this limit, the test fails on that page.
 """
 # This script adds a listener that is called after the page's own listeners. The listener records the page's connection
 # state.
