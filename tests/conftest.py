@@ -23,8 +23,8 @@ If these tests ran last, one test worker could still be busy when all other work
 BOTH_MODES = ("tests/web/realtime", "tests/web/server")
 """The folders of `tests/web/` whose tests always run in both concurrency modes.
 
-In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. These other tests test the
-routes, whose code does not depend on the mode.
+In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. They test routes; the code
+of the routes does not depend on the mode.
 """
 
 BOTH_DATABASES = ("tests/store/", "tests/services/acts/", "tests/test_streams_property.py")
@@ -39,7 +39,7 @@ THROUGH_PGBOUNCER = (
 ACTS_ON_POSTGRES = ("asking", "chairing", "executor", "merging", "statement_budget", "undoing", "voting")
 """The files of `tests/services/acts/` (test_NAME.py) that `make test` runs on PostgreSQL.
 
-All other tests of this folder are marked `long` on PostgreSQL, because they are several times slower than on SQLite.
+All other tests of this folder are marked `long` on PostgreSQL, because PostgreSQL makes them several times slower.
 """
 
 # Loading the encoder takes 2 s of processor time and 140 MB for each server under test. Only the tests that need the
@@ -54,8 +54,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Collect the tests without garbage collection, which would take a quarter of the time. Exclude the collected tests
-    from later garbage collections.
+    """Disable garbage collection while the tests are collected. It would take a quarter of the time. Exclude the
+    collected tests from later garbage collections.
     """
     gc.disable()
     try:
@@ -131,7 +131,8 @@ def pytest_configure(config):
 
 
 def pytest_generate_tests(metafunc):
-    """Run the tests of `BOTH_DATABASES` on both databases, and marked tests on the databases of the mark.
+    """Run the tests of `BOTH_DATABASES` on both databases. Run tests with the mark `databases` on the databases of the
+    mark.
 
     Run the tests of `THROUGH_PGBOUNCER` through PgBouncer too.
     """

@@ -28,7 +28,7 @@ from tests.services.translation.loopback import FakeTranslationService
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
-"""The cases that are compared with the good engine: {case: behaviour of its simulated service}.
+"""The cases to compare with the good engine: {case: behaviour of the simulated translation service}.
 
 tests/services/translation/loopback defines the behaviours.
 """
@@ -101,7 +101,7 @@ def texts() -> list[tuple[str, str]]:
 
 
 class EngineServer:
-    """A server with the translation engine of one case, and with a chair, askers and the watched screens."""
+    """A server with the translation engine of one case. It has a chair, askers, and the screens of CORRECTIONS."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
         behaviour = KINDS.get(kind)

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 HOUSING = ROOT / "tests" / "data" / "housing.jsonl"
 TAKEN = (10, 20)
 SECONDS_EACH = 180
-"""Seconds per question. The replayed hour therefore has time for twenty questions."""
+"""Seconds per question. So twenty questions fit into the replayed hour."""
 SIZES = (1_000, 10_000)
 PASSES = 7
 

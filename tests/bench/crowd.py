@@ -149,7 +149,7 @@ class Crowd:
         return {}
 
     def turn(self, seconds: float) -> int:
-        """Reconnect the phones that are due, wait at most `seconds`, and read every readable socket.
+        """Reconnect each phone whose delay has ended. Then wait at most `seconds`, and read every readable socket.
 
         Return the number of readable sockets.
         """
@@ -233,7 +233,7 @@ def serve(crowd: Crowd) -> None:
     commands = select.poll()
     commands.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
-        # Phones must also answer the server's pings between two commands.
+        # Between two commands, phones must also answer the server's pings.
         crowd.turn(0.02)
         if commands.poll(0):
             if not (line := sys.stdin.readline()):

@@ -17,7 +17,7 @@ from tests.bench.systems import COMPARATORS, System, join, running_system, updat
 
 OURS = "ours"
 SETTLED = 0.1
-"""Seconds to wait after an update before the processor time is read, so that the server can finish its work."""
+"""Seconds between an update and the measurement of the processor time. In this time, the server finishes its work."""
 GOALS = {2000: 1.3, 8000: 1.5}
 """{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
 
@@ -31,7 +31,7 @@ This server has the highest cost of all compared servers, so no goal compares th
 """
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
-"""A time limit in milliseconds for a step of a fan-out, and the minimum percentage of steps within this limit.
+"""A time limit in milliseconds for one step of a fan-out, and the minimum percentage of steps that meet the limit.
 
 During a step, the fan-out blocks the event loop. Between two steps, the fan-out yields to the event loop. The
 percentage is below 100, because another process may take the processor during a step.

@@ -112,7 +112,9 @@ def measure() -> tuple[list[float], list[float]]:
 
 
 def main() -> int:
-    """Measure, print and store the rows. Return 1 if the goal is missed, otherwise 0. Without Redis, return 0."""
+    """Measure, print and store the rows. Return 1 if the goal is missed, otherwise 0. If Redis is not installed,
+    measure nothing and return 0.
+    """
     if PROGRAM is None:
         print("No Redis server is installed: the fan-out over two processes is not measured.")
         return 0

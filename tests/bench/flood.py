@@ -37,7 +37,7 @@ from tests.bench.watching import own_cpu_seconds
 from tests.servers import Server, session_with
 
 SAMPLES, PHONES = 200, 60
-"""The number of requests of each kind, and the number of cookies that are used in turn for these requests."""
+"""The number of requests of each kind, and the number of cookies. The requests use the cookies in turn."""
 REFUSED_RATE, REFUSED_SECONDS = 50, 20
 
 
@@ -78,7 +78,7 @@ def faults(run: FloodRun) -> list[str]:
 
 
 def share(times: list[float], part: float) -> float:
-    """Return the quantile `part` (0 to 1) of the times (seconds), in milliseconds."""
+    """Return the quantile `part` (0 to 1) of `times`, in milliseconds. `times` are in seconds."""
     ordered = sorted(times) or [0.0]
     return ordered[int((len(ordered) - 1) * part)] * 1000
 

@@ -52,13 +52,13 @@ HOSTILE = (
 """Texts that need much processor time.
 
 Each text makes the request about 16 KB long, the largest size that the server reads. The server accepts the first text,
-because only one letter is left after clean-up. It refuses all other texts.
+because clean-up reduces this text to one letter. The server refuses all other texts.
 """
 LANGUAGES = ("en", "es", "fr", "ar")
 EARLY_QUESTIONS = 2
 AT_ONCE = 400
-"""Maximum number of requests without an answer. If this number is reached, a due request is not sent and counts as `not
-sent`.
+"""Maximum number of requests without an answer. At this number, the flooder skips each due request, and counts it as
+`not sent`.
 """
 
 

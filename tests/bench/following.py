@@ -21,7 +21,7 @@ SLOWEST = 60_000
 
 
 class Mark(TypedDict):
-    """The fields of a change that a phone needs to follow its stream.
+    """The fields of a change with which a phone follows its stream.
 
     `at`: when the change's transaction began (seconds, system clock).
     """
@@ -160,7 +160,7 @@ class FollowingPhone(Phone):
         return f"{self.path}/{read}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"
 
     def caught_up(self, body: dict) -> None:
-        """Apply the answer to the GET request, then the buffered changes with later sequence numbers."""
+        """Apply the answer to the GET request. Then apply the buffered changes with later sequence numbers."""
         if body["epoch"] != self.epoch:
             self._streams.received.fetched += 1
             self._joined = max(self._joined, body["seq"])

@@ -158,7 +158,7 @@ async def glance(audience: Audience, crowd: CrowdProcess) -> None:
 def await_totals(open_floor: OpenFloor) -> None:
     """Wait until the published totals equal the votes cast, but at most `QUIET` seconds.
 
-    The totals may still differ after this time; `read_back` then reports the difference.
+    If the totals still differ after this time, `read_back` reports the difference.
     """
     until = time.monotonic() + QUIET
     with closing(sqlite3.connect(f"file:{open_floor.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:

@@ -149,7 +149,7 @@ class FullHousePhones(Crowd):
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close each socket that has received nothing for longer than a random time between the limits of `SILENCE`.
+        """Close each socket that has received nothing for a random time. `SILENCE` has the limits of this time.
 
         Each check draws a new random time for each socket.
         """

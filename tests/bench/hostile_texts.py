@@ -23,7 +23,7 @@ PIECES = [
     "Σ", "=", "\u0338", "'", '"', "„", "“", "”", "«", "»", "「", "@", "#", "http://", "www.", ".", "-", "1", "1 234",
     "中", "あ", "ا", "ж", "İ", "\ufdfa", "…", "term 7 ", "word ", "who ",
 ]  # fmt: skip
-"""Pieces of text that at least one of the functions treats by a special rule."""
+"""Pieces of text that need a special rule in at least one of the functions."""
 
 
 def texts() -> st.SearchStrategy[str]:

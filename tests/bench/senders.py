@@ -65,7 +65,8 @@ class Sender:
 async def as_fast_as_possible(
     ports: Sequence[int], path: str, cookie: Cookie, senders: int, seconds: float, act: str = "ask"
 ) -> tuple[float, list[float]]:
-    """Let all senders send questions or, with `act="vote"`, votes. The senders connect to the ports in turn.
+    """Let all senders send questions. With `act="vote"`, let them send votes instead. The senders connect to the ports
+    in turn.
 
     Each sender sends its next command as soon as the server has acknowledged its last command. Return (acknowledged
     commands per second, the seconds until each acknowledgement).

@@ -41,9 +41,9 @@ similar_sessions.py.
 The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.
 """
 TOO_NEAR = 0.8
-"""Two texts may be duplicates if their feature `letters` is at least this value.
+"""Two texts are not used as a near pair if their feature `letters` is at least this value.
 
-Such texts are not used as a near pair.
+They may be duplicates.
 """
 SIGNS = (1, -1, 1, -1, -1, -1, 1)
 """The required sign of each feature in the order of FEATURES, then of `meaning`.
@@ -191,8 +191,8 @@ def _cross_validate(
 ) -> None:
     """Print the area under the curve, precision and recall of a cross-validation, for each part of the rows.
 
-    The coefficients that score a pair are fitted without the pair's group. `groups`: the group of each pair. `parts`:
-    0 for a pair with translations, 1 for the same pair without translations.
+    To score a pair, fit the coefficients without the pair's group. `groups`: the group of each pair. `parts`: 0 for a
+    pair with translations, 1 for the same pair without translations.
     """
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])

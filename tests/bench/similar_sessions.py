@@ -1,8 +1,8 @@
 """The two recorded sessions with which the offers of similar questions are measured.
 
-The first is replay_session.jsonl (en, es, fr). The second has questions in six languages, which fixed rules select from
-questions.jsonl. Some questions are asked again later in another language. No text of the second session is in a
-labelled pair or in the first session.
+The first is replay_session.jsonl (en, es, fr). The second has questions in six languages; fixed rules select these
+questions from questions.jsonl. Some questions are asked again later in another language. No text of the second session
+is in a labelled pair or in the first session.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _index(make_text: Callable[[int], str]) -> Index:
 
 
 def _crafted(number: int) -> str:
-    """Return the word "shared" and 400 capitalised words. With another `number`, all words except "shared" differ."""
+    """Return the word "shared" and 400 capitalised words. Another `number` gives other words, except "shared"."""
     return " ".join(["shared", *(word.title() for word in words(400 * number, 400))])
 
 

@@ -77,8 +77,8 @@ def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
     """Return a report row with the times, in ms, of a worker's first two texts.
 
-    The time of the first text includes the start of the worker. The row's figure is the time of the second text; the
-    time of the first text is its comparator.
+    The time of the first text includes the start of the worker. The row's figure is the time of the second text. The
+    row's comparator is the time of the first text.
     """
     first, following = [], []
     for _ in range(STARTS):

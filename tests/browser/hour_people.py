@@ -18,7 +18,7 @@ PHRASES = (
 )
 """The texts that the people type.
 
-Many letters of the texts are shortcuts. So a key press that reaches the page instead of the editor starts an act.
+Many letters of the texts are shortcuts. If a key press reaches the page instead of the editor, it starts an act.
 """
 FIELD = "[data-correction] textarea, [data-wording] textarea"
 ROW = "[data-list={list}] [data-row]:not([data-status=kept])"

@@ -63,8 +63,8 @@ def run_storm(pages: dict[str, Page], code: str, seed: int, acts: int) -> dict[s
 def check_answers(done: list[dict]) -> None:
     """Check that each refusal has a known code and a message.
 
-    If the chair's state was out of date, the refusal must also contain the seat and the time of the last change.
-    Exception: a refused `advance` must contain the current live and next question instead.
+    If the chair's state was out of date, the refusal must also contain the seat and the time of the last change. For a
+    refused `advance`, the refusal must contain the current live and next question instead.
     """
     for act in done:
         answer = act["answer"]

@@ -49,7 +49,7 @@ def test_invited_people_ask_and_vote_with_their_codes(watched, server):
     sheet.close()
     expect(organiser.locator("[data-entry-count=created]")).to_have_text("3")
 
-    # The refused question stays in the form. The page sends it when the code is accepted.
+    # The refused question stays in the form. After the code is accepted, the page sends the question.
     ana = watched.enter(allow=REFUSED, **PHONE)
     code = ana.get_by_label("Your entry code")
     ask(ana, TEXT)

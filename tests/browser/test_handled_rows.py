@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 WINDOW = {"viewport": {"width": 1280, "height": 665}}
 LINES = ".panel.incoming .handled-line"
 SHOWN = 8000
-"""The time, in ms, after which the line about an act disappears."""
+"""The line about an act disappears after this time (ms)."""
 
 
 def fill(server: ServedSession, count: int) -> None:

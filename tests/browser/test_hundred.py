@@ -67,8 +67,7 @@ LOGGED = {
 def ask(server: Server) -> None:
     """Ask the first hundred questions of the replay, then cast VOTES.
 
-    Each list in ONE_ASKER has one asker, who asks all questions of this list. Each of the remaining questions has its
-    own asker.
+    All questions of one list in ONE_ASKER have the same asker. Each of the remaining questions has a different asker.
     """
     lines = (ROOT / "data" / "replay" / "session.jsonl").read_text("utf-8").splitlines()[:COUNT]
     people = {}
@@ -197,7 +196,8 @@ class Hour:
     def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
         self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        # The state before each step that is not undone: (id of the last active log row, stored state, model).
+        # For each step that is not undone, the state before the step: (id of the last active log row, stored state,
+        # model).
         self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:

@@ -18,7 +18,7 @@ window.WebSocket = class extends Real {
 def open_delayed_dashboard(watched):
     """Open chair A's dashboard. Delay its socket messages by `window.delay` ms.
 
-    Return (page, list of the acts that the page has sent). The list grows with each act.
+    Return (page, acts). Each act that the page sends is appended to the list `acts`.
     """
     page = watched.person().new_page()
     page.add_init_script(DELAYED_SOCKETS)

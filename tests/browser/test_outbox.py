@@ -178,8 +178,7 @@ def doubtful(watched, server):
     questions are both blocked.
     """
     person = watched.person("en", LOST, **PHONE)
-    # Block the socket and the list `own`. Then the page can know only from the answer to `ask` that the question has
-    # arrived.
+    # Block the socket and the list `own`. So only the answer to `ask` can tell the page that the question has arrived.
     person.route_web_socket("**/socket.io/**", lambda socket: socket.close())
     phone = person.new_page()
     phone.goto(watched.link("attendee"))

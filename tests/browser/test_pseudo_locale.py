@@ -47,7 +47,7 @@ class Sessions:
 def sessions(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pseudo")
     server = Server(folder / "data", root=build_with_pseudo_locales(folder / "product")).start()
-    # The stage shows its labels in the first languages of the session.
+    # The pseudo-locales come first, because the stage shows its labels in the first languages of the session.
     languages = [LONG, MIRRORED, "en", "es", "fr"]
     worked = make_served_session(server, limits={}, groups=groups(), languages=languages, terms=[])
     asker = example_session.worked(worked)

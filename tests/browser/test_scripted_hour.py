@@ -45,7 +45,7 @@ def test_a_key_press_causes_every_act_of_an_hour_and_no_word_is_lost(watched, se
     seed = int(os.environ.get("HOUR_SEED") or random.randrange(1_000_000))
     print(f"HOUR_SEED={seed}")
     dice = random.Random(seed)
-    # The status 400 means that the words have become too long. The editor then stays open and shows an error.
+    # The status 400 means that the words are too long. The editor then stays open with an error message.
     allow = ("status of 40[049]",)
     chairs = [ChairWriter(watched.enter(f"chair/{seat}", allow=allow), f"chair.{seat}", dice) for seat in "ab"]
     booth = Writer(watched.enter("booth", allow=allow, viewport={"width": 1440, "height": 900}), "booth", dice)

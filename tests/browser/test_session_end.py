@@ -134,7 +134,7 @@ def test_in_a_pause_words_stay_and_are_sent_once(watched, server):
 
 @pytest.mark.parametrize("knows", [False, True])
 def test_after_a_pause_that_ended_without_a_connection_the_draft_can_be_sent(watched, server, knows):
-    """`knows`: whether the pause starts before the phone loses the connection (true) or afterwards (false)."""
+    """`knows`: true if the pause starts before the phone loses the connection, false if it starts afterwards."""
     phone = watched.enter(allow=LOST, **PHONE)
     phone.locator("#text").fill(DRAFT)
     if knows:

@@ -70,7 +70,8 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
     assert all(page.evaluate(IS_SAME) for page in pages)
     assert "Who decides?" in phone.title()
 
-    # The page shows an error beside its field. The field keeps the wrong value; the session keeps the last valid value.
+    # The page shows an error beside the field. The wrong value stays in the field; the session keeps the previous valid
+    # value.
     ends = setup.locator("#ends")
     ends.fill("2021-04-14T12:00")
     expect(setup.locator("#ends-error")).to_have_text("The end is before the start.")

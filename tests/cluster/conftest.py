@@ -29,7 +29,7 @@ def running_cluster(processes: int = 2, **options):
 
 @pytest.fixture(scope="session", params=["redis", pytest.param("no redis", marks=pytest.mark.long)])
 def cluster(request):
-    """Start a cluster of two processes. The tests of a test worker use the same cluster."""
+    """Start a cluster of two processes. All tests of one test worker use this cluster."""
     with running_cluster(with_redis=request.param == "redis") as local_cluster:
         yield local_cluster
 

@@ -25,8 +25,8 @@ class LocalCluster:
     """A running cluster. A server process that is stopped and started again keeps its port and its settings.
 
     `root`: the folder of the product's files. Without Redis, the processes find changes of other processes by comparing
-    their streams with the database.
-    `commits`: with `has_commit_proxy`, the proxy between the processes and PostgreSQL.
+    their streams with the database. `commits`: the proxy between the processes and PostgreSQL; None without
+    `has_commit_proxy`.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """The faults of a cluster. Each function causes one fault and raises Violated if the cluster breaks a guarantee.
 
-test_cluster.py runs them on the product, test_broken.py on builds that are broken on purpose.
+test_cluster.py calls these functions on the product. test_broken.py calls them on builds that are broken on purpose.
 """
 
 from __future__ import annotations
@@ -278,7 +278,7 @@ class FollowedPages:
         self.heads = [socket.subscribe()["seq"] for socket in self.sockets]
 
     def wait_for(self, numbers: Iterable[int]) -> None:
-        """Wait until both pages have received these questions, by changes without a gap."""
+        """Wait until both pages have received these questions. The changes must have no gap."""
         deadline = time.monotonic() + ARRIVAL_SECONDS
         for place, socket in enumerate(self.sockets):
             missing = set(numbers)

@@ -1,7 +1,7 @@
 """Tests of the suggested question.
 
-The criteria, in this order: a group that was not heard yet, the asker's first question, the waiting time. Votes and the
-order of the queue have no effect.
+The criteria, in this order: a group not heard yet, the asker's first question, the waiting time. Votes and the order of
+the queue have no effect.
 """
 
 from __future__ import annotations

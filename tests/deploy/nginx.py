@@ -19,7 +19,7 @@ from tests.servers import ROOT
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
 LARGE = 32 * 1024 * 1024
-"""The size of a large answer in bytes. It exceeds the socket buffers of both connections."""
+"""The size of a large answer in bytes. The answer is larger than the socket buffers of both connections."""
 AROUND = """
 daemon off;
 master_process off;
@@ -38,7 +38,7 @@ http {
 """
 """The main configuration of nginx, which includes the configuration of the site.
 
-Its log format is that of Debian's nginx.conf. All its paths are below the prefix. `1 2`: the levels of subfolders for
+The log format is that of Debian's nginx.conf. All paths are below the prefix. `1 2`: the levels of subfolders for
 temporary files, as in nginx's defaults. nginx deletes a temporary file as soon as it has opened the file, but never
 deletes the subfolders. So an existing subfolder proves that nginx has written a temporary file.
 """

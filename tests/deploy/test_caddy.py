@@ -1,4 +1,4 @@
-"""Tests of deploy/Caddyfile with the real Caddy. It must give the same guarantees as deploy/nginx.conf."""
+"""Tests of deploy/Caddyfile with the real Caddy. The Caddyfile must give the same guarantees as deploy/nginx.conf."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.servers import ROOT, free_port
 
 CANARY = "Kanarienvogel-7F3A"
 LIMIT = 64 * 1024
-"""The maximum size of a request body in bytes. Uploads of question files and session definitions have a higher
-limit.
+"""The maximum size of a request body in bytes. The limit for uploads of question files and session definitions is
+higher.
 """
 LARGEST_FILE, LARGEST_DEFINITION = 5 * 1024 * 1024, 1024 * 1024
 BODY = ("--request", "PUT", "--data-binary", "@-")

@@ -24,7 +24,7 @@ import { known, remark, texts, word, words } from "./words.js";
 const NUMBERS = 24;
 
 /**
- * Return the paragraph of a text with its language and direction.
+ * Return a text as a paragraph, with the language and direction of the text.
  * @param {Text} text
  * @param {string} [name] a CSS class
  */

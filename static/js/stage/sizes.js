@@ -66,7 +66,7 @@ const withoutRail = ALONE.filter(([, rail]) => !rail);
 
 /**
  * Return the settings for `count` texts of the same size, in order of preference. The first settings show all texts
- * together. The further settings show one text at a time in full width.
+ * together. The last settings show one text at a time in full width.
  * @param {number} count
  * @returns {Setting[]}
  */
@@ -97,8 +97,8 @@ export function settingsFor(count) {
 }
 
 /**
- * Return each setting twice: first all settings with whole words, then all settings with broken words. The settings
- * with broken words are for a text with a word that is longer than the widest line.
+ * Return each setting twice: first all settings with whole words, then all settings with broken words. Words are broken
+ * only if a word is longer than the widest line.
  * @param {Setting[]} settings
  * @returns {(Setting & {words: "whole" | "broken"})[]}
  */

@@ -14,7 +14,7 @@ let pageTimer;
 let turning = null;
 
 /**
- * Stop turning pages, and give the element its own height again, so that the element can be measured. Call this
+ * Stop turning pages, and remove the fixed height of the element, so that its natural height can be measured. Call this
  * function before each drawing.
  */
 export function stopTurning() {
@@ -24,7 +24,7 @@ export function stopTurning() {
 }
 
 /**
- * Return the height, in px, of everything in the room except the text of `element`.
+ * Return the height, in px, of all elements in the box `room` except `element`.
  * @param {Element} room
  * @param {HTMLElement} element
  */
@@ -72,7 +72,7 @@ function showPage(shown, page, count) {
 let turns = { number: -1, place: 0, since: 0 };
 
 /**
- * If this is the number of a new live question, begin with the first group of its texts. Call before each drawing.
+ * If a new question is live, begin with the first group of its texts. Call before each drawing.
  * @param {number} number
  */
 export function startTurns(number) {

@@ -35,7 +35,7 @@ export function languageBeside(live, view) {
 }
 
 /**
- * Return the language of the text that a reader with the reading language `lang` sees.
+ * Return the language of the question's text that the stage shows for the reading language `lang`.
  * @param {QuestionView} view
  * @param {string} lang
  */

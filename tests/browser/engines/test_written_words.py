@@ -1,6 +1,6 @@
 """Tests of typing in Firefox and WebKit. A letter typed in an editor never triggers an act of a chair.
 
-A question that an attendee writes is stored exactly once. Chromium has its own, larger tests: test_open_editors.py and
+A question that an attendee writes is stored exactly once. The tests for Chromium are larger: test_open_editors.py and
 test_outbox.py in tests/browser/.
 """
 
