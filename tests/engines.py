@@ -139,8 +139,7 @@ class PostgresEngine:
 
 
 def _cleaning(connection: Connection, tables: set[str]) -> str:
-    """Return statements that empty the tables and reset their counters. For few rows, DELETE is faster than TRUNCATE.
-    """
+    """Return statements that empty the tables and reset their counters. DELETE is faster than TRUNCATE for few rows."""
     rows = connection.execute(
         "SELECT table_name || '_' || column_name || '_seq' FROM information_schema.columns"
         " WHERE table_schema = current_schema() AND is_identity = 'YES'"

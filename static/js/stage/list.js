@@ -1,7 +1,4 @@
-/**
- * The stage's second view (`?view=queue`): *Now*, *Next* and the queue as one list, for people who want to see the
- * coming questions.
- */
+/** The stage's second view (`?view=queue`): *Now*, *Next* and the queue as one list, for people who read ahead. */
 
 import { html, nothing } from "lit/html.js";
 import { joinLine } from "./join.js";
