@@ -23,8 +23,8 @@ If these tests ran last, one test worker could still be busy when all other work
 BOTH_MODES = ("tests/web/realtime", "tests/web/server")
 """The folders of `tests/web/` whose tests always run in both concurrency modes.
 
-In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. They test routes; the code
-of the routes does not depend on the mode.
+In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. These tests check routes,
+and the code of the routes does not depend on the mode.
 """
 
 BOTH_DATABASES = ("tests/store/", "tests/services/acts/", "tests/test_streams_property.py")
@@ -54,7 +54,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Disable garbage collection while the tests are collected. It would take a quarter of the time. Exclude the
+    """Disable garbage collection while pytest collects the tests; it would take a quarter of the time. Exclude the
     collected tests from later garbage collections.
     """
     gc.disable()

@@ -116,8 +116,8 @@ class PostgresEngine:
         self._used.clear()
 
     def _client(self, number: int, connection: Connection) -> Connection:
-        """Return the connection for the test. PgBouncerEngine replaces the direct connection by a connection through
-        PgBouncer.
+        """Return the connection for the test. PgBouncerEngine returns a connection through PgBouncer instead of
+        `connection`.
         """
         return connection
 

@@ -1,4 +1,5 @@
-"""The benchmark of a flood of requests from the IP address of honest people. The server may refuse no honest person.
+"""The benchmark of a flood of requests from the IP address of honest people. The server must not refuse an honest
+person.
 
 `make bench` runs this benchmark.
 

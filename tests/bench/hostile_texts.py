@@ -1,6 +1,6 @@
 """A search for the text of 16 KB that takes a function the most processor time.
 
-Hypothesis makes the texts. It then varies the texts with the highest time per byte.
+Hypothesis makes the texts. Hypothesis then varies the texts with the highest time per byte.
 """
 
 from __future__ import annotations

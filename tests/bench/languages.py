@@ -2,8 +2,8 @@
 
 The benchmark measures the time, the memory, the accuracy and the share of uncertain answers. It also measures the
 answers for texts in languages outside the session. The texts are questions.jsonl of the folder BENCH_DATA. If
-BENCH_DATA is not set, they are the sample in tests/data. These texts were used to choose the constants of the product.
-The module `languages_unseen` measures other texts.
+BENCH_DATA is not set, the benchmark uses the sample in tests/data. The constants of the product were chosen with these
+texts. The module `languages_unseen` measures other texts.
 """
 
 from __future__ import annotations

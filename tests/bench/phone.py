@@ -29,8 +29,8 @@ CONNECTED, SUBSCRIBED, PING = packets.CONNECT.encode(), packets.ack_prefix(0).en
 AWAITED = (packets.OPEN.encode() + b"{", CONNECTED, SUBSCRIBED)
 """The server's first packets, in order.
 
-The phone does not decompress messages and cannot read the kind of a compressed packet. So it takes each compressed
-packet for the next packet in this order.
+The phone does not decompress messages and cannot read the kind of a compressed packet. So the phone assumes that each
+compressed packet is the next packet in this order.
 """
 ABORT = struct.pack("ii", 1, 0)
 """The value of SO_LINGER that makes `close` reset the connection."""

@@ -41,10 +41,7 @@ similar_sessions.py.
 The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.
 """
 TOO_NEAR = 0.8
-"""Two texts are not used as a near pair if their feature `letters` is at least this value.
-
-They may be duplicates.
-"""
+"""Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""
 SIGNS = (1, -1, 1, -1, -1, -1, 1)
 """The required sign of each feature in the order of FEATURES, then of `meaning`.
 

@@ -67,8 +67,8 @@ def truths(session: list[dict]) -> Clusters:
 
 
 def _groups() -> list[list[dict]]:
-    """Return groups of translations; each group contains the translations of one question. The order of the groups
-    depends on their names only.
+    """Return groups of translations; each group contains the translations of one question. The order depends only on
+    the groups' names.
     """
     known = {bare(text) for pair in read_pairs()[1] for text in (pair["a"], pair["b"])}
     known |= {bare(entry["text"]) for entry in read_session()[1]}

@@ -77,7 +77,7 @@ def test_an_empty_list_says_how_many_questions_the_filter_hides(watched, server)
     page.locator("#find-text").fill("#2")
     expect(row(page, "incoming", 1)).to_have_count(0)
     expect(empty).to_have_count(0)
-    # The only question of the filter leaves the list; the filter stays.
+    # The only question that the filter shows leaves the list. The filter stays active.
     row(page, "incoming", 2).locator("[data-act=approve]").click()
     expect(empty).to_contain_text("The filter hides 2 questions.")
     expect(page.locator("[data-list=incoming] .count")).to_have_text("0 of 2")

@@ -1,4 +1,4 @@
-"""Tests of the dashboard with only the mouse or only touch. Rows and buttons move under the pointer."""
+"""Tests of the dashboard with only the mouse or only touch. In some tests, rows and buttons move under the pointer."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def unfold(page: Page) -> None:
 
 def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[BrowserContext, Sessions], Page]:
     """Return a function that opens the page of a seat and presses `keys`. If there are no keys, the function opens all
-    collapsed sections of the page. It opens none on the pages of chairs and of the stage.
+    collapsed sections. On the pages of chairs and of the stage, it opens none.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:

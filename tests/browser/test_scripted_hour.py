@@ -1,8 +1,9 @@
 """A test of a long session.
 
-Both chairs and the booth write all the time. Meanwhile, 60 questions arrive, leave, merge and advance. The test checks
-that no written text is lost. It also checks that a person pressed a key or button for every act in the log. It prints
-its seed; with the environment variable HOUR_SEED=seed, it repeats the same hour.
+Both chairs and the booth write all the time. Meanwhile, 60 questions arrive; questions are also approved, declined,
+merged, withdrawn and advanced. The test checks that no written text is lost. It also checks that a person pressed a key
+or button for every act in the log. The test prints its seed. With the environment variable HOUR_SEED=seed, it repeats
+the same hour.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ LOGGED = (
     " JOIN questions ON questions.id = changed.question WHERE seat IN ('chair.a', 'chair.b', 'booth')"
     " AND NOT (act = 'merge' AND status_before = 'merged')"
 )
-"""The acts on questions. The log also names the followers of a merged question, but the test leaves them out, because
-no key press named them.
+"""The acts on questions. The log also names the followers of a merged question. The test leaves out these rows, because
+no key press named the followers.
 """
 
 

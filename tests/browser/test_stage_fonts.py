@@ -1,4 +1,4 @@
-"""Tests of the fonts that the stage draws with: each language in its own font, and no font from elsewhere."""
+"""Tests of the fonts of the stage: each language has a font, and the page loads it from the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the languages of the stage: the chairs' choice, the choice of a link, and room for every language."""
+"""Tests of the languages of the stage: the chairs' choice, the languages in a stage link, space for every language."""
 
 from __future__ import annotations
 

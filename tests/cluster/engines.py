@@ -13,10 +13,10 @@ from pathlib import Path
 from tests import postgres_server
 
 PROCESS = "X-Open-Floor-Process"
-"""nginx adds this header to an answer; it contains the address of the process that answered."""
+"""nginx adds this header to each answer. Its value is the address of the process that answered."""
 CHOICE = "X-Open-Floor-Choice"
-"""nginx sends a request with this header to the process with the number in the header, instead of the session's
-process.
+"""A request with this header does not go to the session's process. nginx sends it to the process with the number in the
+header.
 """
 WITH_PARENT = ["setpriv", "--pdeathsig", "INT"]
 """The prefix of a command. With this prefix, the process ends together with its parent process."""

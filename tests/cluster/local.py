@@ -176,7 +176,7 @@ class LocalCluster:
 
 
 def make_folder() -> Path:
-    """Return a new folder that PostgreSQL's user can pass through."""
+    """Return a new folder. PostgreSQL's user can access its subfolders."""
     folder = Path(tempfile.mkdtemp(prefix="open-floor-cluster-"))
     folder.chmod(0o711)
     return folder

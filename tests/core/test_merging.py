@@ -128,7 +128,7 @@ def test_leads_and_followers_are_consistent_after_random_acts(steps):
     """Check three invariants. (A follower is a question that is merged into a lead.)
 
     - A lead and its followers refer to each other.
-    - All followers have the status `merged`, and no other question has it.
+    - All followers have the status `merged`. No other question has this status.
     - No lead is merged or withdrawn.
     """
     queue_state = board_of(*(make_question(number) for number in range(1, 7)))

@@ -20,8 +20,8 @@ def entry(**texts: str) -> dict:
     [
         ({"en": "gender"}, [entry(en="gender"), GGE, UN]),
         ({"fr": "genre", "en": "gender"}, [entry(en="gender", fr="genre"), GGE, UN]),
-        # The term equals an existing entry in one language, and differs in no other language. The existing entry gets
-        # the term's text in a new language.
+        # The term equals an existing entry in every language that both have. The existing entry gets the term's text in
+        # a new language.
         ({"en": "GGE", "es": "GEG"}, [{"term": {"en": "GGE", "fr": "GEG", "es": "GEG"}, "note": "a group"}, UN]),
         # The term equals an existing entry in one language, but differs in another language. The new entry comes first.
         # For a language that the term lacks, the new entry takes the text of the existing entry.

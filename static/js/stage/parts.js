@@ -173,8 +173,7 @@ export function lostLine({ since }) {
 }
 
 /**
- * Return the numbers of the first `limit` questions. If there are more questions, add the number of these, for example
- * "+5".
+ * Return the numbers of the first `limit` questions. If there are more questions, add how many, for example "+5".
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */
