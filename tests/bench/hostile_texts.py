@@ -1,4 +1,4 @@
-"""A search for the text of 16 KB that takes a function the most processor time.
+"""A search for the text of 16 KB for which a function needs the most processor time.
 
 Hypothesis makes the texts. Hypothesis then varies the texts with the highest time per byte.
 """

@@ -18,7 +18,7 @@ from tests.bench.similar_sessions import read_sessions
 DIRECTIONS = 10
 """Number of directions. With 8 to 50 directions, the score is nearly equally good; with 3 directions, it is worse.
 
-This was measured by cross-validation. In each fold, the choice used only the pairs of the fit.
+This was measured by cross-validation. In each fold, only the pairs used for the fit counted.
 """
 BATCH = 64
 

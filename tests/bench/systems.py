@@ -104,7 +104,8 @@ class OpenFloor:
         )
 
     def close(self) -> None:
-        # A normal stop would spend time on closing a thousand connections. The data folder is deleted anyway.
+        # Kill the server. A normal stop would first close a thousand connections, and the data folder is deleted
+        # anyway.
         if self.server.process.poll() is None:
             self.server.kill()
 

@@ -1,7 +1,7 @@
 """For each function that processes texts, search for the texts of 16 KB that take the most processor time.
 
-Each time is compared with a reference time of the same run: the library `regex` finds the graphemes of 16 KB of plain
-letters. Run this search with `make bench`, or with `python -m tests.bench.text_bounds EXAMPLES`.
+Each time is compared with a reference time of the same run: the time in which the library `regex` finds the graphemes
+of 16 KB of plain letters. Run this search with `make bench`, or with `python -m tests.bench.text_bounds EXAMPLES`.
 """
 
 from __future__ import annotations

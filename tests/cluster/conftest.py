@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-# The fixtures of the browser tests, for the tests of the pages on a cluster.
+# The tests of the pages on a cluster use these fixtures of the browser tests.
 from tests.browser.conftest import browser, shared_browser  # noqa: F401
 from tests.cluster import engines
 from tests.cluster.local import LocalCluster, make_folder

@@ -18,7 +18,7 @@ import { known, remark, texts, word, words } from "./words.js";
  * @typedef {object} Room How much of the programme is shown as text.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] how many further questions of the queue are shown as a number, at most
+ * @property {number} [limit] maximum number of further questions of the queue that are shown only as a number
  */
 
 const NUMBERS = 24;
