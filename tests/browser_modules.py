@@ -18,15 +18,15 @@ for await (const line of createInterface({ input: process.stdin })) console.log(
 
 @contextmanager
 def running_module(source: str) -> Iterator[Callable[[Any], Any]]:
-    """Run JavaScript in one Node process. Yield a function that calls the default export of a module with one argument
-    and returns its result.
+    """Run JavaScript in one Node process. Yield a Python function. This function calls the default export of a module
+    with one argument, and returns the result.
 
-    `source`: the module's code. Its default export must be an expression without a name, such as
-    `export default (value) => …`.
+    `source`: the module's code. Its default export must be an expression without a name, such as `export default
+    (value) => …`.
     """
     code = source.replace("export default", "const run =").replace('"./', f'"{ROOT.as_uri()}/') + RUN
     command = ["node", "--input-type=module", "--eval", code]
-    # Node writes its errors to the standard error stream of the tests.
+    # Node's errors appear in the standard error stream of the tests.
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
         assert node.stdin and node.stdout
 

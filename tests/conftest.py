@@ -13,7 +13,7 @@ from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
 SERVER_CLASSES = ("Server", "FakeTranslationService", "Nginx", "running_app", "make_access_app")
-"""The names whose import shows that a test module starts a server, or the whole app in the test's process."""
+"""If a test module imports one of these names, its tests start a server, or the whole app in the test's process."""
 FIRST = ("realtime", "reliability", "faults")
 """The folders with the slowest test files. Their tests run first.
 
@@ -23,8 +23,8 @@ If these tests ran last, one test worker could still be busy when all other work
 BOTH_MODES = ("tests/web/realtime", "tests/web/server")
 """The folders of `tests/web/` whose tests always run in both concurrency modes.
 
-In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. These other tests test the
-routes, whose code does not depend on the mode.
+In the threading mode, all other tests of `tests/web/` are marked `long` and run less often. These tests check routes,
+and the code of the routes does not depend on the mode.
 """
 
 BOTH_DATABASES = ("tests/store/", "tests/services/acts/", "tests/test_streams_property.py")
@@ -39,7 +39,7 @@ THROUGH_PGBOUNCER = (
 ACTS_ON_POSTGRES = ("asking", "chairing", "executor", "merging", "statement_budget", "undoing", "voting")
 """The files of `tests/services/acts/` (test_NAME.py) that `make test` runs on PostgreSQL.
 
-All other tests of this folder are marked `long` on PostgreSQL, because they are several times slower than on SQLite.
+All other tests of this folder are marked `long` on PostgreSQL, because PostgreSQL makes them several times slower.
 """
 
 # Loading the encoder takes 2 s of processor time and 140 MB for each server under test. Only the tests that need the
@@ -54,8 +54,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Collect the tests without garbage collection, which would take a quarter of the time. Exclude the collected tests
-    from later garbage collections.
+    """Disable garbage collection while pytest collects the tests; it would take a quarter of the time. Exclude the
+    collected tests from later garbage collections.
     """
     gc.disable()
     try:
@@ -68,9 +68,9 @@ def pytest_collection():
 def pytest_collection_modifyitems(items):
     """Mark each test that starts a server or the whole app, and let the tests in the folders of `FIRST` run first.
 
-    Mark a test as `server` if it is in one of `SERVER_FOLDERS`, uses the fixture `server` or runs on PostgreSQL, or if
-    its module imports one of `SERVER_CLASSES`. `make check` does not run these tests. Also mark the tests of
-    `is_second_mode`, `is_second_database` and `is_repetition` as `long`.
+    A test gets the mark `server` in four cases: it is in one of `SERVER_FOLDERS`; it uses the fixture `server`; it runs
+    on PostgreSQL; its module imports one of `SERVER_CLASSES`. `make check` does not run these tests. The tests of
+    `is_second_mode`, `is_second_database` and `is_repetition` get the mark `long`.
     """
     seen: set[tuple[object, str]] = set()
     for item in items:
@@ -131,7 +131,8 @@ def pytest_configure(config):
 
 
 def pytest_generate_tests(metafunc):
-    """Run the tests of `BOTH_DATABASES` on both databases, and marked tests on the databases of the mark.
+    """Run the tests of `BOTH_DATABASES` on both databases. Run tests with the mark `databases` on the databases of the
+    mark.
 
     Run the tests of `THROUGH_PGBOUNCER` through PgBouncer too.
     """
@@ -159,7 +160,7 @@ def _database(request):
 
 @pytest.fixture(autouse=True)
 def _close_databases(_database):
-    """Close the databases that the test created, because Python 3.13 warns about an unclosed connection."""
+    """Close the databases of the test, because Python 3.13 warns about an unclosed connection."""
     earlier = len(factories.databases)
     yield
     while len(factories.databases) > earlier:

@@ -25,7 +25,7 @@ MOST_SCHEMAS = 20
 
 @cache
 def _migrated() -> bytes:
-    """Return the content of an empty SQLite database. Copying it takes much less time than the migrations."""
+    """Return the content of an empty SQLite database. A copy takes much less time than the migrations."""
     with closing(schema.connect(":memory:")) as connection:
         schema.migrate(connection)
         return connection.serialize()
@@ -65,7 +65,7 @@ class SqliteEngine:
 
 
 class PostgresEngine:
-    """Stores in schemas of the test run's server. Later tests in this process reuse the schemas."""
+    """Stores in schemas of the PostgreSQL server of this test run. Later tests in this process reuse the schemas."""
 
     name = "postgres"
 
@@ -112,12 +112,12 @@ class PostgresEngine:
         return []
 
     def forget(self) -> None:
-        """Prepare for the next test, which may use every schema."""
+        """Prepare for the next test: it may use every schema again."""
         self._used.clear()
 
     def _client(self, number: int, connection: Connection) -> Connection:
-        """Return the connection that the test uses: the direct connection itself, or its replacement through
-        PgBouncer.
+        """Return the connection for the test. PgBouncerEngine returns a connection through PgBouncer instead of
+        `connection`.
         """
         return connection
 
@@ -139,7 +139,7 @@ class PostgresEngine:
 
 
 def _cleaning(connection: Connection, tables: set[str]) -> str:
-    """Return statements that empty the tables and reset their counters. For few rows, TRUNCATE would be slower."""
+    """Return statements that empty the tables and reset their counters. DELETE is faster than TRUNCATE for few rows."""
     rows = connection.execute(
         "SELECT table_name || '_' || column_name || '_seq' FROM information_schema.columns"
         " WHERE table_schema = current_schema() AND is_identity = 'YES'"
@@ -154,7 +154,7 @@ def _cleaning(connection: Connection, tables: set[str]) -> str:
 
 
 class PgBouncerEngine(PostgresEngine):
-    """The same schemas through PgBouncer, which pools transactions."""
+    """The schemas of PostgresEngine, used through PgBouncer (transaction pooling)."""
 
     name = "pgbouncer"
 

@@ -1,4 +1,4 @@
-"""The CPU time of acts in the writer, as a multiple of the smallest command. Run with `make bench`.
+"""The CPU time of acts in the writer, as a multiple of the CPU time of the smallest command. Run with `make bench`.
 
 The smallest command writes one row. Each command is a separate batch with a savepoint, changes of the streams and a
 COMMIT. The commands are measured alternately, so that other load on the machine affects all of them equally.
@@ -58,7 +58,9 @@ def rows_of(place: str, times: dict[str, list[float]]) -> list[dict]:
 
 
 def _commands(rounds: int) -> Iterator[tuple[str, Callable]]:
-    """Yield the commands of all rounds. In each round, the vote is for the question that was just approved."""
+    """Yield the commands of all rounds. In each round, the attendee votes for the question that the chair has just
+    approved.
+    """
     for number in range(1, rounds + 1):
         yield "bare", lambda tx: tx.connection.execute("INSERT INTO bare (text) VALUES ('Who pays?')")
         yield "ask", command("ask", _attendee(number), text=f"Who pays for part {number}?")

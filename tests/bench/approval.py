@@ -4,9 +4,8 @@ The benchmark compares a good translation engine with three other cases: no engi
 with malformed answers. The benchmark also measures the time until a correction reaches the stage and the other chair.
 
 In each round, each case has a real server with an empty data folder. The hanging and the malformed service are
-simulated on loopback. Each question is sent to one server after the other, so only one server works at a time.
-Therefore other load on the machine affects all servers equally. Each ratio to the good engine compares times of the
-same round.
+simulated on loopback. Each question is sent to the servers one after the other, so only one server works at a time.
+Therefore other load on the machine affects all servers equally. Each ratio compares two times of the same round.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from tests.services.translation.loopback import FakeTranslationService
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
-"""The cases that are compared with the good engine: {case: behaviour of its simulated service}.
+"""The cases to compare with the good engine: {case: behaviour of the simulated translation service}.
 
 tests/services/translation/loopback defines the behaviours.
 """
@@ -42,7 +41,7 @@ ROUNDS = 5
 QUESTIONS = 40
 ASKED_BEFORE_EACH = 3
 ASKS_EACH = 4
-"""Questions per attendee. The number must be less than the burst of the rate limit."""
+"""Questions per attendee. If there were more, the rate limit would refuse some of them."""
 GOAL = 1.15
 LANGUAGES = ("en", "es", "fr")
 SAMPLE = Path(__file__).parents[1] / "data" / "translations-sample.jsonl"
@@ -93,14 +92,16 @@ class Screen:
 
 
 def texts() -> list[tuple[str, str]]:
-    """Return pairs (language, text). The languages alternate. Each text occurs once and has at most 300 characters."""
+    """Return pairs (language, text). The languages alternate. No text occurs twice. Each text has at most 300
+    characters.
+    """
     rows = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]
     unique = {row[language]: language for row in rows for language in LANGUAGES if len(row[language]) <= 300}
     return [(language, text) for text, language in unique.items()]
 
 
 class EngineServer:
-    """A server with the translation engine of one case, and with a chair, askers and the watched screens."""
+    """A server with the translation engine of one case. It has a chair, askers, and the screens of CORRECTIONS."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
         behaviour = KINDS.get(kind)
@@ -149,7 +150,9 @@ class EngineServer:
         return durations
 
     def check(self) -> None:
-        """Raise RuntimeError if the translations in the chairs' view do not have the states that this case requires."""
+        """Check the states of the machine translations in the chairs' view (SEEN). Raise RuntimeError if a state is
+        wrong.
+        """
         views = self.chair.read("snapshot")[1]["put"]
         states = {
             translation["state"]

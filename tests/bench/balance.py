@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 HOUSING = ROOT / "tests" / "data" / "housing.jsonl"
 TAKEN = (10, 20)
 SECONDS_EACH = 180
-"""Seconds per question. The replayed hour therefore has time for twenty questions."""
+"""Seconds per question. So twenty questions fit into the replayed hour."""
 SIZES = (1_000, 10_000)
 PASSES = 7
 
@@ -63,9 +63,9 @@ CHOICES: dict[str, Choice] = {"suggestion": by_suggestion, "arrival": by_arrival
 
 
 def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
-    """Return the questions that `choose` chooses, in order. `times`: the seconds at which the next question is chosen.
+    """Return the questions that `choose` chooses, in order.
 
-    If no question is waiting at one of these times, no question is chosen.
+    `times`: the seconds at which the next question is chosen. At a time without a waiting question, nothing is chosen.
     """
     taken: list[Asked] = []
     for now in times:
@@ -78,8 +78,8 @@ def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
 def read_session(path: Path) -> list[Asked]:
     """Return the questions of the replay that a chair would approve. Leave out hostile questions and duplicates.
 
-    The file has no votes, so the function invents them. From the time of their first question, all persons vote for the
-    questions of the other members of their group. With these votes, a large group has the greatest possible advantage.
+    The file has no votes, so the function invents them. Each asker votes for every question of the other members of the
+    same group, from the asker's first question on. These votes give a large group the greatest possible advantage.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()

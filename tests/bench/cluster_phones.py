@@ -1,7 +1,7 @@
-"""Thousands of phones on two server processes of a cluster, one of which is killed and started again.
+"""Thousands of phones on two server processes of a cluster. One process is killed and started again.
 
-Run with `python -m tests.bench.cluster_phones [PHONES]`, about a minute with 1,500 phones. The phones connect
-through nginx, as in a real cluster. The benchmark ends with an error if a phone misses a change.
+Run with `python -m tests.bench.cluster_phones [PHONES]`. The run takes about a minute with 1,500 phones. The phones
+connect through nginx, as in a real cluster. The benchmark ends with an error if a phone misses a change.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _change_all(crowd: CrowdProcess, served: ServedSession, first: int) -> float
 
 
 def main() -> int:
-    """Measure, print and store the rows. Return 0, even if the packages of a cluster are not installed."""
+    """Measure, print and store the rows. If the packages of a cluster are not installed, measure nothing. Return 0."""
     if missing := engines.missing():
         print(f"Phones on a cluster are not measured. Missing packages: {' '.join(missing)}")
         return 0

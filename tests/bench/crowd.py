@@ -1,7 +1,7 @@
 """Thousands of simulated phones.
 
-The phones run in a separate process, so that the server's processor time is measured alone. Run as `python -m
-tests.bench.crowd` (processes.CrowdProcess starts it). Each input line is one command, as a JSON object {"do": method,
+The phones run in a separate process, so that the server's processor time is measured alone. processes.CrowdProcess
+starts this process as `python -m tests.bench.crowd`. Each input line is one command, as a JSON object {"do": method,
 …}. For each line, the process writes one JSON object. The phones are in groups; each group connects to one server. Each
 phone sends a browser's handshake (compression offered), subscribes and counts its `change` events.
 """
@@ -19,16 +19,16 @@ from collections.abc import Callable
 from tests.bench.phone import HttpRead, Phone, SnapshotRead, Target
 
 HANDSHAKES_AT_ONCE = 40
-"""Maximum concurrent handshakes.
+"""Maximum number of concurrent handshakes in `join`.
 
 After a server restart, the limit does not apply. Each phone then reconnects after a random delay, like the real page.
 """
 RETURN_AFTER = (0.0, 5.0)
-"""Minimum and maximum seconds until a phone reconnects; drawn at random as in `delays`
+"""Minimum and maximum seconds until a phone reconnects. The time is random, as in `delays`
 (static/js/shared/stream/delays.js).
 """
 BUSY = 100
-"""Do not call `count_missing` if at least this many sockets are readable. The call needs much processor time."""
+"""If at least this number of sockets is readable, do not call `count_missing`. The call needs much processor time."""
 PATIENCE = 180
 """Maximum seconds until all phones of one `join` are subscribed."""
 
@@ -84,16 +84,16 @@ class Crowd:
         return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Read for `seconds` while no data change. Return {`bytes`: mean of the bytes per minute that one phone sends
-        and receives}, without TCP overhead.
+        """Read for `seconds` while no data change. Return {`bytes`: the bytes per minute that a phone sends and
+        receives (mean of all phones, without TCP overhead)}.
         """
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
 
     def check(self, group: str, seconds: float) -> dict:
-        """Let each phone send `subscribe` again; the answer contains the counter of the phone's questions.
+        """Let each phone send `subscribe` again, to get the counter of its questions.
 
-        Return {`bytes`: mean of the bytes of one request and its answer}.
+        Return {`bytes`: the bytes of one request and its answer (mean)}.
         """
         phones = self._groups[group]
         for phone in phones:
@@ -102,9 +102,7 @@ class Crowd:
         return {"bytes": sum(phone.check_bytes for phone in phones) / len(phones)}
 
     def moved(self, group: str, seconds: float) -> dict:
-        """Read for `seconds`. Return {`bytes`: mean of the bytes that one phone has sent and received since
-        `watch`}.
-        """
+        """Read for `seconds`. Return {`bytes`: the bytes that a phone has sent and received since `watch` (mean)}."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.turn(left)
@@ -151,7 +149,7 @@ class Crowd:
         return {}
 
     def turn(self, seconds: float) -> int:
-        """Reconnect the phones that are due, wait at most `seconds`, and read every readable socket.
+        """Reconnect each phone whose delay has ended. Then wait at most `seconds`, and read every readable socket.
 
         Return the number of readable sockets.
         """
@@ -235,7 +233,7 @@ def serve(crowd: Crowd) -> None:
     commands = select.poll()
     commands.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
-        # Phones must also answer the server's pings between two commands.
+        # Between two commands, phones must also answer the server's pings.
         crowd.turn(0.02)
         if commands.poll(0):
             if not (line := sys.stdin.readline()):

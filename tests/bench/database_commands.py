@@ -1,8 +1,8 @@
 """Acknowledged questions and votes per second over PostgreSQL, compared with the SQLite file in the same run.
 
 Run with `make bench`. The senders connect to the server processes directly. With two processes, half of the senders
-connect to each process. In a real cluster, the proxy sends all questions of a session to the same process; this
-benchmark measures the case without the proxy.
+connect to each process. There is no proxy here. In a real cluster, the proxy sends all questions of a session to the
+same process.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class System(NamedTuple):
 
 
 def start_embedded(stack: ExitStack) -> System:
-    """Start one process with the SQLite file, with EACH approved questions."""
+    """Start one process with the SQLite file, with a session of EACH approved questions."""
     open_floor = OpenFloor(Path(stack.enter_context(TemporaryDirectory())) / "embedded")
     stack.callback(open_floor.close)
     open_floor.ask(EACH)
@@ -57,7 +57,7 @@ def start_embedded(stack: ExitStack) -> System:
 
 
 def start_cluster(stack: ExitStack, processes: int) -> System:
-    """Start a cluster with this number of processes, with EACH approved questions."""
+    """Start a cluster with this number of processes, with a session of EACH approved questions."""
     folder = make_folder()
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     cluster = LocalCluster(folder, processes, session_with("none", folder))
@@ -116,8 +116,8 @@ def ratio_of(rates: dict[tuple[str, str], list[float]], act: str, name: str, oth
 
 
 def main() -> int:
-    """Measure, print and store the rows. Return 1 if a goal is missed. Otherwise, or if PostgreSQL is not installed,
-    return 0.
+    """Measure, print and store the rows. Return 1 if a goal is missed, otherwise 0. If PostgreSQL is not installed,
+    measure nothing and return 0.
     """
     if missing := engines.missing():
         print(f"Commands over PostgreSQL are not measured. Missing packages: {' '.join(missing)}")

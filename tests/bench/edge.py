@@ -21,8 +21,8 @@ from tests.bench.report import merge, row, show
 class Run(NamedTuple):
     """The size of a run.
 
-    `fan_outs` has three numbers for each fan-out: phones per compared server, updates per server, and the number of
-    servers that run at the same time.
+    For each fan-out, `fan_outs` has three numbers: phones per server, updates per server, and servers that run at the
+    same time.
     """
 
     fan_outs: tuple[tuple[int, int, int], ...]

@@ -1,5 +1,5 @@
-"""Measurements with connected phones: acknowledgements per second, delay at the chairs' screens, reconnection after a
-restart.
+"""Measurements with connected phones: acknowledged commands per second, the delay until a question reaches the chairs'
+screens, and the time of reconnection after a restart.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]
         join(crowd, open_floor, phones)
         idle_bytes = crowd.call("idle", "ours", seconds=idle)["bytes"]
         rows = [row("idle_phone_bytes_per_min", idle_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
-        # An asker's page also checks the counter of the asker's questions, once a minute.
+        # Add the bytes of `check`: once a minute, an asker's page checks the counter of the asker's questions.
         asker_bytes = idle_bytes + crowd.call("check", "ours", seconds=10)["bytes"]
         rows += [row("idle_asker_bytes_per_min", asker_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
         rows += _restart(crowd, open_floor, phones)
@@ -100,7 +100,8 @@ def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
 
 
 def _restart(crowd: CrowdProcess, open_floor: OpenFloor, phones: int) -> list[dict]:
-    """Restart the server. Measure the seconds from its readiness until every phone has a socket and the snapshot.
+    """Restart the server. Measure the seconds from the moment when the server is ready until every phone has a socket
+    and the snapshot.
 
     If all phones have returned, send one update and check that all phones receive it.
     """

@@ -17,21 +17,21 @@ from tests.bench.systems import COMPARATORS, System, join, running_system, updat
 
 OURS = "ours"
 SETTLED = 0.1
-"""Seconds to wait after an update before the processor time is read, so that the server can finish its work."""
+"""Seconds between an update and the measurement of the processor time. In this time, the server finishes its work."""
 GOALS = {2000: 1.3, 8000: 1.5}
 """{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
 
-With fewer phones there is no goal, because the command itself then costs more than the sending.
+There is no goal for fewer phones, because with few phones the command itself costs more than the sending.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
 """`ASYNCIO`: the compared server with python-socketio on uvicorn. It is measured with at most `MOST_FOR_ASYNCIO`
 phones.
 
-This server has the highest cost of all compared servers, so no goal compares the product with it.
+This server has the highest cost of all compared servers, so no goal compares the product with this server.
 """
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
-"""A time limit in milliseconds for a step of a fan-out, and the minimum percentage of steps within this limit.
+"""A time limit in milliseconds for one step of a fan-out, and the minimum percentage of steps that meet the limit.
 
 During a step, the fan-out blocks the event loop. Between two steps, the fan-out yields to the event loop. The
 percentage is below 100, because another process may take the processor during a step.
@@ -94,7 +94,7 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
 
 
 def measure_deflate(count: int = DEFLATED) -> float:
-    """Return the KiB of memory per phone that Flask-SocketIO needs with compression, which is its default."""
+    """Return the memory per phone of Flask-SocketIO in KiB, with compression (the default of Flask-SocketIO)."""
     with running_system("stock", Path(), "--deflate") as system, CrowdProcess() as crowd:
         join(crowd, system, 20, "first")
         before = resident_kib(system.pid)
@@ -103,8 +103,8 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return the report rows: the cost (µs per phone) and the delay (ms) of each compared server, and the product's
-    ratios to the other servers. Each ratio has its minimum and maximum over the turns.
+    """Return the report rows: the cost (µs per phone) and the delay (ms) of each compared server. Further rows have the
+    product's ratios to the other servers, each with its minimum and maximum over the turns.
     """
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
@@ -133,8 +133,8 @@ def rows_of(count: int, results: Turns) -> list[dict]:
 def slope_row(small: int, small_results: Turns, large: int, large_results: Turns) -> dict:
     """Return the report row for the server's cost per additional phone, in µs.
 
-    This cost is the difference of two median costs, divided by the difference of the numbers of phones. So the cost of
-    the command itself cancels out.
+    This cost is computed from two fan-outs: the difference of their median costs, divided by the difference of their
+    numbers of phones. The difference excludes the cost of the command itself.
     """
 
     def cost(results: Turns, name: str, count: int) -> float:
@@ -148,9 +148,7 @@ def slope_row(small: int, small_results: Turns, large: int, large_results: Turns
 
 
 def held_row(held: tuple[float, float], count: int) -> dict:
-    """Return the report row for the steps of a fan-out that block the event loop for at most HOLDS_MS, in per cent of
-    all steps.
-    """
+    """Return the report row for the percentage of a fan-out's steps that block the event loop for at most HOLDS_MS."""
     share, longest = held
     return row(
         f"fanout_holds_within_{HOLDS_MS}_ms_{count}",

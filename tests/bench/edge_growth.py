@@ -42,7 +42,8 @@ def grow(database: Path, code: str, count: int) -> None:
             continue
         for version, act in enumerate(("approve", "take", "answer"), 1):
             execute_act(connection, act, chair, code=code, version=version, **question)
-    # Mark all questions as compared. Otherwise the server would search for similar questions during the measurement.
+    # Mark the search for similar questions as finished for all questions. Otherwise it would run during the
+    # measurement.
     connection.execute("DELETE FROM similar_due")
     connection.execute("COMMIT")
     connection.close()

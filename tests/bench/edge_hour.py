@@ -1,7 +1,7 @@
 """The bytes that one phone sends and receives in a busy hour of the recorded session.
 
-All acts of the hour are replayed within seconds. The traffic of the acts, of the vote totals and of an idle phone is
-measured separately. The traffic of the vote totals and of the idle phone is scaled to an hour.
+All acts of the hour are replayed within seconds. The traffic of the acts, the traffic of the vote totals, and the
+traffic of an idle phone are measured separately. Only the traffic of the acts is not scaled to an hour.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def measure() -> list[dict]:
     - KB (1,000 bytes) of all compressed bodies
     - KB of the scripts
     - number of requests, including the WebSocket
-    - 1 if the page has a form that works without JavaScript, otherwise 0
+    - 1 if the page has a form for browsers without JavaScript, otherwise 0
     """
     with tempfile.TemporaryDirectory() as folder, running_system("ours", Path(folder) / "ours") as open_floor:
         visitor = open_floor.server.client()

@@ -33,7 +33,7 @@ STYLE = (
 def draw(rows: list[dict]) -> str:
     """Return the chart as SVG.
 
-    For each number of phones that has a goal, the chart shows one bar per server and a line at the goal.
+    For each number of phones with a goal, the chart shows one bar per server. A line marks the goal.
     """
     panels = sorted(
         (int(match[1]), entry) for entry in rows if (match := ROW.fullmatch(entry["name"])) and entry["goal"]

@@ -1,8 +1,8 @@
 """One process of the fan-out benchmark: the fan-out of the product with real sockets, but without a server.
 
-Arguments: the data file of a store, the URL of Redis or "-" for one process, the descriptors of the sockets. For each
-line "publish SEQ" or "wait SEQ" on standard input, the process publishes changes up to this seq, or waits until they
-have been sent. It then prints its processor seconds since its start.
+Arguments: the data file of a store, the URL of Redis or "-" for one process, the descriptors of the sockets. The
+process reads commands from standard input. "publish SEQ" publishes changes up to this sequence number. "wait SEQ" waits
+until these changes have been sent. After each command, the process prints its processor seconds since its start.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from moderation.web.realtime.redis_fanout import RedisFanOut
 from moderation.web.realtime.rooms import stream_room
 
 STREAM, TEXT = "floor.en", "x" * 480
-"""With this text, a change has about 600 bytes."""
+"""This text gives a change of about 600 bytes."""
 EVERY = 0.2
 """Seconds between two changes."""
 

@@ -1,4 +1,4 @@
-"""The processor time of an update that two processes send to their phones through Redis, compared with one process.
+"""The processor time of an update in two processes that share changes through Redis, compared with one process.
 
 Run with `make bench`. The phones are sockets that this process reads. In the first case, one process sends to all
 phones. In the second case, each of two processes sends to half of the phones, and one process publishes all changes.
@@ -28,7 +28,7 @@ GOAL = 1.15
 
 
 class Crowd:
-    """TCP connections on loopback that a thread reads. `bytes`: the number of received bytes."""
+    """TCP connections on loopback. A thread reads all data that arrive. `bytes`: the number of received bytes."""
 
     def __init__(self, stack: ExitStack):
         self._stack, self._poll = stack, select.epoll()
@@ -39,7 +39,7 @@ class Crowd:
         self._thread.start()
 
     def connect(self, phones: int) -> list[socket.socket]:
-        """Open `phones` connections, whose data the thread reads. Return the server's end of each connection."""
+        """Open `phones` connections, from which the thread reads. Return the server's end of each connection."""
         servers_ends = []
         for _ in range(phones):
             phone = self._stack.enter_context(socket.create_connection(self._listening.getsockname()))
@@ -112,7 +112,9 @@ def measure() -> tuple[list[float], list[float]]:
 
 
 def main() -> int:
-    """Measure, print and store the rows. Return 1 if the goal is missed, otherwise 0. Without Redis, return 0."""
+    """Measure, print and store the rows. Return 1 if the goal is missed, otherwise 0. If Redis is not installed,
+    measure nothing and return 0.
+    """
     if PROGRAM is None:
         print("No Redis server is installed: the fan-out over two processes is not measured.")
         return 0

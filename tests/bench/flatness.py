@@ -1,8 +1,8 @@
-"""The growth of a curve, measured by the slope of its Theil–Sen line. The slope decides whether the curve is flat.
+"""The growth of a curve, measured by its Theil–Sen slope. The slope decides whether the curve is flat.
 
-The slope is the median of the slopes between all pairs of points. A single peak does not change this median. The curve
-rises and falls regularly, because sessions are created and purged; this does not affect the median either. Only the
-last two thirds of the curve count, because a new process first fills its caches.
+The Theil–Sen slope is the median of the slopes of the lines between all pairs of points. A single peak does not change
+this median. Sessions are created and purged, so the curve rises and falls regularly. This does not change the median
+either. Only the last two thirds of the curve count, because a new process first fills its caches.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ points, so its time grows with the square of the number of points.
 
 @dataclass(frozen=True)
 class Bound:
-    """The allowed growth of a curve: the larger of `share` × median and `least`."""
+    """The allowed growth of a curve: the larger of two values, `share` × median and `least`."""
 
     share: float
     least: float
 
 
 BOUNDS = {
-    # With the default options (half an hour, 12 commands per second), the bound detects a leak of 400 bytes per
-    # command. Only the last 20 minutes count. The memory allocator causes smaller variations.
+    # A leak of 400 bytes per command exceeds this bound with the default options: half an hour, of which the last 20
+    # minutes count, and 12 commands per second. Variations caused by the memory allocator are smaller than the bound.
     "memory": Bound(0.05, 5.0),
     "helpers": Bound(0.05, 5.0),
-    # SQLite makes a checkpoint after 1,000 pages (4 MiB) in the WAL. It then overwrites the WAL and does not shrink it.
+    # SQLite makes a checkpoint after 1,000 pages (4 MiB) in the WAL. After the checkpoint, SQLite overwrites the WAL,
+    # but does not shrink the file.
     "wal": Bound(0.25, 4.0),
     "file": Bound(0.25, 2.0),
-    # The number of descriptors rises and falls, because phones connect and leave. Only its mean is constant.
+    # The number of descriptors rises and falls, because phones connect and leave. The mean of the number is constant.
     "descriptors": Bound(0.20, 15.0),
     "threads": Bound(0.0, 1.0),
     "stall": Bound(0.50, 100.0),

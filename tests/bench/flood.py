@@ -1,16 +1,17 @@
-"""The benchmark of a flood of requests from the address that honest people use. No honest person may be refused.
+"""The benchmark of a flood of requests from the IP address of honest people. The server must not refuse an honest
+person.
 
 `make bench` runs this benchmark.
 
 python -m tests.bench.flood [--people 500] [--cookies 1000] [--per-second 200]
 
-The server (eventlet), the flooder (flooder.py) and this process run on one machine. This process runs the clients
-of the people and the co-chairs. All clients have the same address. There are four steps:
+The server (eventlet), the flooder (flooder.py) and this process run on one machine. This process runs the clients of
+the people and the co-chairs. All clients have the same address. There are four steps:
 
 1. A run without the flooder.
 2. A run with the same people and with the flooder. The report compares step 2 with step 1. Other load on the machine
 affects both steps.
-3. Requests of one kind at a time, to the same session, to measure the server's processor time for one request.
+3. Requests of one kind after another, to the same session. They measure the server's processor time for one request.
 4. REFUSED_RATE refused `ask` commands per second, while the chairs work.
 
 The exit status is 1 if a person is refused or does not finish, or if a question does not reach the chairs.
@@ -37,7 +38,7 @@ from tests.bench.watching import own_cpu_seconds
 from tests.servers import Server, session_with
 
 SAMPLES, PHONES = 200, 60
-"""The number of requests of each kind, and the number of cookies that are used in turn for these requests."""
+"""The number of requests of each kind, and the number of cookies. The requests use the cookies in turn."""
 REFUSED_RATE, REFUSED_SECONDS = 50, 20
 
 
@@ -61,8 +62,8 @@ def new_server(folder: Path) -> Server:
 def faults(run: FloodRun) -> list[str]:
     """Return one sentence per fault of the run.
 
-    A fault is a person who has not joined, an `ask` or a `vote` without an acknowledgement, or a question that has not
-    reached the chairs.
+    There are three kinds of faults: a person has not joined; an `ask` or a `vote` has no acknowledgement; a question
+    has not reached the chairs.
     """
     problems = []
     for person in run.people:
@@ -78,7 +79,7 @@ def faults(run: FloodRun) -> list[str]:
 
 
 def share(times: list[float], part: float) -> float:
-    """Return the quantile `part` (0 to 1) of the times (seconds), in milliseconds."""
+    """Return the quantile `part` (0 to 1) of `times`, in milliseconds. `times` are in seconds."""
     ordered = sorted(times) or [0.0]
     return ordered[int((len(ordered) - 1) * part)] * 1000
 
@@ -138,8 +139,8 @@ async def costs(server: Server) -> list[dict]:
     """Return one row per kind of request: the server's mean processor time for one request.
 
     The first measurement opens a page for each of SAMPLES new cookies. All later measurements use the first PHONES of
-    these cookies. The commands `ask` come before the pages with own questions, because an attendee who has not asked
-    has no own question.
+    these cookies. The commands `ask` are measured before the pages with own questions, because an attendee has no own
+    questions before the first `ask`.
     """
     rows = []
     async with open_http() as http:
@@ -172,7 +173,7 @@ async def costs(server: Server) -> list[dict]:
 
 
 async def refused_asks(server: Server) -> list[dict]:
-    """Send REFUSED_RATE `ask` commands per second, all of which the server refuses. Measure the duration of the chairs'
+    """Send REFUSED_RATE `ask` commands per second. The server refuses all of them. Measure the duration of the chairs'
     acts.
 
     Return the rows of the report.

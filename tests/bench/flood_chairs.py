@@ -5,7 +5,7 @@ Otherwise the load of the simulated people would falsify the times that the co-c
 python -m tests.bench.flood_chairs URL CODE LINKS_FILE ACT_EVERY
 
 The process lets the co-chairs enter, prints `ready`, and waits for a line of input. Then the chairs work until the next
-line. The process prints `Work` as JSON, and ends at the end of the input.
+line of input. After that, the process prints `Work` as JSON. It ends at the end of the input.
 """
 
 from __future__ import annotations

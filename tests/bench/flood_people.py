@@ -19,18 +19,18 @@ HONEST = "Honest"
 SEEDED = 20
 """The number of questions that are on the public list before the people join. They have the numbers 1 to SEEDED."""
 SPAM = 50
-"""Minimum number of dishonest questions in Incoming at which a chair makes new phones wait."""
+"""If Incoming contains at least this number of dishonest questions, a chair makes new phones wait."""
 PATIENCE = 1.0
-"""Seconds until a person loads the page again after an attempt without an answer."""
+"""Seconds from an attempt without an answer until the person loads the page again."""
 
 
 @dataclass
 class Person:
     """An honest attendee who joins, asks one question and votes once.
 
-    `joined_after`: seconds from the first request to the subscribed socket; None while the socket is not subscribed.
-    `waits`: for each command that the server first refused with 429 or 503, the seconds from the first attempt to the
-    final answer. `reloads`: how often the person loaded the page again because no answer came.
+    `joined_after`: seconds from the first request until the socket was subscribed; None before. `waits`: one number for
+    each command that the server first refused with 429 or 503; the seconds from the first attempt to the final answer.
+    `reloads`: how often the person loaded the page again after a missing answer.
     """
 
     number: int
@@ -124,8 +124,8 @@ class WorkingChair:
     def _sees_flood(self) -> bool:
         """Return whether the chair should now make new phones wait.
 
-        Three conditions: new phones do not wait yet, the page shows the meter of new phones, and Incoming contains at
-        least SPAM questions that are not honest.
+        Three conditions must be met: new phones do not wait yet; the page shows the meter of new phones; Incoming
+        contains at least SPAM dishonest questions.
         """
         state = self.chair.follower.state
         if not state["counts"] or not state["counts"]["newcomers"] or state["settings"].get("newcomers_held_from"):

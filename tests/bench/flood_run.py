@@ -49,8 +49,7 @@ class FloodRun:
     """The results of a run.
 
     `act_times`: seconds of each act of the chairs. `flood`: the flooder's report; {} without a flooder. `reached`: the
-    numbers of the questions that arrived on a chair's screen, or that wait for release. `figures`: the figures of
-    `Watch`.
+    numbers of the questions that arrived on a chair's screen or wait for release. `figures`: the figures of `Watch`.
     """
 
     people: list[Person]

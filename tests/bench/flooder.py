@@ -25,7 +25,7 @@ from moderation.rehearsal.connection import Connection
 from tests.bench.processes import raise_descriptor_limit
 
 MARK = "Flood"
-"""The first word of every text that is not in HOSTILE."""
+"""The first word of every text of the flooder, except the texts in HOSTILE."""
 SHARES = {
     "page": 22,
     "list": 14,
@@ -52,13 +52,13 @@ HOSTILE = (
 """Texts that need much processor time.
 
 Each text makes the request about 16 KB long, the largest size that the server reads. The server accepts the first text,
-because only one letter is left after clean-up. It refuses all other texts.
+because clean-up reduces this text to one letter. The server refuses all other texts.
 """
 LANGUAGES = ("en", "es", "fr", "ar")
 EARLY_QUESTIONS = 2
 AT_ONCE = 400
-"""Maximum number of requests without an answer. If this number is reached, a due request is not sent and counts as `not
-sent`.
+"""Maximum number of requests without an answer. At this number, the flooder skips each due request, and counts it as
+`not sent`.
 """
 
 
@@ -106,8 +106,8 @@ class Flooder:
     async def flood(self, cookies: int, per_second: float, seconds: float, shares: dict[str, int]) -> None:
         """Send requests at their due times.
 
-        As long as the flooder has fewer than `cookies` cookies, send each request of the kind `page` without a cookie.
-        The answer contains a new cookie.
+        While the flooder has fewer than `cookies` cookies, requests of the kind `page` are sent without a cookie. Each
+        answer to such a request contains a new cookie.
         """
         began, tasks = time.monotonic(), set()
         new = cookies - len(self.browsers)

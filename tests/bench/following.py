@@ -17,11 +17,11 @@ from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target
 
 HEAD, OWN = event_prefix("head").encode(), event_prefix("own").encode()
 SLOWEST = 60_000
-"""Maximum delay in milliseconds. Longer delays are counted as this maximum."""
+"""Maximum delay in milliseconds. A longer delay counts as this maximum."""
 
 
 class Mark(TypedDict):
-    """The fields of a change that a phone needs to follow its stream.
+    """The fields of a change with which a phone follows its stream.
 
     `at`: when the change's transaction began (seconds, system clock).
     """
@@ -43,7 +43,7 @@ def position(epoch: str | None, seq: int) -> Mark:
 class Changes:
     """All changes that the phones have received. Each change is parsed only once.
 
-    `differing`: the number of payloads that differ from the first payload of the same change.
+    `differing`: how many payloads differ from the first payload of the same change.
     """
 
     def __init__(self):
@@ -106,8 +106,8 @@ class Received:
 class Streams:
     """The data that all simulated phones share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone has missed changes. `soon` is true after a reconnection.
-    Otherwise the function must wait before the GET, because a late change may close the gap.
+    `request_fetch(phone, soon)` is called when a phone has missed changes. After a reconnection, `soon` is true. If
+    `soon` is false, the function must wait before the GET, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):
@@ -144,7 +144,9 @@ class FollowingPhone(Phone):
 
     @property
     def is_behind(self) -> bool:
-        """True if the server has announced or sent a change that the phone cannot apply yet."""
+        """True if the phone has learned of a change that it cannot apply yet. The server has announced or sent this
+        change.
+        """
         return self._cursor.is_behind
 
     def open(self) -> None:
@@ -158,7 +160,7 @@ class FollowingPhone(Phone):
         return f"{self.path}/{read}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"
 
     def caught_up(self, body: dict) -> None:
-        """Apply the answer to the GET request, then the buffered changes with later sequence numbers."""
+        """Apply the answer to the GET request. Then apply the buffered changes with later sequence numbers."""
         if body["epoch"] != self.epoch:
             self._streams.received.fetched += 1
             self._joined = max(self._joined, body["seq"])

@@ -3,7 +3,7 @@
 python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30] [--votes 200] [--approvals 1]
 
 The server (eventlet), the phones (full_house_phones.py) and the senders (this process) are three processes. Each phone
-has its own cookie. The senders ask and vote with the phones' cookies, so that the phones receive the notices of their
+has its own cookie. The senders ask and vote with the phones' cookies. So each phone receives the notices of its
 questions. The report is build/full-house.json. The exit status is 1 if `faults` in the report is not 0.
 """
 
@@ -38,10 +38,10 @@ STAFF = ("chair/a", "chair/b", "stage", "booth")
 AT_ONCE = 1000
 """Maximum number of phones per `join` command."""
 DRAIN, SETTLE, QUIET = 60.0, 60.0, 30.0
-"""Maximum seconds of the waits after the last command.
+"""Maximum seconds of three waits after the last command.
 
-`DRAIN`: until all answers have arrived. `SETTLE`: until all phones have received all changes. `QUIET`: until the
-published vote totals are correct.
+`DRAIN`: wait until all answers have arrived. `SETTLE`: wait until all phones have received all changes. `QUIET`: wait
+until the published vote totals are correct.
 """
 PROGRESS_EVERY = 10.0
 
@@ -101,7 +101,7 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
 def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> float:
     """Connect the phones and the staff.
 
-    Assign the session's languages to the phones in turn. Return the seconds until all are subscribed.
+    Assign the session's languages to the phones in turn. Return the seconds until all phones are subscribed.
     """
     code = open_floor.server.code
     began = time.monotonic()
@@ -158,7 +158,7 @@ async def glance(audience: Audience, crowd: CrowdProcess) -> None:
 def await_totals(open_floor: OpenFloor) -> None:
     """Wait until the published totals equal the votes cast, but at most `QUIET` seconds.
 
-    The totals may still differ after this time; `read_back` then reports the difference.
+    If the totals still differ after this time, `read_back` reports the difference.
     """
     until = time.monotonic() + QUIET
     with closing(sqlite3.connect(f"file:{open_floor.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:

@@ -24,20 +24,20 @@ from tests.bench.following import FollowingPhone, Received, Streams
 from tests.bench.phone import Target
 
 HOLE_WAIT = (0.3, 1.5)
-"""Minimum and maximum seconds until a phone requests missing changes; drawn at random.
+"""Minimum and maximum seconds until a phone requests missing changes. The time is random.
 
 During this time, a late change may close the gap.
 """
 SILENCE = (25.0, 30.0)
-"""Minimum and maximum seconds without a packet after which a phone closes its socket; drawn at random."""
+"""A phone closes its socket after a random time without a packet. The minimum and maximum of this time, in seconds."""
 CHECK_SILENCE_EVERY = 1.0
 
 
 class FullHousePhones(Crowd):
     """The phones of a full house, with counts of their connections.
 
-    `failed`: fetches without an answer. `returns`: lost sockets. `silent`: sockets that the phone closed because of
-    silence.
+    `failed`: GET requests without an answer. `returns`: lost sockets. `silent`: sockets that received nothing for a
+    time and were closed by the phone.
     """
 
     def __init__(self):
@@ -65,7 +65,7 @@ class FullHousePhones(Crowd):
         return {}
 
     def glance(self, group: str) -> dict:
-        """Return the figures for the progress line: three counts, and the 99th percentile `late_p99` of the delays in
+        """Return the figures for the progress line: three counts, and `late_p99`, the 99th percentile of the delays in
         ms.
         """
         received = self.streams.received
@@ -149,7 +149,7 @@ class FullHousePhones(Crowd):
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close each socket that has received nothing for longer than a random time between the limits of `SILENCE`.
+        """Close each socket that has received nothing for a random time. `SILENCE` has the limits of this time.
 
         Each check draws a new random time for each socket.
         """
@@ -214,7 +214,9 @@ class FullHousePhones(Crowd):
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:
-        """Apply every change to the first state. Return True if the result equals the server's snapshot."""
+        """Apply every change to the state that `watch` read. Return whether the result equals `head`, the server's
+        snapshot.
+        """
         screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)
 

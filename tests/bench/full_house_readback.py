@@ -20,9 +20,9 @@ class Findings:
 
     `lost`, `twice` and `unknown` are {act: number of commands}. `lost`: acknowledged, but not stored as sent. `twice`:
     stored more often than sent. `unknown`: stored, but never sent. `published_wrong`: the number of published vote
-    totals that are wrong. Every notice to a phone contains the phone's counter, which the database also stores.
-    `notices`: the number of phones whose highest received counter differs from the stored counter. `is_sound`: whether
-    SQLite's integrity check found no error.
+    totals that are wrong. Every notice to a phone contains the phone's counter, which is also in the database.
+    `notices`: the number of phones whose highest received counter differs from the counter in the database. `is_sound`:
+    whether SQLite's integrity check found no error.
     """
 
     lost: Counter = field(default_factory=Counter)
@@ -93,7 +93,7 @@ def _check_questions(findings: Findings, rows: list[tuple], asked: list[Command]
             stored.get(command.number) != _question(command) or acknowledged[command.number] > 1
         ):
             findings.add("lost", "ask", command.number)
-    # A question whose command had no answer is stored once or not at all.
+    # If the command of a question had no answer, the question is stored once or not at all.
     sent = Counter(_question(command) for command in asked)
     for question, count in Counter(stored.values()).items():
         if question not in sent:

@@ -23,7 +23,7 @@ def make(
     """Return the report.
 
     `faults` is the sum of these numbers:
-    - differences that full_house_readback.py found
+    - differences found by full_house_readback.py
     - unanswered and refused commands
     - phones that lack a change
     - changes that are repeated, out of order or different

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from tests.bench.senders import Sender
 
 PATIENCE = 20.0
-"""Maximum seconds to wait for an answer; then the same command is sent again."""
+"""Maximum seconds to wait for an answer. After this time, the same command is sent again."""
 RETRY_AFTER = (0.5, 2.0)
 FIRST = {"ask": 0.0, "approve": 1.0, "vote": 2.0}
 """Seconds until the first command of each act.
@@ -58,8 +58,8 @@ class Audience:
     """The state that all senders share.
 
     `texts`: the texts of questions, used in turn. `askers`, `chair`: Cookie headers. `sent`: every command. `passed`:
-    {act: number of due times at which no command was possible}. `waiting`, `approved`: question numbers. `own`:
-    {question number: the asker's Cookie header}. `voted`: the votes as (Cookie header, question number).
+    {act: how often no command was possible at a due time}. `waiting`, `approved`: question numbers. `own`: {question
+    number: the asker's Cookie header}. `voted`: the votes as (Cookie header, question number).
     """
 
     rng: random.Random
@@ -168,7 +168,7 @@ async def _send_all(port: int, path: str, audience: Audience, act: str, queue: a
 
 
 async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
-    """Send a command, always with the same key, until an answer with another status than 503 comes.
+    """Send a command until it is answered with a status other than 503. Each attempt has the same key.
 
     Return the connection for the next command, or None if a new connection is needed.
     """

@@ -1,6 +1,6 @@
-"""A search for the text of 16 KB that takes a function the most processor time.
+"""A search for the text of 16 KB for which a function needs the most processor time.
 
-Hypothesis makes the texts, and changes the texts with the highest time per byte again and again.
+Hypothesis makes the texts. Hypothesis then varies the texts with the highest time per byte.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ PIECES = [
     "Σ", "=", "\u0338", "'", '"', "„", "“", "”", "«", "»", "「", "@", "#", "http://", "www.", ".", "-", "1", "1 234",
     "中", "あ", "ا", "ж", "İ", "\ufdfa", "…", "term 7 ", "word ", "who ",
 ]  # fmt: skip
-"""Pieces of text that at least one of the functions treats by a special rule."""
+"""Pieces of text that need a special rule in at least one of the functions."""
 
 
 def texts() -> st.SearchStrategy[str]:
     """Return a strategy for texts of about `SIZE` bytes. Each text has at most `MOST_SEGMENTS` segments of equal size.
 
-    A segment repeats a sequence of pieces. Some segments insert another character or another word of four letters after
-    each repetition, because the server may remember the result for an earlier character or word.
+    A segment repeats a sequence of pieces. Some segments insert a new character or a new word of four letters after
+    each repetition. Otherwise a cache for characters or words could make the server faster.
     """
     piece = st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"])
     unit = st.lists(piece, min_size=1, max_size=MOST_PIECES).map("".join)
@@ -42,8 +42,8 @@ def texts() -> st.SearchStrategy[str]:
 def slowest(work: Callable[[str], object], examples: int, known: list[str]) -> tuple[str, float]:
     """Return (text, milliseconds) of the slowest text, after a search with `examples` texts and the `known` texts.
 
-    The shortest of several times counts, because other work on the machine can only make a time longer. Each run starts
-    with the same texts. The later texts depend on the measured times.
+    Each text is measured several times and the shortest time counts, because other work on the machine can only make a
+    time longer. Each run starts with the same texts. The later texts depend on the measured times.
     """
     times: dict[str, float] = {}
 

@@ -1,7 +1,7 @@
 """Language identification by the product and by other libraries.
 
-Each identifier is a function: (text, session's languages) → Guess. With fewer languages to choose from, a library is
-more often correct. To measure both cases, each library gives two answers:
+Each identifier is a function: (text, session's languages) → Guess. A library is more often correct if it chooses from
+fewer languages. Therefore each library gives two answers:
 
 - `best`: the most probable language, chosen from the session's languages only.
 - `named`: `und` if the most probable of all the library's languages is outside the session; otherwise equal to `best`.

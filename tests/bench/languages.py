@@ -1,9 +1,9 @@
 """A benchmark of language identification for short questions. Run the benchmark with `make bench`.
 
-The benchmark measures the time, the memory, the accuracy, the share of uncertain answers, and the answers for texts in
-languages outside the session. It reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data if
-BENCH_DATA is not set. The constants of the product were chosen with these rows; the module `languages_unseen` measures
-other texts.
+The benchmark measures the time, the memory, the accuracy and the share of uncertain answers. It also measures the
+answers for texts in languages outside the session. The texts are questions.jsonl of the folder BENCH_DATA. If
+BENCH_DATA is not set, the benchmark uses the sample in tests/data. The constants of the product were chosen with these
+texts. The module `languages_unseen` measures other texts.
 """
 
 from __future__ import annotations

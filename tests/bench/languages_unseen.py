@@ -1,4 +1,4 @@
-"""Language identification on texts that played no part in the choice of its constants.
+"""Language identification on texts that were not used to choose the product's constants.
 
 - Sentences: `translations.jsonl` of the folder BENCH_DATA, or `translations-sample.jsonl` in tests/data.
 - Clauses of 1 to 5 words: the same sentences, cut at punctuation. Chinese clauses are left out, because the script
@@ -90,7 +90,7 @@ def _right(name: str, texts: list[Text], languages: tuple[str, ...], goal: str) 
     """Return two report rows: the percentage of correct results without a hint, and with the text's language as the
     hint.
 
-    `goal`: the text of the goal. If `goal` is "", the goal is the percentage of the plain model minus 0.5.
+    `goal`: the goal of both rows. If `goal` is "", the goal is 0.5 less than the percentage of the plain model.
     """
     plain = IDENTIFIERS["plain"]()
     theirs = _share(texts, lambda language, text: plain(text, languages).best == language)

@@ -1,4 +1,4 @@
-"""Sockets of seats. Each socket has a thread in the benchmark's process, which reads from the socket."""
+"""Sockets of seats. In the benchmark's process, one thread reads from each socket."""
 
 from __future__ import annotations
 

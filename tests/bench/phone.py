@@ -29,8 +29,8 @@ CONNECTED, SUBSCRIBED, PING = packets.CONNECT.encode(), packets.ack_prefix(0).en
 AWAITED = (packets.OPEN.encode() + b"{", CONNECTED, SUBSCRIBED)
 """The server's first packets, in order.
 
-The phone does not decompress messages and cannot read the kind of a compressed packet. It assumes that a compressed
-packet is the next packet in this order.
+The phone does not decompress messages and cannot read the kind of a compressed packet. So the phone assumes that each
+compressed packet is the next packet in this order.
 """
 ABORT = struct.pack("ii", 1, 0)
 """The value of SO_LINGER that makes `close` reset the connection."""
@@ -47,14 +47,14 @@ class Target(NamedTuple):
 CHECK = 7
 CHECKED = f"43{CHECK}[".encode()
 FRAME_HEAD = 4
-"""Number of bytes in the header of a frame from the server, if the frame's text has 126 to 65,535 bytes."""
+"""Bytes in the header of a server's frame with a text of 126 to 65,535 bytes."""
 
 
 class Phone:
     """One phone.
 
-    `updates`: the number of changes received. `returned_at`: the time (monotonic clock) at which the phone had read the
-    snapshot after a restart of the server.
+    `updates`: the number of changes received. `returned_at`: the time (monotonic clock) at which the phone had the
+    snapshot again after a restart of the server.
     """
 
     __slots__ = (

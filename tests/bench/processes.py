@@ -17,7 +17,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 def raise_descriptor_limit() -> int:
     """Raise this process's limit of open files to the hard limit, or to 65,536 if there is no hard limit.
 
-    Return the new limit. Children that start after this call have the same limit.
+    Return the new limit. Child processes that start after this call inherit the limit.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = 65_536 if hard == resource.RLIM_INFINITY else hard

@@ -48,7 +48,9 @@ def show(title: str, rows: list[dict]) -> None:
 
 
 def merge(rows: list[dict], path: Path = OUT) -> None:
-    """Write the rows into the file. A row replaces the stored row with the same name; keep all other stored rows."""
+    """Write the rows into the file. A row replaces the stored row with the same name. All other stored rows stay in the
+    file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     stored = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
     names = {entry["name"] for entry in rows}

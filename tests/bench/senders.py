@@ -32,8 +32,8 @@ class Sender:
         return await self._send("ask", 201, {"text": text, "language": "en"})
 
     async def vote(self) -> float:
-        """Vote for the next of the questions 1 to EACH. Return the seconds until the acknowledgement; raise
-        RuntimeError if the vote is refused.
+        """Vote for the next question. The votes go to the questions 1 to EACH in turn. Return the seconds until the
+        acknowledgement; raise RuntimeError if the vote is refused.
         """
         return await self._send("vote", 200, {"number": self._sent % EACH + 1})
 
@@ -65,7 +65,8 @@ class Sender:
 async def as_fast_as_possible(
     ports: Sequence[int], path: str, cookie: Cookie, senders: int, seconds: float, act: str = "ask"
 ) -> tuple[float, list[float]]:
-    """Let all senders send questions or, with `act="vote"`, votes. The senders connect to the ports in turn.
+    """Let all senders send questions. With `act="vote"`, let them send votes instead. The senders connect to the ports
+    in turn.
 
     Each sender sends its next command as soon as the server has acknowledged its last command. Return (acknowledged
     commands per second, the seconds until each acknowledgement).

@@ -21,7 +21,7 @@ from tests.bench.similar_measures import Clusters, area, plain, precision_recall
 from tests.bench.similar_sessions import read_sessions, truths
 
 GOALS = {"same": (">= 0.91", ">= 0.91"), "across": (">= 0.94", ">= 0.93"), "script": ("", "")}
-"""{kind of pair: goals of the area under the curve, with translations and without}"""
+"""{kind of pair: (goal with translations, goal without)}; the goals are for the area under the curve."""
 PRECISION_GOAL, RECALL_GOAL = ">= 0.95", ">= 0.75"
 LIVE_PRECISION_GOAL, LIVE_RECALL_GOAL = ">= 0.85", ">= 0.70"
 COMPARATOR, WORDS = "n-grams", "words only"
@@ -32,9 +32,9 @@ Rows = list[dict]
 def measure_pairs(pairs: list[dict], translations: Translations, encode: Encode | None) -> Rows:
     """Return report rows with the area under the curve, and with precision, recall and F1 at the product's threshold.
 
-    For each kind of pair (coefficients.kind), there are rows for all pairs of this kind, and separate rows for each
-    source of the pairs. Pairs of the kinds "same" and "across" count only if both languages are languages of the
-    session. The comparators are the score without the encoder, and the cosine of character n-grams.
+    Each kind of pair (coefficients.kind) has rows for all its pairs, and separate rows for each source of the pairs.
+    Pairs of the kinds "same" and "across" count only if both languages are languages of the session. The comparators
+    are the score without the encoder, and the cosine of character n-grams.
     """
     numbers = {
         side: number for number, side in enumerate(dict.fromkeys(side for pair in pairs for side in sides(pair)))
@@ -70,9 +70,9 @@ def measure_live(name: str, session: list[dict], translations: Translations, enc
     For each question, at most three earlier questions are offered as similar questions. Offers to the chairs and offers
     to the asker have separate rows. Only the offers to the chairs use translations.
 
-    An offer is right if the data mark one question as a duplicate of the other (`duplicate_of`), or if both questions
-    have the same letters and digits. The rows "marked only" count only the marks. The comparator is the product without
-    the encoder.
+    An offer is right in two cases: the data mark one question as a duplicate of the other (`duplicate_of`), or both
+    questions have the same letters and digits. In the rows "marked only", only the first case counts. The comparator is
+    the product without the encoder.
     """
     marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
     marked, right = Clusters(marks), truths(session)

@@ -1,8 +1,8 @@
 """The computation of moderation/services/similar/common_meaning.npy.
 
-The vectors are those of the questions in BENCH_DATA, without the questions of the labelled pairs and of both recorded
-sessions, and without the translations of these. No label is used. Run it with `python -m tests.bench.similar_common`.
-Afterwards, fit the coefficients again (similar_fit.py).
+The vectors are those of the questions in BENCH_DATA. Three sets of questions are left out: the questions of the
+labelled pairs, the questions of both recorded sessions, and the translations of all these questions. No label is used.
+Run it with `python -m tests.bench.similar_common`. Afterwards, fit the coefficients again (similar_fit.py).
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from tests.bench.similar_measures import bare
 from tests.bench.similar_sessions import read_sessions
 
 DIRECTIONS = 10
-"""Number of directions. The choice used only the pairs of the fit in each fold of the cross-validation: 8 to 50
-directions are nearly equal, 3 are worse."""
+"""Number of directions. With 8 to 50 directions, the score is nearly equally good; with 3 directions, it is worse.
+
+This was measured by cross-validation. In each fold, only the pairs used for the fit counted.
+"""
 BATCH = 64
 
 
 def shared_part(vectors: np.ndarray, directions: int) -> np.ndarray:
-    """Return the mean of the vectors, then the directions in which the vectors differ most from their mean, by size.
+    """Return the mean of the vectors, followed by their first `directions` principal components as unit vectors.
 
-    These are the principal components, as unit vectors. Each row of the result has as many columns as a vector.
+    The largest component comes first. Each row of the result has as many columns as a vector.
     """
     mean = vectors.mean(0)
     components = np.linalg.svd(vectors - mean, full_matrices=False)[2]

@@ -84,7 +84,7 @@ def _variant(asked: list[dict], encode: Encode | None) -> tuple[dict[int, float]
 
 
 class _Known:
-    """An encoder with stored results for all texts, so that no measurement contains the time of the encoder."""
+    """An encoder that returns stored results. So no measurement contains the time of the encoder."""
 
     def __init__(self, encode: Encode, texts: list[str]):
         self._vectors = dict(zip(texts, encode(texts)))

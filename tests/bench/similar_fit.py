@@ -31,23 +31,21 @@ EVERY = 3
 NEAR = 6
 """Maximum number of near pairs per text. A near pair is an example of two similar texts that are not duplicates.
 
-Only every third text gets near pairs. The index returns the texts that are similar to this text, and each of them can
-be the other text of a pair.
+Only every third text gets near pairs. The second text of such a pair is one of the texts that the index returns as
+similar to this text.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
-"""{kind of pair: minimum fitted probability of an offered pair}, chosen with the two sessions of similar_sessions.py.
+"""{kind of pair: minimum fitted probability of an offered pair}. The values were chosen with the two sessions of
+similar_sessions.py.
 
 The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.
 """
 TOO_NEAR = 0.8
-"""Two texts may be duplicates if their feature `letters` is at least this value.
-
-Such texts are not used as a near pair.
-"""
+"""Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""
 SIGNS = (1, -1, 1, -1, -1, -1, 1)
 """The required sign of each feature in the order of FEATURES, then of `meaning`.
 
-A fitted coefficient of the opposite sign would only describe the sample.
+A fitted coefficient with the opposite sign would be an accident of the sample.
 """
 
 
@@ -93,8 +91,8 @@ class Sample:
         self.near = _near(self._index, list(self._numbers), clusters, played)
 
     def kind(self, a: tuple[str, str], b: tuple[str, str]) -> str:
-        """Return the kind of a pair (coefficients.kind). Return "other" for a pair with a language outside LANGUAGES,
-        except for the kind "script".
+        """Return "script" for a pair of this kind. For other pairs, return their kind (coefficients.kind) if both
+        languages are in LANGUAGES, otherwise "other".
         """
         kind = kind_of(*(self._index._profiles[self._numbers[side]] for side in (a, b)))
         return kind if kind == "script" or {a[1], b[1]} <= set(LANGUAGES) else "other"
@@ -190,8 +188,8 @@ def _cross_validate(
 ) -> None:
     """Print the area under the curve, precision and recall of a cross-validation, for each part of the rows.
 
-    The coefficients that score a pair are fitted without the pair's group. `groups`: the group of each pair. `parts`:
-    0 for a pair with translations, 1 for the same pair without translations.
+    To score a pair, fit the coefficients without the pair's group. `groups`: the group of each pair. `parts`: 0 for a
+    pair with translations, 1 for the same pair without translations.
     """
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])
@@ -249,8 +247,11 @@ class _Named(Clusters):
 def _clusters(pairs: list[dict]) -> _Named:
     """Return clusters of equal texts.
 
-    Two texts are equal in three cases. They have the same letters and digits, a pair labels them as duplicates, or a
-    file in BENCH_DATA contains them as translations of one text.
+    Two texts are equal in three cases:
+
+    - they have the same letters and digits
+    - a pair labels them as duplicates
+    - a file in BENCH_DATA contains them as translations of one text
     """
     clusters = _Named()
     for pair in pairs:

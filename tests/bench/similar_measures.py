@@ -66,7 +66,7 @@ class Clusters:
 def bare(text: str) -> str:
     """Return the letters and digits of a text, case-folded and without accents.
 
-    Two copies of a question that differ only in case, accents, spaces or punctuation have the same result.
+    Two texts have the same result if they differ only in case, accents, spaces or punctuation.
     """
     folded = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())

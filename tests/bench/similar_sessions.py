@@ -1,8 +1,8 @@
 """The two recorded sessions with which the offers of similar questions are measured.
 
-The first is replay_session.jsonl (en, es, fr). The second has questions in six languages, which fixed rules select from
-questions.jsonl. Some questions are asked again later in another language. No text of the second session is in a
-labelled pair or in the first session.
+The first is replay_session.jsonl (en, es, fr). The second has questions in six languages; fixed rules select these
+questions from questions.jsonl. Some questions are asked again later in another language. No text of the second session
+is in a labelled pair or in the first session.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ QUESTIONS = 430
 REPEATED_EVERY = 3
 """Every third question with a translation in the data is asked again in another language."""
 SEARCHES = 0.2
-"""Maximum share of search queries, which are unlike the questions to a panel."""
+"""Maximum share of questions that are search queries. Search queries differ from questions to a panel."""
 LATER = 40
-"""Minimum number of questions before a question is asked again."""
+"""Minimum distance, in questions, between a question and its repetition."""
 
 
 def read_sessions() -> dict[str, list[dict]]:
@@ -67,7 +67,9 @@ def truths(session: list[dict]) -> Clusters:
 
 
 def _groups() -> list[list[dict]]:
-    """Return the groups of translations of one question, in an order that depends on their names only."""
+    """Return groups of translations; each group contains the translations of one question. The order depends only on
+    the groups' names.
+    """
     known = {bare(text) for pair in read_pairs()[1] for text in (pair["a"], pair["b"])}
     known |= {bare(entry["text"]) for entry in read_session()[1]}
     groups, seen = defaultdict(list), set()

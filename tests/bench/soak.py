@@ -3,10 +3,10 @@
 python -m tests.bench.soak [--minutes 30] [--phones 200] [--questions 2] [--votes 10] [--seed 1]
 
 The load is constant, so every curve (memory, files, descriptors, threads, delay) must be flat. Two sessions always run
-at the same time, one in each of two lanes. Each session is purged about a minute after its creation, and a new session
-replaces it in its lane. The number of connected phones is constant. Each phone stays for 8 to 40 s; then a new phone
-takes its place. The test writes build/soak.json and build/soak.svg (or `--picture FILE`). The exit status is 1 if a
-curve rises, an acknowledged question is lost, or the server has logged a warning or an error.
+at the same time, one in each of two lanes. A session is purged about a minute after its creation. Then a new session
+begins in its lane. The number of connected phones is constant. Each phone stays for 8 to 40 s. Then a new phone
+replaces it. The test writes build/soak.json and build/soak.svg (or `--picture FILE`). The exit status is 1 in three
+cases: a curve rises, an acknowledged question is lost, or the server has logged a warning or an error.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LIFE = 60.0
 LIVES = 4
 """Minimum number of sessions that each lane (a task) runs, one after another."""
 EVERY = (1.0, 10.0)
-"""Minimum and maximum seconds between two samples. Between these limits, the interval is 1/400 of the test's length."""
+"""Minimum and maximum seconds between two samples. Within these limits, the interval is 1/400 of the test's length."""
 COMPLAINTS = 10
 """Maximum number of log lines in the report. The report omits the lines of level INFO."""
 CLOSING_SECONDS = 90.0
@@ -129,8 +129,8 @@ async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], 
         while not listening.done() and time.monotonic() - began < plan.seconds + CLOSING_SECONDS:
             await asyncio.sleep(every)
             waits, probe.waits = probe.waits, []
-            # Take no samples after the last sessions have begun. From then on, the load falls, because no new session
-            # replaces a session that has ended.
+            # Take no samples after the start of the last sessions. From then on, the load falls, because no new
+            # sessions begin.
             if time.monotonic() - began < plan.seconds - plan.life:
                 times.append(round(time.monotonic() - began, 2))
                 for name, value in sample(server.process.pid, server.data_dir, waits).items():

@@ -11,9 +11,9 @@ from moderation.rehearsal.chairs import Chair
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
-"""A question with at least this number of characters gets no new wording.
+"""A question of at least this number of characters gets no new wording.
 
-A new wording is longer than the question's text, and would exceed the limit of a question's length.
+The new wording would be longer than the question's text, and longer than a question may be.
 """
 
 

@@ -24,9 +24,10 @@ LABELS = {
 }
 LEFT, RIGHT, HEIGHT, GAP = 60, 16, 70, 40
 POINTS = 600
-"""Maximum number of points per curve. A curve with more points is divided into groups of neighbouring points.
+"""Maximum number of points per curve.
 
-The chart shows only the highest point of each group, so every peak is visible.
+If a curve has more points, the chart shows only the highest point of each group of neighbouring points. So every peak
+is visible.
 """
 
 

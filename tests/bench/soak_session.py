@@ -94,7 +94,7 @@ class ServedSession:
     async def read(self, browser: Browser, path: str, **parameters) -> str:
         """Return the text of a page. If the server refuses the request, count a failure and return ''.
 
-        If there is no answer, count nothing and return ''.
+        If no answer comes, return '' without counting a failure.
         """
         with suppress(Unreachable):
             answer = await browser.get(path, **parameters)

@@ -26,7 +26,9 @@ TEXT = (
     " of the convention is written, and who will answer for it to those who took the time to come, to those who wrote,"
     " and to all who could do neither of both?"
 )
-"""The text of the question. With this text, an update has 600 bytes, as in the comparators (comparators/update.py)."""
+"""The text of the question. This text gives an update of 600 bytes, the size of the comparators' updates
+(comparators/update.py).
+"""
 HELD = re.compile(r'open_floor_fan_out_hold_seconds_bucket\{le="([^"]+)"\} (\S+)')
 COMPARATORS = ("bare", "stock", "node")
 
@@ -102,7 +104,8 @@ class OpenFloor:
         )
 
     def close(self) -> None:
-        # A normal stop would spend time on closing a thousand connections. The data folder is deleted anyway.
+        # Kill the server. A normal stop would first close a thousand connections, and the data folder is deleted
+        # anyway.
         if self.server.process.poll() is None:
             self.server.kill()
 

@@ -1,4 +1,4 @@
-"""Tests of the rows about commands over PostgreSQL."""
+"""Tests of the report rows of database_commands.py."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_a_short_soak_loses_nothing(tmp_path):
     report = asyncio.run(soak.soak(options, tmp_path))
     totals = report["totals"]
     # Two tasks (lanes) run one session after another, for 15 s. A session takes 3.75 s, plus the time for its creation
-    # and its purge. The first session of the second task takes only half of 3.75 s.
+    # and its purge. Only the first session of the second task takes half of 3.75 s.
     assert 4 <= report["sessions"] <= 8
     assert (totals["lost"], totals["failed"], report["complaints"]) == (0, {}, [])
     assert totals["asked"] > 0 and totals["phones"] >= 12 and Counter(totals["acts"])["approve"] > 0

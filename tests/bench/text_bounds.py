@@ -1,7 +1,7 @@
 """For each function that processes texts, search for the texts of 16 KB that take the most processor time.
 
-Each time is compared with a reference: the time in which the library `regex` finds the graphemes of 16 KB of plain
-letters, in the same run. Run this search with `make bench`, or with `python -m tests.bench.text_bounds EXAMPLES`.
+Each time is compared with a reference time of the same run: the time in which the library `regex` finds the graphemes
+of 16 KB of plain letters. Run this search with `make bench`, or with `python -m tests.bench.text_bounds EXAMPLES`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _GRAPHEME = regex.compile(r"\X")
 def works() -> dict[str, Callable[[str], object]]:
     """Return {name: function of a text}, for each operation that the server performs on the text of a request.
 
-    No function uses a cached result of an earlier text, because each hostile text is new.
+    No function uses cached results, because an attacker sends a new text in each request.
     """
     terms = [{"en": f"term {number}"} for number in range(200)]
     index = _index(lambda number: f"term {number} Ab {'word ' * 20}")
@@ -83,12 +83,14 @@ def _index(make_text: Callable[[int], str]) -> Index:
 
 
 def _crafted(number: int) -> str:
-    """Return the word "shared" and 400 capitalised words. With another `number`, all words except "shared" differ."""
+    """Return the word "shared" and 400 capitalised words. Another `number` gives other words, except "shared"."""
     return " ".join(["shared", *(word.title() for word in words(400 * number, 400))])
 
 
 def _with_similar_words(number: int) -> str:
-    """Return 110 words that differ in two letters. With another `number`, the first of these letters differs."""
+    """Return "shared" and 110 words "Quartz…" that differ only in their last two letters. Another `number` changes the
+    first of these two letters.
+    """
     letters = [chr(97 + letter) for letter in range(26)]
     return " ".join(
         ["shared", *(f"Quartz{letters[(word // 26 + number) % 26]}{letters[word % 26]}" for word in range(110))]

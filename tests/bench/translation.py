@@ -33,7 +33,7 @@ SECONDS = 60.0
 
 
 def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
-    """Return four report rows for each route of one engine.
+    """Return four report rows for each route (pair of languages) of one engine.
 
     The rows are the scores chrF and BLEU, the number of failures, and the median time of a text in ms. Both scores are
     compared with the scores of the untranslated texts.
@@ -77,8 +77,8 @@ def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
     """Return a report row with the times, in ms, of a worker's first two texts.
 
-    The time of the first text includes the start of the worker. The row's figure is the time of the second text; the
-    time of the first text is its comparator.
+    The time of the first text includes the start of the worker. The row's figure is the time of the second text. The
+    row's comparator is the time of the first text.
     """
     first, following = [], []
     for _ in range(STARTS):

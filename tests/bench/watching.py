@@ -24,7 +24,7 @@ def read_metrics(server: Server) -> str:
 
 
 def lag_within(server: Server) -> dict[str, float]:
-    """Return {limit in seconds: number of loop turns with a lag of at most this limit, since the server's start}."""
+    """Return {limit in seconds: number of turns of the event loop, since the server's start, with at most this lag}."""
     lines = [line.removeprefix(LAG) for line in read_metrics(server).splitlines() if line.startswith(LAG)]
     return {line.partition('"')[0]: float(line.rpartition(" ")[2]) for line in lines}
 

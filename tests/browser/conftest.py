@@ -1,6 +1,6 @@
 """Fixtures of the browser tests: a real Chromium and a real server.
 
-WatchedPages fails a test if a page logs an error or a warning, opens a dialog, or sends a request to another address.
+WatchedPages fails a test if a page has a problem: a logged error or warning, a dialog, or a request to another address.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def running_server(tmp_path_factory):
 def server(running_server):
     """Create a session on the running server, with the definition and the limits of the demo session.
 
-    Start the server first if an earlier test failed and left the server stopped.
+    If an earlier test has failed and the server is stopped, start the server first.
     """
     if running_server.process.poll() is not None:
         running_server.start()
@@ -85,8 +85,8 @@ def fresh_server(tmp_path, request):
 
 @pytest.fixture
 def watched(browser, server):
-    """Return the WatchedPages of `server`. After the test, check that no page logged an error or a warning, opened a
-    dialog, or sent a request to another address.
+    """Return the WatchedPages of `server`. After the test, check that no page had a problem: a logged error or warning,
+    a dialog, or a request to another address.
     """
     with WatchedPages(browser, server) as watched:
         yield watched

@@ -25,7 +25,7 @@ SETTLED = """async () => {
 }"""
 """A script that waits until no element is busy, at most 20 s.
 
-It returns the text of each error message, and the text of each element that is busy after 20 s.
+The script returns the texts of all error messages, and the texts of the elements that are still busy after 20 s.
 """
 
 

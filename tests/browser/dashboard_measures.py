@@ -1,4 +1,4 @@
-"""Measures of the dashboard's layout: fully visible rows, words that are cut, and controls that are too small."""
+"""Measures of the dashboard's layout: fully visible rows, cut words, and controls of insufficient size."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CUT_PARTS = f"""() => [...document.querySelectorAll("{NEVER_CUT}")].filter((part
   const isLarger = part.matches("button"); // its target area is larger than the word
   return !inside || !isLarger && part.scrollWidth > part.clientWidth + 1;
 }}).map((part) => `${{part.closest("[data-row]").dataset.number}} ${{part.className}} ${{part.textContent}}`)"""
-"""A script that returns the elements that match NEVER_CUT and are cut or outside their row."""
+"""A script that returns each element of NEVER_CUT that is cut or outside its row."""
 
 SMALL_TARGETS = """(least) => {
   const targets = document.querySelectorAll(
@@ -39,7 +39,7 @@ SMALL_TARGETS = """(least) => {
 }"""
 """A script that returns the visible controls that are too small.
 
-A control is too small if it is lower than `least` pixels, or narrower than the smaller of `least` and 32 pixels.
+The minimum height is `least` pixels. The minimum width is `least` pixels, but at most 32 pixels.
 """
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

@@ -23,8 +23,8 @@ LANGUAGES = ("en", "fr", "ar")
 GROUPS = ("civil_society", "undisclosed", "media", "technical", "private_sector", "government", "academia", "igo")
 INCOMING, QUEUED = 12, 12
 EARLIER = 60
-"""All phones arrived this number of minutes ago. If the phones had just arrived, the dashboard would show a surge of
-new phones.
+"""How many minutes ago all phones arrived. If the phones had just arrived, the dashboard would show a surge of new
+phones.
 """
 LONG_NAME = "Maria-Luisa von Hohenlohe-Schillingsfürst"
 LONG_ADDRESSEE = "Fatoumata Bintou Diallo-Ndiaye Ouédraogo"
@@ -61,9 +61,7 @@ text = 500
 
 
 class PhraseBook(loopback.FakeTranslationService):
-    """A fake LibreTranslate. It can translate each text of `dashboard_texts`, and each of these texts written twice in
-    a row.
-    """
+    """A fake LibreTranslate. It can translate each text of `dashboard_texts`, also if the text is repeated once."""
 
     def __init__(self):
         super().__init__("libretranslate", "good")

@@ -33,7 +33,8 @@ def expect_slot(page: Page, status: str, number: int) -> None:
 def wait_until_settled(page: Page) -> None:
     """Wait until the page accepts an act that changes the projected screen.
 
-    The page ignores such an act while the chair cannot have seen the effect of the previous act.
+    Directly after a change of the screen, the page ignores these acts, because the chair cannot have seen the change
+    yet.
     """
     expect(page.locator(".columns:not([data-unsettled])")).to_have_count(1)
 

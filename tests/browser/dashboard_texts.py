@@ -42,7 +42,7 @@ NOW_500 = tuple(
         ),
     )
 )
-"""A text of almost 500 characters. No session allows longer questions than 500 characters."""
+"""A text of almost 500 characters. No session allows a question of more than 500 characters."""
 QUESTIONS = (
     (
         "What has happened to this inquiry, and why has it not yet got under way in Vienna?",

@@ -127,7 +127,7 @@ VOTES = {6: 9, 7: 14, 8: 11, 9: 3, 10: 6, 11: 5, 12: 2, 14: 4}
 ANSWERED = 2
 """The number of answered questions.
 
-The first questions of APPROVED are answered, and the question after them is live.
+They are the first questions of APPROVED. The next question of APPROVED is live.
 """
 
 SENTENCE = (

@@ -46,7 +46,7 @@ def worked(server: Server) -> Client:
         done(chair.command(name, {"number": number, "version": version(chair, number), **values}))
 
     # This attendee asks questions 21 to 24. Number 21 is merged into the live question. Number 22 is merged into the
-    # next question. Number 23 is reworded. Number 24 is merged into number 19, which is declined afterwards together
+    # next question. Number 23 is reworded. Number 24 is merged into number 19. Then number 19 is declined, together
     # with number 24.
     for text in (
         "¿Qué delegaciones deciden?",

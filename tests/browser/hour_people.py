@@ -1,6 +1,6 @@
 """The people of the scripted hour.
 
-All of them write in editors all the time; the chairs also perform acts with keys.
+Each person writes in an editor all the time. The chairs also perform acts with keys.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ PHRASES = (
 )
 """The texts that the people type.
 
-Many letters of the texts are shortcuts. So a key press that reaches the page instead of the editor starts an act.
+Many letters of the texts are shortcuts. If a key press reaches the page instead of the editor, it starts an act.
 """
 FIELD = "[data-correction] textarea, [data-wording] textarea"
 ROW = "[data-list={list}] [data-row]:not([data-status=kept])"
 
 
 class Writer:
-    """A person in the booth, who corrects translations."""
+    """A person in the booth who corrects translations."""
 
     rows = ".row[tabindex]:has(.into, .original-button)"
     keys = ("c",)
@@ -85,7 +85,7 @@ class Writer:
         expect(self.field).to_be_focused()
 
     def finish(self) -> None:
-        """Send the words. Close the editor if the words can no longer be saved."""
+        """Save the words. Then close the editor, even if the server has refused the words."""
         if self.number is None:
             return
         expect(self.field).to_have_value(self.typed)
@@ -95,7 +95,7 @@ class Writer:
         self.close()
 
     def close(self) -> None:
-        """Wait for the server's answer. Close the editor if it is still open.
+        """Wait for the server's answer. If the editor is still open, close it without saving.
 
         If the page then ignores single keys, type a phrase and Shift+Enter. None of these key presses may trigger an
         act.
@@ -173,7 +173,7 @@ class ChairWriter(Writer):
                 self.page.keyboard.press("Escape")
 
     def advance(self) -> None:
-        """Press the button Advance if the button is enabled."""
+        """If the button Advance is enabled, press it."""
         button = self.page.locator("[data-act=advance]:not([aria-disabled])")
         if button.count():
             self.meant.append((self.seat, "advance", 0))

@@ -1,6 +1,6 @@
 """The interface sentences in each language, read from the compiled catalogues.
 
-A language without a catalogue is shown in English.
+For a language without a catalogue, the sentences are in English.
 """
 
 from __future__ import annotations

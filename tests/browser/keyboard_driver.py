@@ -31,7 +31,7 @@ class KeyboardDriver(KeyboardNavigation):
     def after(self, number: int) -> None:
         """With the row's menu, place the current question after question `number`.
 
-        This also approves a pending question.
+        If the current question is pending, this also approves it.
         """
         self.press(".")
         expect(self.page.locator("#chair-menu")).to_be_visible()
@@ -165,7 +165,7 @@ class KeyboardDriver(KeyboardNavigation):
         expect(self.page.locator("#add-text")).to_be_focused()
         self.type(text)
         self.tab_to(self.page.locator("#add-group"))
-        # Typing the text of an option selects this option.
+        # The browser selects the option whose text is typed.
         self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())
         self.tab_to(self.page.locator("[data-add-live]" if live else "#add .button.main"))
         self.press("Enter")

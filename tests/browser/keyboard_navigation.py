@@ -27,7 +27,7 @@ class KeyboardNavigation(DashboardDriver):
     """The key presses that move the focus. The subclass KeyboardDriver adds the key presses of the acts."""
 
     def settled(self) -> None:
-        """Wait for the server's answers as DashboardDriver does.
+        """Call the method of DashboardDriver, which waits for the server's answers.
 
         If a key was pressed, also check that an element has the focus, because the next key needs a target.
         """
@@ -73,8 +73,7 @@ class KeyboardNavigation(DashboardDriver):
     def to_band(self, status: str) -> None:
         """Move the focus to the live or the next question (`status`). Both questions are above the two lists.
 
-        First, an arrow key moves the focus from one list to the first row of the other list. Then K moves the focus
-        upwards.
+        First, an arrow key moves the focus to the first row of a list. Then K moves the focus upwards.
         """
         current = self.page.evaluate(CURRENT)
         self.press("ArrowRight" if current and current[0] == "incoming" else "ArrowLeft", "k")

@@ -1,7 +1,7 @@
 /*
- * Runs Lighthouse on each page of a list, for the scores of accessibility and best practices. The standard input is
- * JSON: [{name, url, cookies, phone}]. When a page is measured, the program writes a line of JSON for this page to the
- * standard output: {name, scores, faults}.
+ * Run Lighthouse on each page of a list, and report the scores of accessibility and best practices. The standard input
+ * is JSON: [{name, url, cookies, phone}]. After each page, the program writes one line of JSON to the standard output:
+ * {name, scores, faults}.
  */
 
 import { text } from "node:stream/consumers";

@@ -173,7 +173,7 @@ class MouseDriver(DashboardDriver):
 
     def add(self, text: str, group: str, live: bool) -> None:
         self.click(self.page.locator("[data-act=add]"))
-        # Headless Chromium does not draw the list of a <select>, so no entry can be clicked.
+        # Do not click: headless Chromium does not draw the list of a <select>.
         self.page.locator("#add-group").select_option(group)
         self.page.locator("#add-text").fill(text)
         self.click(self.page.locator("[data-add-live]" if live else "#add .button.main"))

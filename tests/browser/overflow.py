@@ -6,10 +6,10 @@ from playwright.sync_api import Page
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNCHECKED = ".skip, .voice, .foot-keys, .phase .rule-button, option, noscript, script, style, title"
-"""Elements that may be cut: texts of questions in lists, the button of the Rule on a phone, key hints of the footer.
+"""Elements whose text may be cut: texts of questions in lists, the button of the Rule on a phone, key hints of the
+footer.
 
-The button shows the whole name when it is pressed. The footer leaves out hints that do not fit; a dialog of the page
-lists all keys.
+A press of the button shows the whole name. The footer leaves out hints that do not fit, but a dialog lists all keys.
 """
 FAULTS = """(letter) => {
   const UNCHECKED = "%s";
@@ -66,10 +66,10 @@ FAULTS = """(letter) => {
 
 The script finds three kinds of faults:
 
-- Beside its box: the text is wider than the nearest block around it, than a box that cuts its content, or than the
+- Beside its box: the text crosses the left or right edge of its block, of a box that cuts its content, or of the
   window.
-- Cut: the text is above or below a box that hides its overflow and does not scroll.
-- Covered: the text is under another part of the page. A layer above the page, such as a dialog, does not count.
+- Cut: the text crosses the top or bottom edge of a box that hides its overflow and does not scroll.
+- Covered: another part of the page covers the text. A layer above the page, such as a dialog, does not count.
 """
 
 

@@ -1,7 +1,9 @@
-"""Two invented interface languages that make every sentence 40 % longer, one of them from right to left.
+"""Two invented interface languages (pseudo-locales). Both make every sentence 40 % longer; one is written from right to
+left.
 
-In a copy of the product, the two languages replace Italian and Hebrew, which have no catalogue. Their letters occur in
-no other text of a page. So a test can distinguish the sentences of the interface from the texts of people.
+In a copy of the product, the pseudo-locales replace Italian and Hebrew, which have no catalogue. The letters of a
+pseudo-locale occur in no other text of a page. So a test can distinguish the sentences of the interface from the texts
+of people.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from tests.servers import ROOT
 
 LONG, MIRRORED = "it", "he"
 LETTERS = {LONG: "[āēīōūȳ]", MIRRORED: "[א-ת]"}
-"""{language: pattern of a letter that only its sentences contain}"""
+"""{language: pattern of a letter that occurs only in sentences of this language}"""
 LONGER = 1.4
 KEPT = re.compile(r"(%\(\w+\)s|\{\w+\}|⇧ Enter)")
 WORD = re.compile(r"[A-Za-z]+")
@@ -31,7 +33,9 @@ HEBREW = str.maketrans("abcdefghijklmnopqrstuvwxyz", "אבצדהפגחיקכלמ
 
 
 def pseudo(text: str, language: str) -> str:
-    """Return the text with longer words, in the letters of the pseudo-locale. Placeholders and punctuation stay."""
+    """Return the text with longer words, in the letters of the pseudo-locale. Placeholders and punctuation do not
+    change.
+    """
     return "".join(part if KEPT.fullmatch(part) else _longer(part, language) for part in KEPT.split(text))
 
 

@@ -1,8 +1,8 @@
 """Screenshots of each page in a typical session, for the README and docs/seats/.
 
-With `--all DIR`, the program instead takes pictures of every combination of page, window, theme, language and session
-(empty, typical, longest). With this option, it also prints the name of each page that is wider than its window. Do not
-commit pictures in DIR.
+With `--all DIR`, the program takes other pictures: every combination of page, window, theme, language and session
+(empty, typical, longest). It then also prints the name of each page that is wider than its window. Do not commit
+pictures in DIR.
 """
 
 from __future__ import annotations

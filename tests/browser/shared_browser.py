@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 class SharedBrowser:
     """A pytest plugin that starts one Chromium for all modules that use `browser`.
 
-    The plugin closes Chromium and ends Playwright before a module that does not use `browser`. While Playwright is
-    running, a test can start neither its own event loop nor another Playwright.
+    Before a module that does not use `browser`, the plugin closes Chromium and ends Playwright. While Playwright is
+    running, a test cannot start an event loop or a second Playwright.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A session in six languages, with the same questions in each of them, filled over the real API."""
+"""A session in six languages, filled over the real API. Each question exists in all six languages."""
 
 from __future__ import annotations
 

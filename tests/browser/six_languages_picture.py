@@ -1,7 +1,7 @@
 """One picture of a session in six languages: the stage, the dashboard and two phones, side by side.
 
-The machine that takes the picture needs fonts for Arabic. Without a font for Chinese (`fc-list :lang=zh`), the Chinese
-question is shown in translation only, and the stage shows other languages.
+The machine that takes the picture needs fonts for Arabic. Without a font for Chinese (`fc-list :lang=zh`), the picture
+shows only translations of the Chinese question, and the stage shows other languages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two chairs who send random acts at the same time, and the checks of their answers, of the log and of the state."""
+"""Random acts of two chairs at the same time, and checks of the answers, the log and the stored state."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def run_storm(pages: dict[str, Page], code: str, seed: int, acts: int) -> dict[s
 def check_answers(done: list[dict]) -> None:
     """Check that each refusal has a known code and a message.
 
-    If the chair's state was out of date, the refusal must also contain the seat and the time of the last change.
-    Exception: a refused `advance` must contain the current live and next question instead.
+    If the chair's state was out of date, the refusal must also contain the seat and the time of the last change. For a
+    refused `advance`, the refusal must contain the current live and next question instead.
     """
     for act in done:
         answer = act["answer"]
@@ -81,8 +81,8 @@ def check_answers(done: list[dict]) -> None:
 
 
 def check_log(read: Read, done: dict[str, list[dict]]) -> None:
-    """Check that, for each seat and act, the number of log rows equals the number of accepted acts that changed
-    something.
+    """Compare, for each seat and act, the number of log rows with the number of accepted acts that caused a change.
+    Both must be equal.
     """
     for seat, acts in done.items():
         accepted = Counter(
@@ -93,7 +93,9 @@ def check_log(read: Read, done: dict[str, list[dict]]) -> None:
 
 
 def check_state(read: Read) -> None:
-    """Check that the state is legal, and that the log ends with the stored status of each question."""
+    """Check that the stored state is allowed. Check that the last log row of each question has the question's stored
+    status.
+    """
     shown = read(
         "SELECT status, count(*) FROM questions WHERE session = :session AND status IN ('live', 'next') GROUP BY status"
     )

@@ -49,12 +49,12 @@ def test_an_administrator_creates_hands_over_archives_and_purges_sessions(browse
         assert "#" not in page.url and fits(page)
         has_no_violation(page)
 
-        # After an error in a field, the form keeps the entered values. The form proposes the time zone of the browser.
+        # The form proposes the time zone of the browser. After an error in a field, the form keeps all entered values.
         page.get_by_role("link", name="New session").click()
         expect(page.locator("#zone")).to_have_value("UTC")
         page.get_by_text("Round table under the Chatham House Rule").click()
         page.locator("summary", has_text="Other languages").click()
-        # The list of additional languages does not offer the first language.
+        # The list of additional languages leaves out the session's first language.
         others = page.locator(".languages label:visible")
         expect(others.first).to_have_text("العربية Arabic")
         expect(page.locator(".languages input[value=en]")).to_be_hidden()
@@ -69,7 +69,7 @@ def test_an_administrator_creates_hands_over_archives_and_purges_sessions(browse
         has_no_violation(page)
         create(page, ("#date", "2030-06-01"))
 
-        # The organiser's link is shown until somebody opens it.
+        # The page shows the organiser's link until somebody has opened the link.
         shown = page.locator("[data-link]").input_value()
         assert re.fullmatch(rf"{server.url}/s/RIVER1/organiser#\S{{32}}", shown) and fits(page)
         has_no_violation(page)

@@ -125,8 +125,8 @@ def test_an_empty_list_says_why_it_is_empty(watched, server):
 def test_an_idle_asker_checks_a_counter_and_finds_a_lost_event(watched, server):
     """The event `own` is lost.
 
-    The answer to the page's next `subscribe` contains a higher counter. So the page learns that its questions have
-    changed.
+    The answer to the page's next `subscribe` contains a higher counter. So the page learns of the change of its
+    questions.
     """
     context = watched.person("en", **PHONE)
     sent: list[str] = []

@@ -92,7 +92,7 @@ def test_the_outage_page_of_a_proxy_has_no_accessibility_violation(browser):
 
 
 def test_opened_parts_have_no_accessibility_violation(browser, session_and_attendee):
-    """Check the elements that are hidden when a page loads: popovers, the search, and an error message at a field."""
+    """Check elements that a new page does not show: popovers, the search, and an error message at a field."""
     session, attendee = session_and_attendee
     with WatchedPages(browser, session) as watched:
         context = watched.person(bypass_csp=True, reduced_motion="reduce")
@@ -168,9 +168,9 @@ def test_the_dashboard_has_no_accessibility_violation_after_any_act(browser, ser
 def test_the_parts_that_only_an_asker_sees_have_no_accessibility_violation(browser, server):
     """Check the parts of an attendee's pages that only the asker of a question sees.
 
-    The first check is made while the editor is open. Three checks follow: after the approval of the question, after it
-    has become the next question, and after it has become the live question. The last check is of `/own`, the list of
-    the attendee's questions for browsers without JavaScript. This list contains a reworded question.
+    The first check is made while the editor is open. Three checks follow: when the question is approved, when it is
+    next, and when it is live. The last check is of `/own`, the list of the attendee's questions for browsers without
+    JavaScript. This list contains a reworded question.
     """
     server.ask("Who decides?", group="media", name="Ana Sol")
     server.ask("Which treaties?")

@@ -29,7 +29,9 @@ def fill(server: Server) -> None:
 
 
 def expect_suggestion(page: Page, number: int) -> None:
-    """Check that the panel shows the suggestion, and that only this row of the queue is marked as suggested."""
+    """Check that the panel shows the suggestion. Check that in the queue, only the row of the suggested question is
+    marked.
+    """
     expect(page.locator(".suggestion-body")).to_have_attribute("data-number", str(number))
     mark = page.locator(".meta-suggested")
     expect(mark).to_have_count(1)

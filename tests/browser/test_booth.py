@@ -78,7 +78,8 @@ def test_the_choice_of_two_languages_survives_a_reload(watched):
         booth.reload()
     row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
-    # The two sides never show the same language. So the page now changes the language of the left side.
+    # The right side gets the language of the left side. So the page must change the left side, because the two sides
+    # never show the same language.
     booth.locator("[data-side=into]").select_option("fr")
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 
@@ -227,7 +228,7 @@ def test_the_booth_is_dark_by_default(watched):
 
 
 def test_opened_parts_have_no_accessibility_violation(watched, server):
-    """Check the booth while all these parts are visible: an open editor, the asker's original words, deleted text and a
+    """Check the booth while four elements are visible: an open editor, the asker's original words, deleted text and a
     newly changed row.
     """
     context = watched.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
@@ -269,7 +270,7 @@ def test_the_booth_can_translate_a_text_in_a_language_outside_the_session(watche
         expect(row(booth, number)).not_to_contain_text("nothing to translate")
     expect(row(booth, 5).get_by_role("button", name="Translate")).to_be_visible()
     expect(row(booth, 4)).to_contain_text("asked in English, nothing to translate")
-    # The chair's decision ends the doubt.
+    # After the chair has set the language, the booth shows no doubt about the language.
     act(server, "set_language", 8, language="en")
     expect(row(booth, 8)).to_contain_text("asked in English, nothing to translate")
     expect(row(booth, 8).locator(".language-doubt")).to_have_count(0)

@@ -1,5 +1,5 @@
-"""Tests of the booth's editor. A text in an editor may be published only as a translation of the question for which the
-editor was opened.
+"""Tests of the booth's editor. The text in an editor may become a translation only of the question for which the editor
+was opened.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tests of the booths and documents on the set-up page, and of the open pages that show their changes."""
+"""Tests of the booths and documents on the set-up page. Open pages show each change of a booth or document."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_booths_and_documents_from_the_set_up_to_the_booth(watched: WatchedPages
         {"key": "en_fr", "name": "en–fr booth", "languages": ["en", "fr"]},
     ]
 
-    # The organiser's page has the booths with their links.
+    # The organiser's page lists the booths, and can make a new link for each booth.
     organiser_page = watched.enter("organiser")
     seat = organiser_page.locator('[data-seat="booth.en_es"]')
     expect(seat.locator(".seat-name")).to_contain_text("Cabina 1")

@@ -77,17 +77,17 @@ def test_an_empty_list_says_how_many_questions_the_filter_hides(watched, server)
     page.locator("#find-text").fill("#2")
     expect(row(page, "incoming", 1)).to_have_count(0)
     expect(empty).to_have_count(0)
-    # The filter stays after its only question has left the list.
+    # The only question that the filter shows leaves the list. The filter stays active.
     row(page, "incoming", 2).locator("[data-act=approve]").click()
     expect(empty).to_contain_text("The filter hides 2 questions.")
     expect(page.locator("[data-list=incoming] .count")).to_have_text("0 of 2")
     empty.get_by_role("button", name="Show all").press("Enter")
     expect(row(page, "incoming", 1)).to_be_visible()
     expect(page.locator("#find-text")).to_have_count(0)
-    # The focus is on a row, not on the body of the page.
+    # The focus must be on a row, not on the body of the page.
     assert page.evaluate("document.activeElement.closest('[data-row]') !== null")
 
-    # Without hidden questions, the list says that it is empty.
+    # If no question is pending, the list says that there is nothing to review.
     chair = server.client("chair/b")
     for view in chair.read("snapshot")[1]["put"]:
         if view["status"] == "pending":
@@ -114,7 +114,8 @@ def test_the_focus_returns_from_the_history(watched, server):
     page.keyboard.press("k")
     expect_current(page, "incoming", 3)
 
-    # The reconsidered question is no longer the current row, so the key A must not approve this question.
+    # After `reconsider`, the row of the question is no longer the current row. So the key A must not approve this
+    # question.
     open_declined()
     page.keyboard.press("Tab")
     expect(page.locator("[data-list=history] [data-act=reconsider]")).to_be_focused()

@@ -24,7 +24,7 @@ def test_two_different_acts_on_one_question(watched, server):
     expect(row(a, "incoming", 1).locator(".reader")).to_contain_text("Patryk Pawlak")
     expect(a.locator(".chair-reads")).to_contain_text("1")
 
-    # Delay chair B's request until chair A has declined the question, so that chair B acts on an outdated state.
+    # Delay chair B's request until chair A has declined the question. So chair B acts on an outdated state.
     delayed = []
     b.route("**/approve/*", lambda route: delayed.append(route))
     row(b, "incoming", 1).locator("[data-act=approve]").click()

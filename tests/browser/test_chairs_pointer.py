@@ -1,4 +1,4 @@
-"""Tests of the dashboard with only the mouse or only touch. Rows and buttons move under the pointer."""
+"""Tests of the dashboard with only the mouse or only touch. In some tests, rows and buttons move under the pointer."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ def test_a_double_click_is_a_single_act(watched, server):
     press(page)
     expect_slot(page, "live", 1)
     press(page, 2)
-    # Wait until the button shows the next act to undo. A button that has just changed under the mouse ignores a click.
+    # Wait until the button names the act that it would undo now. If the button has just changed, it ignores a click.
     expect(page.locator(".undo")).not_to_contain_text("You approved")
     point_at(page, page.locator(".undo [data-act=undo]"))
     press(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
     expect(page.locator(".undo")).to_contain_text("You approved No. 4")
-    page.wait_for_timeout(600)  # Wait longer than the interval of a double click.
+    page.wait_for_timeout(600)  # wait longer than the interval between the two clicks of a double click
     press(page, 2)
     page.locator("[data-act=find]").first.click()
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
@@ -93,7 +93,7 @@ def test_a_click_on_a_row_that_has_just_moved_does_nothing(watched, server):
     b.wait_for_selector(LIVE)
     expect_queue(b, 1, 2, 3)
     point_at(b, row(b, "queue", 2).locator("[data-act=move_down]"))
-    # Pause the page's clock. Then no time passes on the page between the move and the press, even on a busy machine.
+    # Pause the page's clock. So for the page, the press comes directly after the move, even on a busy machine.
     b.clock.pause_at(b.evaluate("Date.now()") / 1000 + 1)
     assert a.command("move", {"number": 3, "after": 0})[0] == 200
     expect_queue(b, 3, 1, 2)
@@ -103,11 +103,11 @@ def test_a_click_on_a_row_that_has_just_moved_does_nothing(watched, server):
     b.clock.resume()
     expect_queue(b, 3, 1, 2)
 
-    # The row has not moved since the last press, so a click acts on the row.
+    # Since the last press, the row has not moved. So this click acts on the row.
     press(b)
     expect_queue(b, 3, 2, 1)
 
-    # Press Advance just after the other chair has advanced the programme. Neither the mouse nor the key may advance the
+    # Press Advance just after the other chair has advanced the programme. The click and the key must not advance the
     # programme a second time.
     point_at(b, b.locator("[data-act=advance]"))
     assert a.command("advance", {"live": None, "next": None})[0] == 200

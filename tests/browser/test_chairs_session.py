@@ -79,7 +79,7 @@ def test_the_screen_is_cleared_and_shown_again(watched, server):
         expect(chair.locator("[data-screen-cleared]")).to_contain_text("The chairs have cleared the screen")
         expect_slot(chair, "live", 1)
     # Shift+Backspace clears the screen, or restores a cleared screen. Chair B presses the keys just after chair A has
-    # cleared the screen. Chair B probably wants to clear the screen too, so this press must not restore the screen.
+    # cleared the screen. This press must not restore the screen, because chair B probably wants to clear it too.
     b.keyboard.press("Shift+Backspace")
     b.wait_for_timeout(600)
     expect(b.locator("[data-screen-cleared]")).to_be_visible()
@@ -164,7 +164,7 @@ def test_the_list_of_keys_has_buttons_for_the_acts_of_the_page(watched, server):
     expect(page.locator("#add")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
-    # The setting for single keys is off, so only key combinations such as Shift+Backspace trigger an act.
+    # The setting for single keys is off, so only key combinations (for example Shift+Backspace) trigger an act.
     row(page, "incoming", 1).click()
     page.keyboard.press("m")
     page.keyboard.press("+")

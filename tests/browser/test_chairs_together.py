@@ -19,7 +19,7 @@ def view_of(server: ServedSession, number: int) -> dict:
 
 
 def together(page: Page, list_name: str, lead: int):
-    """Return the locator of the text that names the questions merged into question `lead`."""
+    """Return the locator of the text with the numbers of the questions that are merged into question `lead`."""
     return row(page, list_name, lead).locator(".together-line")
 
 

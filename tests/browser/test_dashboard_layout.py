@@ -1,4 +1,6 @@
-"""Tests of the dashboard's layout: whole rows, long texts, density, and the words about consent before each name."""
+"""Tests of the dashboard's layout: fully visible rows, long texts, density, and the words about consent before each
+name.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "fr", "ar")
 TYPICAL = [(1280, 665, 5, 5), (1440, 900, 8, 8), (1024, 768, 5, 5)]
-"""(window width, window height, minimum number of whole rows of Incoming, minimum number of whole rows of the queue)"""
+"""(window width, window height, minimum number of fully visible rows in Incoming, the same in the queue)"""
 INCOMING, QUEUE = ".panel[data-list=incoming] [data-row]", ".panel[data-list=queue] [data-row]"
 
 
@@ -104,7 +106,7 @@ def test_the_density_is_remembered(enter_dashboard):
 
 
 def named(page: Page, list_name: str) -> list[str]:
-    """Return the names in a list. Before each name is the consent as the page shows it ("may be read out: …")."""
+    """Return the names in a list. Each name includes the words about consent ("may be read out: …")."""
     return page.locator(f"[data-list={list_name}] .meta-name").evaluate_all(
         "all => all.map((one) => one.innerText.trim().replace(/\\s+/g, ' '))"
     )

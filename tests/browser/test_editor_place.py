@@ -1,6 +1,6 @@
 """Tests of the space for an open editor: the editor's buttons are visible.
 
-An editor of the live or the next question shortens only the list below it.
+An editor of the live or the next question shortens only the list below this question.
 """
 
 from __future__ import annotations

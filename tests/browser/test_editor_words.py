@@ -59,7 +59,7 @@ def test_the_filter_hides_no_open_editor(watched, server):
 
 
 def test_words_written_while_the_first_words_are_sent_stay(watched, server):
-    """Check that the server's answer does not close an editor in which the chair has continued to write after sending.
+    """Check that the server's answer does not close an editor in which the chair still writes after sending.
 
     If the answer closed the editor, the next letters would trigger acts.
     """

@@ -21,7 +21,9 @@ IS_UNCOVERED = """() => {
   const { left, bottom } = error.getBoundingClientRect();
   return error.contains(document.elementFromPoint(left + 5, bottom - 5));
 }"""
-"""A script that returns whether no element, such as the Send button, covers the end of the error message."""
+"""A script that returns whether the end of the error message is visible. The Send button, for example, must not cover
+it.
+"""
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_invited_people_ask_and_vote_with_their_codes(watched, server):
     sheet.close()
     expect(organiser.locator("[data-entry-count=created]")).to_have_text("3")
 
-    # The refused question stays in the form. The page sends it when the code is accepted.
+    # The refused question stays in the form. After the code is accepted, the page sends the question.
     ana = watched.enter(allow=REFUSED, **PHONE)
     code = ana.get_by_label("Your entry code")
     ask(ana, TEXT)

@@ -21,7 +21,7 @@ from tests.web.served_session import control
 
 pytestmark = pytest.mark.browser
 
-# The console messages about refused changes. The page gets these refusals while an entry is only half typed.
+# The console messages about refused changes. The server refuses a change while an entry is only half typed.
 HALF_TYPED = ("status of 400", "status of 409")
 
 

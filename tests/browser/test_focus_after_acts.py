@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def expect_focus(page: Page, act: str) -> None:
-    """Wait until no element is busy. Check that the focus is on an element, not on the page."""
+    """Wait until no element is busy. Check that an element has the focus, and not the body of the page."""
     expect(page.locator("#main [aria-busy=true]")).to_have_count(0)
     assert page.evaluate("document.activeElement !== document.body"), act
 

@@ -57,8 +57,8 @@ def test_terms_are_marked_and_explained_in_the_booths_language(watched):
         ["2", "GEG:", "GGE", "Group of Governmental Experts"],
         ["3", "GTCNL:", "OEWG", "open-ended working group"],
     ]
-    # A marked term has a reference number only if the margin explains the term. An acronym that is not in the glossary
-    # has no explanation.
+    # Acronyms are marked even if they are not in the glossary, for example EFF. Only terms that the margin explains
+    # have a reference number.
     assert {"EFF", "UNODC"} <= set(marked_terms(second))
     assert margin_entries(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
     box, text = (first.locator(part).bounding_box() for part in (".margin", ".voice"))

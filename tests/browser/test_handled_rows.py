@@ -1,4 +1,4 @@
-"""Tests of rows that leave a chair's list because of an act of the other chair or of the asker.
+"""Tests of rows that leave a chair's list after an act of the other chair or of the asker.
 
 For some seconds, a line above the list names the act. The row under the mouse does not move.
 """
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 WINDOW = {"viewport": {"width": 1280, "height": 665}}
 LINES = ".panel.incoming .handled-line"
 SHOWN = 8000
-"""The time, in ms, after which the line about an act disappears."""
+"""The line about an act disappears after this time (ms)."""
 
 
 def fill(server: ServedSession, count: int) -> None:

@@ -22,7 +22,7 @@ def test_the_links_are_handed_out(watched, server):
     has_no_violation(page)
     assert server.links["chair_a"].split("#")[1] not in page.content()
 
-    # One sheet for each of the nine chosen seats, each on its own page.
+    # Nine seats are chosen. Each seat has one sheet on a separate page.
     page.locator("[name='lang.chair.b']").select_option("fr")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Show the sheets to print").press("Enter")
@@ -33,7 +33,7 @@ def test_the_links_are_handed_out(watched, server):
     assert len(re.findall(rb"/Type\s*/Page\b", sheets.pdf(prefer_css_page_size=True))) == 9
     sheets.close()
 
-    # The table and the invitations are copied; "Hide the links" leads back to the page without links.
+    # Copy the table and an invitation. Then "Hide the links" leads back to the page without links.
     page.get_by_role("button", name="Show table and invitations").press("Enter")
     row = page.locator("#links [data-seat='chair.b']")
     expect(row).to_contain_text(server.links["chair_b"])
@@ -52,7 +52,7 @@ def test_the_links_are_handed_out(watched, server):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Hide the links").press("Enter")
     expect(page.get_by_role("button", name="Show table and invitations")).to_be_visible()
-    # The browser keeps the chosen language of each person.
+    # The page still has the language that was chosen for each person.
     expect(page.locator("[name='lang.chair.b']")).to_have_value("fr")
     expect(page.locator("[name='lang.chair.a']")).to_have_value("en")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -41,8 +41,7 @@ pytestmark = pytest.mark.browser
 class StoredQuestions:
     """The stored texts and names of a session's questions, by question number.
 
-    The rate limit allows each attendee BURST questions. After BURST questions, the next questions come from a new
-    attendee.
+    The rate limit allows BURST questions per attendee. After BURST questions, a new attendee asks the next questions.
     """
 
     def __init__(self, session: ServedSession):
@@ -162,8 +161,9 @@ def test_hostile_texts_are_plain_text_on_the_screen(browser, approved):
 
 
 def sample(texts: dict[str, str]) -> list[str]:
-    """Return at most 2 × ON_STAGE keys of `texts`, the keys of texts with markup first. Each of these texts has at most
-    100 characters, so that the whole text fits on one page of the stage.
+    """Return the keys of at most 2 × ON_STAGE texts, texts with markup first.
+
+    Choose only texts of at most 100 characters, so that the whole text fits on one page of the stage.
     """
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]
@@ -178,8 +178,8 @@ def sample(texts: dict[str, str]) -> list[str]:
 def staff_texts(running_server):
     """Return (questions, notes) of a session in which the staff have entered a sample of the hostile texts.
 
-    All questions are in the queue. The chair's wordings hide the askers' texts. The chair added the questions that were
-    asked aloud; the organiser sent the notes.
+    All questions are in the queue. The chair's wordings hide the askers' texts. The chair added some questions as asked
+    aloud. The organiser sent the notes.
     """
     session = make_served_session(running_server, limits={})
     chair, organiser, questions = session.client("chair/a"), session.client("organiser"), StoredQuestions(session)

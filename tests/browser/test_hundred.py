@@ -47,7 +47,7 @@ The test does not use the product's own list, because that list could omit a fie
 """
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""{number: language that the asker chose}. No. 35 is French, so a chair corrects its language.
+"""{number: language that the asker chose}. The text of No. 35 is French, so a chair corrects the language.
 
 A chair also sets the language of No. 36, because its text is too short for reliable detection.
 """
@@ -61,14 +61,13 @@ LOGGED = {
     "move_down": "move",
     "move_to": "move",
 }
-"""{name of an act in the drivers: its name in the log}. Acts with the same name in both are left out."""
+"""{name of an act in the drivers: its name in the log}. An act is left out if its two names are the same."""
 
 
 def ask(server: Server) -> None:
     """Ask the first hundred questions of the replay, then cast VOTES.
 
-    Each list in ONE_ASKER has one asker, who asks all questions of this list. Each of the remaining questions has its
-    own asker.
+    All questions of one list in ONE_ASKER have the same asker. Each of the remaining questions has a different asker.
     """
     lines = (ROOT / "data" / "replay" / "session.jsonl").read_text("utf-8").splitlines()[:COUNT]
     people = {}
@@ -87,9 +86,10 @@ def ask(server: Server) -> None:
 
 
 def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """Return the steps of one turn. In most turns, the first chair decides on question `a`, the second on question `b`.
+    """Return the steps of one turn. In most turns, chair A decides on question `a`, and chair B decides on question
+    `b`.
 
-    Within a step, the second chair acts without waiting for the answer to the first chair's act.
+    Within a step, chair B acts without waiting for the answer to chair A's act.
     """
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {
@@ -196,7 +196,8 @@ class Hour:
     def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
         self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        # The state before each step that is not undone: (id of the last active log row, stored state, model).
+        # For each step that is not undone, the state before the step: (id of the last active log row, stored state,
+        # model).
         self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:
@@ -238,8 +239,8 @@ class Hour:
     def step(self, acts: list[tuple]) -> None:
         """Run the acts of one or both chairs.
 
-        Check that the log has exactly these acts and that the stored state is the expected state. If the act is an
-        undo, check instead that the latest act is undone.
+        Check that the log has exactly these acts, and that the stored state is as expected. For an undo, check instead
+        that the latest act is undone.
         """
         active = self.active_acts()
         last = active[-1]["id"] if active else 0
@@ -278,7 +279,7 @@ class Hour:
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def check_undone(self, act: dict) -> None:
-        """Check that this act is undone. If this act was the first act of its step, also check that the stored state
+        """Check that this act is undone. If all acts of its step are now undone, also check that the stored state
         equals the state before the step.
         """
         active = self.active_acts()

@@ -1,5 +1,5 @@
-"""Test of the import page with the keyboard: a refused file, the columns and names, bad rows saved as a file, the list
-of imports, and undo.
+"""Test of the import page, used with the keyboard. The topics: a refused file, the columns and names, bad rows saved as
+a file, the list of imports, undo.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def test_a_file_is_chosen_imported_and_taken_back(watched, server):
         "attendees.csv: This report lists people, and no questions."
     )
 
-    # The page proposes the columns. It leaves names out, and shows none of them.
+    # The page proposes the columns for the import. It leaves the column of names out, and shows no name.
     rows = [*files.ZOOM, ["4", "x" * 2500, "Cem", "cem@example.org", "", "04/29/2024 13:08:30", ""]]
     page.locator("#file").set_input_files(payload(files.as_csv(rows, ";", "cp1252"), "report.csv"))
     expect(page.locator("#columns-heading")).to_have_text("An export of Zoom with 4 rows")

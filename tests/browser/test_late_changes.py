@@ -18,7 +18,7 @@ window.WebSocket = class extends Real {
 def open_delayed_dashboard(watched):
     """Open chair A's dashboard. Delay its socket messages by `window.delay` ms.
 
-    Return (page, list of the acts that the page has sent). The list grows with each act.
+    Return (page, acts). Each act that the page sends is appended to the list `acts`.
     """
     page = watched.person().new_page()
     page.add_init_script(DELAYED_SOCKETS)
@@ -62,8 +62,8 @@ def test_undo_twice_takes_back_two_acts_and_no_third(watched, server):
 
 
 def test_two_presses_of_undo_before_the_offer_is_read_take_back_two_acts(watched, server):
-    """Both presses wait until the page has read the act that Undo would take back. The page also executes the second
-    press, although the undo of the first press is not finished.
+    """Press Undo twice before the page has read which act Undo would take back. The page must execute both presses,
+    although the first undo is not finished at the second press.
     """
     fill(server, 3)
     page, acts = open_delayed_dashboard(watched)

@@ -1,4 +1,4 @@
-"""Tests of the look (name, logos and colour of the institution) on the set-up page and on open pages, and of the
+"""Tests of the look (the institution's name, logos and colour) on the set-up page and on open pages. Also tests of the
 countdown on the phone.
 """
 

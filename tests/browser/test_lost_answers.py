@@ -1,4 +1,4 @@
-"""Tests of commands that reach the server, but whose answer is lost.
+"""Tests of commands whose answer is lost on the way to the page.
 
 A second attempt does not execute the command again.
 """

@@ -1,4 +1,4 @@
-"""Tests that every page shows the right time of the loss of the connection, even if the device's clock is wrong."""
+"""Tests that every page shows when the connection was lost. The time is right even if the device's clock is wrong."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ SHOWN = {f"#mark-{mark}" for key, mark in marks.marks_of(KEYS).items() if key !=
 LEAST_DIFFERENCE = 0.17
 """Minimum difference between two marks (`difference_of`).
 
-It is slightly below 0.178, the smallest difference between two standard marks: government and civil society.
+It is slightly below the smallest difference between two standard marks: 0.178, between government and civil society.
 """
 SIZE, PITCH = 13, 20
 INK = """async (png) => {
@@ -138,7 +138,7 @@ def test_all_marks_are_distinct_at_their_smallest_size_in_black_and_white(browse
 def difference_of(first: list[float], second: list[float]) -> float:
     """Return the difference of two marks; 0 if the marks are equal.
 
-    The arguments are the pixels of the marks (0: white, 1: black). The result is the sum of the differences of the
-    pixels, divided by the sum of the pixels of the darker mark.
+    The arguments are the pixels of the marks (0: white, 1: black). Add the differences of all pixels, and divide the
+    sum by the sum of the darker mark's pixels.
     """
     return sum(abs(a - b) for a, b in zip(first, second)) / max(sum(first), sum(second))

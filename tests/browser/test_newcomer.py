@@ -95,7 +95,7 @@ def set_up(page: Page) -> None:
         for text in texts:
             page.keyboard.type(text)
             page.keyboard.press("Tab")
-    # The French text "Presse" begins with the whole English text "Press".
+    # The French "Presse" begins with the English "Press". Check that the page keeps the whole French text.
     expect(page.locator("#group-3-label-fr")).to_have_value("Presse")
     logo = {"name": "logo.png", "mimeType": "image/png", "buffer": png()}
     page.locator("#look-logo").set_input_files(logo)
@@ -110,7 +110,7 @@ def hand_out(page: Page) -> None:
     page.get_by_role("link", name="Hand out the links").click()
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Show the sheets to print").click()
-    # One sheet for each of two chairs and five panellists, for the stage and for the booth.
+    # Nine sheets: for two chairs, five panellists, the stage and the booth.
     expect(opened.value.locator(".sheet")).to_have_count(9)
     opened.value.close()
 

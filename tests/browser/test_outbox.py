@@ -1,7 +1,7 @@
 """Tests of questions that the server has not stored yet: with two tabs, after lost answers, and at the end of the
 session.
 
-Each question always has exactly one row. No written word is lost.
+Each question has exactly one row at all times. No written word is lost.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.browser
 TEXT = "Who keeps what I write here?"
 OTHER = "Who reads it first?"
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined })"
-"""A script that removes the Web Locks API, which a browser lacks on plain HTTP."""
+"""A script that removes the Web Locks API. On plain HTTP, browsers do not have this API."""
 
 
 @pytest.fixture(params=["locks", "no locks"])
 def tabs(request, watched, server):
     """Return two tabs of one browser.
 
-    Each test runs twice: first both tabs have the Web Locks API, then neither tab has it, as on plain HTTP.
+    Each test runs twice: first with the Web Locks API in both tabs, then without this API, as on plain HTTP.
     """
     person = watched.person("en", LOST, **PHONE)
     if request.param == "no locks":
@@ -54,7 +54,7 @@ def lose_answers(page: Page, pattern: str = "**/ask/*") -> list[str]:
     def lose(route: Route) -> None:
         urls.append(route.request.url)
         route.fetch()
-        with contextlib.suppress(Error):  # `abort` fails if a reload of the page has ended the request.
+        with contextlib.suppress(Error):  # if the page has been reloaded, the request has ended and `abort` fails
             route.abort()
 
     page.route(pattern, lose)
@@ -118,7 +118,7 @@ def test_drafts_of_two_tabs_do_not_overwrite_each_other(tabs, watched):
     for tab in tabs:
         with tab.expect_event("close"):
             tab.close(run_before_unload=True)
-    # A new tab must show the drafts of both closed tabs: the newest draft in the form, the other draft in the list.
+    # A new tab must show the drafts of both closed tabs: the newer draft in the form, the older draft in the list.
     tab = open_tab(watched, first.context)
     texts_of_tab = [tab.locator("#text").input_value(), *tab.locator("#own [data-draft] .voice").all_inner_texts()]
     assert sorted(texts_of_tab) == sorted([TEXT, OTHER])
@@ -174,12 +174,11 @@ def test_a_lost_answer_leaves_one_row(watched, server):
 def doubtful(watched, server):
     """Ask a question, but block the answers. Return (page of a phone, URLs of its `ask` commands).
 
-    The server has stored the question. The page has received neither the answer to `ask` nor the list of the asker's
-    questions.
+    The server has stored the question, but the page cannot know this. The answer to `ask` and the list of the asker's
+    questions are both blocked.
     """
     person = watched.person("en", LOST, **PHONE)
-    # Block the socket and the list `own`. Then the page can know only from the answer to `ask` that the question has
-    # arrived.
+    # Block the socket and the list `own`. So only the answer to `ask` can tell the page that the question has arrived.
     person.route_web_socket("**/socket.io/**", lambda socket: socket.close())
     phone = person.new_page()
     phone.goto(watched.link("attendee"))

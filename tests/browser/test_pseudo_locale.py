@@ -31,8 +31,8 @@ class Sessions:
     """The sessions of the test on one server.
 
     `worked`: a session with questions in every status, and the attendee who asked some of them. `empty`: a session in
-    rehearsal without questions, for invited people, under the Chatham House Rule. `later`: a session that waits for its
-    start. `admin`: the administrator's link.
+    rehearsal without questions, for invited people, under the Chatham House Rule. `later`: a session whose start is in
+    the future. `admin`: the administrator's link.
     """
 
     server: Server
@@ -47,7 +47,7 @@ class Sessions:
 def sessions(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pseudo")
     server = Server(folder / "data", root=build_with_pseudo_locales(folder / "product")).start()
-    # The stage shows its labels in the first languages of the session.
+    # The pseudo-locales come first, because the stage shows its labels in the first languages of the session.
     languages = [LONG, MIRRORED, "en", "es", "fr"]
     worked = make_served_session(server, limits={}, groups=groups(), languages=languages, terms=[])
     asker = example_session.worked(worked)
@@ -81,8 +81,8 @@ def unfold(page: Page) -> None:
 
 
 def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens the page of a seat and presses `keys`. Without keys, the function opens all
-    collapsed sections of the page, except on the pages of chairs and the stage.
+    """Return a function that opens the page of a seat and presses `keys`. If there are no keys, the function opens all
+    collapsed sections. On the pages of chairs and of the stage, it opens none.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
@@ -104,7 +104,7 @@ def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[Browser
 def address(
     path: str, client: str = "", ready: str = "main", then: Callable[[Page], Page] = lambda page: page
 ) -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens an address of the worked session.
+    """Return a function that opens an address of the session `worked`.
 
     `client`: a seat with a cookie, or "". `ready`: the selector of an element for which to wait. `then`: a function
     that uses the page and returns the page to check.
@@ -152,7 +152,7 @@ def preview(page: Page) -> Page:
 
 
 def report(language: str) -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that shows the report of the worked session in this language."""
+    """Return a function that shows the report of the session `worked` in this language."""
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
         organiser = sessions.worked.client("organiser")
@@ -165,7 +165,7 @@ def report(language: str) -> Callable[[BrowserContext, Sessions], Page]:
 
 
 def event(context: BrowserContext, sessions: Sessions) -> Page:
-    """Create an event with the worked session, unless it already exists, and show the public page of the event."""
+    """Show the public page of an event with the session `worked`. Create the event if it does not exist yet."""
     page = context.new_page()
     page.goto(sessions.admin)
     page.locator(".session").first.wait_for()

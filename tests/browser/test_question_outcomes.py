@@ -34,7 +34,8 @@ def enter_without_script(watched, phone: Page) -> Page:
 def expect_outcome(phone: Page, plain_phone: Page, fate: str, msgid: str, **values) -> None:
     """Reload the page without JavaScript. Then check question 1 on both pages, in Spanish.
 
-    The question must have the status `fate` and the sentence `msgid`, and must be asked together with No. 2.
+    The question must have the status `fate` and the sentence `msgid`. Both pages must say that it is asked together
+    with No. 2.
     """
     plain_phone.reload()
     for row in (my_question(phone), my_question_in_frame(plain_phone)):

@@ -48,7 +48,7 @@ def translation(server: Server, number: int, lang: str) -> dict:
 def machine_translations(session: ServedSession) -> list[tuple]:
     """Return (text, ISO 8601 time) of each machine translation of question No. 1 into French.
 
-    The store keeps these translations even if a chair has corrected them.
+    The store keeps a machine translation even after a chair has corrected it.
     """
     with closing(sqlite3.connect(f"file:{session.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         return db.execute(
@@ -111,10 +111,10 @@ def test_the_original_opens_by_key_and_remains_open(watched, server):
 
 
 def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server, running_server):
-    """Check that a Spanish-speaking chair who switches to French can correct the French translation.
+    """A Spanish-speaking chair switches to French and corrects the French translation.
 
-    The correction must reach the other chair, the stage and the panel. Neither a later machine translation nor a
-    restart may replace the correction.
+    The correction must reach the other chair, the stage and the panel. A later machine translation or a restart must
+    not replace the correction.
     """
     a = watched.enter("chair/a", lang="fr-FR", allow=LOST)
     b = watched.enter("chair/b", lang="es-ES", allow=("status of 400", *LOST))

@@ -1,5 +1,5 @@
-"""Tests of phones and staff in languages with and without a catalogue: each page shows the questions in the language of
-its reader.
+"""Tests of phones and staff pages in languages with and without a catalogue. Each page shows the questions in its
+reader's language.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ MIXED = """() => {
     return own !== page && !isApart;
   }).map((part) => `${part.lang} ${part.dir} ${part.className} ${part.textContent.trim().slice(0, 40)}`);
 }"""
-"""A script that returns the elements whose language has another direction than the element.
+"""A script that returns the elements with a wrong writing direction.
 
-An element without `dir` must be isolated from its line (`unicode-bidi`). Otherwise its letters change the order of the
-words around the element.
+An element with `dir` must have the direction of its language. An element without `dir` may have another direction than
+the page, but must then be isolated from its line (`unicode-bidi`). Otherwise its letters change the order of the words
+around the element.
 """
 VOICE = '#list [data-number="1"] .voice >> nth=0'
 DRAFT = "Was kostet das"

@@ -44,7 +44,7 @@ def expect_text(page: Page, selector: str, text: str, direction: str) -> None:
 def number_of(phone: Page, text: str) -> int:
     """Return the number of the question with this text in the phone's list.
 
-    The test cannot know the number in advance, because numbers are random under the Chatham House Rule.
+    Under the Chatham House Rule, numbers are random. So the test cannot know the number in advance.
     """
     return int(phone.locator("#own [data-number]", has_text=text).first.get_attribute("data-number"))
 
@@ -117,7 +117,7 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, running_server)
 def test_an_arabic_page_is_mirrored(watched, server, seat, width, height):
     """Check that the wordmark is on the left of a French page and on the right of an Arabic page.
 
-    Neither page may be wider than its window.
+    The pages must not be wider than their windows.
     """
     asked = server.client().command("ask", {"text": ARABIC})[1]["question"]
     server.client().command("ask", {"text": FRENCH})

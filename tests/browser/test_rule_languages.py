@@ -46,7 +46,9 @@ def wait_for_engine(session: ServedSession) -> None:
 
 @pytest.fixture
 def server(running_server):
-    """Create a session under the Rule in four languages. Its engine translates all of them except Arabic."""
+    """Create a session under the Rule in four languages. The session's engine translates all of these languages except
+    Arabic.
+    """
     session = make_served_session(
         running_server,
         limits={},

@@ -1,8 +1,9 @@
 """A test of a long session.
 
-Both chairs and the booth write all the time. Meanwhile, 60 questions arrive, leave, merge and advance. The test checks
-that no written text is lost. It also checks that a person pressed a key or button for every act in the log. It prints
-its seed; with the environment variable HOUR_SEED=seed, it repeats the same hour.
+Both chairs and the booth write all the time. Meanwhile, 60 questions arrive; questions are also approved, declined,
+merged, withdrawn and advanced. The test checks that no written text is lost. It also checks that a person pressed a key
+or button for every act in the log. The test prints its seed. With the environment variable HOUR_SEED=seed, it repeats
+the same hour.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ LOGGED = (
     " JOIN questions ON questions.id = changed.question WHERE seat IN ('chair.a', 'chair.b', 'booth')"
     " AND NOT (act = 'merge' AND status_before = 'merged')"
 )
-"""The acts on questions. The log also names the followers of a merged question, but the test leaves them out, because
-no key press named them.
+"""The acts on questions. The log also names the followers of a merged question. The test leaves out these rows, because
+no key press named the followers.
 """
 
 
@@ -45,7 +46,7 @@ def test_a_key_press_causes_every_act_of_an_hour_and_no_word_is_lost(watched, se
     seed = int(os.environ.get("HOUR_SEED") or random.randrange(1_000_000))
     print(f"HOUR_SEED={seed}")
     dice = random.Random(seed)
-    # The status 400 means that the words have become too long. The editor then stays open and shows an error.
+    # The status 400 means that the words are too long. The editor then stays open with an error message.
     allow = ("status of 40[049]",)
     chairs = [ChairWriter(watched.enter(f"chair/{seat}", allow=allow), f"chair.{seat}", dice) for seat in "ab"]
     booth = Writer(watched.enter("booth", allow=allow, viewport={"width": 1440, "height": 900}), "booth", dice)

@@ -1,6 +1,6 @@
-"""Tests of a second key press or click that comes before the chair can see the result of the first one.
+"""Tests of a second key press or click before the chair can see the result of the first.
 
-The second press must have no effect.
+The second press or click must have no effect.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 @contextmanager
 def stopped_clock(page: Page):
-    """Stop the clock that the page reads, so that even on a busy machine no press comes too late."""
+    """Stop the page's clock. Otherwise the second press could come too late on a busy machine."""
     page.evaluate("() => { const now = performance.now(); performance.now = () => now; }")
     yield
     page.evaluate("() => { delete performance.now; }")

@@ -88,8 +88,8 @@ def test_a_question_that_arrived_before_the_close_is_not_called_unsent(watched, 
     phone = watched.enter(allow=(*LOST, "409"), **PHONE)
     lose_answers(phone)
     ask(phone, TEXT)
-    # Wait until the row shows the question's number, which comes from the server. The row itself appears before the
-    # server has the command.
+    # Wait until the row shows the question's number. The number comes from the server, so the server then has the
+    # command.
     expect(my_question(phone)).to_contain_text(TEXT)
     set_phase(server, "close")
     phone.unroute("**/ask/*")
@@ -134,7 +134,7 @@ def test_in_a_pause_words_stay_and_are_sent_once(watched, server):
 
 @pytest.mark.parametrize("knows", [False, True])
 def test_after_a_pause_that_ended_without_a_connection_the_draft_can_be_sent(watched, server, knows):
-    """`knows`: whether the pause starts before the phone loses the connection (true) or afterwards (false)."""
+    """`knows`: true if the pause starts before the phone loses the connection, false if it starts afterwards."""
     phone = watched.enter(allow=LOST, **PHONE)
     phone.locator("#text").fill(DRAFT)
     if knows:

@@ -41,7 +41,7 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
     phone.locator("details[data-more] summary").click()
     phone.locator("#to").select_option("socco")
     chair.keyboard.press("n")
-    # Allow ERR_FAILED, because this test later aborts the requests with which the page reads its state.
+    # Allow ERR_FAILED: later, this test aborts the page's requests for its state.
     setup = open_setup(watched, allow=("status of 400", "status of 409", "ERR_FAILED"))
 
     said = setup.locator("[data-preview-saved]")
@@ -70,7 +70,8 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
     assert all(page.evaluate(IS_SAME) for page in pages)
     assert "Who decides?" in phone.title()
 
-    # The page shows an error beside its field. The field keeps the wrong value; the session keeps the last valid value.
+    # The page shows an error beside the field. The wrong value stays in the field; the session keeps the previous valid
+    # value.
     ends = setup.locator("#ends")
     ends.fill("2021-04-14T12:00")
     expect(setup.locator("#ends-error")).to_have_text("The end is before the start.")

@@ -1,5 +1,5 @@
 """Tests of the similar questions that the page shows while an attendee writes. The attendee can vote for a similar
-question instead, but can always send the new question.
+question instead of asking, but can always ask.
 """
 
 from __future__ import annotations

@@ -38,7 +38,9 @@ def text_of(number: int, lang: str) -> str:
 
 
 def interpret(server) -> None:
-    """Write the translations of all questions: the booth into every language, except those that a chair writes."""
+    """Write the translations of all questions. A chair writes the Russian translation of question 1. The booth writes
+    all other translations, except the French translation of question 6, which is missing.
+    """
     booth, chair = server.client("booth"), server.client("chair/b")
     for number, asked_in in enumerate(LANGUAGES, 1):
         for lang in LANGUAGES:
@@ -115,7 +117,7 @@ def test_a_session_in_six_languages_from_the_phones_to_the_record(browser, serve
 
 
 def expected(number: int, lang: str) -> tuple[str, str]:
-    """Return the expected text of a question in the record of this language, and the expected source of this text."""
+    """Return (text, source of the text): the values that the record of this language must have for this question."""
     asked_in = LANGUAGES[number - 1]
     if lang == asked_in or (number, lang) == (6, "fr"):
         return text_of(number, asked_in), "original"

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def in_long_runs(fill):
-    """Return `fill` as a test parameter that only `long` runs use. `fill` creates the questions on the stage."""
+    """Return `fill` as a test parameter with the mark `long`. `fill` creates the questions on the stage."""
     return pytest.param(fill, marks=pytest.mark.long)
 
 

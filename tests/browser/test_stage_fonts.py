@@ -1,4 +1,4 @@
-"""Tests of the fonts that the stage draws with: each language in its own font, and no font from elsewhere."""
+"""Tests of the fonts of the stage: each language has a font, and the page loads it from the server."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FONTS = {
 
 
 def plain_session(running_server, *languages: str) -> ServedSession:
-    """Return a session in these languages that has only one text, the title, so that languages can be added."""
+    """Return a session in these languages. Only its title is translated, so a test can easily add languages."""
     return make_served_session(
         running_server,
         languages=list(languages),
@@ -49,7 +49,7 @@ def server(running_server):
 
 
 def drawn_with(page: Page, selector: str) -> set[tuple[str, bool]]:
-    """Return {(family of a font, whether it comes from the server)} of the fonts that draw the first such element.
+    """Return {(family, whether the font comes from the server)} of the fonts in the first element of this selector.
 
     Wait until the fonts of the present layout are loaded.
     """

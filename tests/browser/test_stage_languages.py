@@ -1,4 +1,4 @@
-"""Tests of the languages of the stage: the chairs' choice, the choice of a link, and room for every language."""
+"""Tests of the languages of the stage: the chairs' choice, the languages in a stage link, space for every language."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ OVERFLOWS = """() => {
     if (right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1) problems.push(`outside: ${name}`);
   return problems;
 }"""
-"""A script that returns the problems of the stage: texts or parts outside the window, and boxes that overflow."""
+"""A script that returns the problems of the stage: elements outside the window, and boxes that overflow."""
 
 
 SIZES = "(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight])(document.querySelector('.turning'))"
@@ -230,7 +230,7 @@ def test_a_word_longer_than_a_line_is_broken_and_does_not_hide_the_translations(
 
 
 def shapes():
-    """Return [(languages of the session, texts in these languages)] with the languages that need most space."""
+    """Return [(languages of a session, texts in these languages)]. These languages need the most space."""
     with_german_and_thai = {"de": GERMAN, "th": THAI} | {lang: QUESTIONS[0][lang] for lang in ("en", "ar", "ru", "zh")}
     return [QUESTIONS[0], with_german_and_thai]
 

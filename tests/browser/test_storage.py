@@ -23,7 +23,7 @@ SEATS = ["attendee", "chair/a", "stage", "booth", "panel/socco", "organiser"]
 
 
 def refuse_cookies(person: BrowserContext) -> None:
-    """Let this browser neither send nor receive cookies."""
+    """Let this browser ignore all cookies and send none."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def answer(route: Route) -> None:
@@ -137,7 +137,7 @@ def test_an_attendee_with_refused_cookies_is_told_the_reason(watched, server):
     row = phone.locator("#own [data-key]")
     expect(row.locator(".remark")).to_contain_text("This page needs a cookie")
     expect(row.locator(".voice")).to_have_text(TEXT)
-    # The page may reload itself once, because it may suspect an outdated cookie. A second reload is an error.
+    # The page may reload itself once, because its cookie could be outdated. A second reload is an error.
     phone.evaluate("for (let time = 0; time < 3; time += 1) dispatchEvent(new Event('online'))")
     expect(phone.locator("#bar [data-no-cookie]")).to_be_visible()
     assert 1 <= len(loads) <= 2

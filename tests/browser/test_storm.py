@@ -1,7 +1,7 @@
 """A test of conflicts. Two chairs perform 500 random acts each at the same time, while the stage is open.
 
-The test checks that the log contains every accepted act and that the stored state is legal. At the end, every page must
-show the state of a new snapshot. If an act is refused because the chair's state is out of date, the refusal must
+The test checks that the log contains every accepted act, and that the stored state is allowed. At the end, every page
+must show the state of a new snapshot. If an act is refused because the chair's state is out of date, the refusal must
 contain the current state. If the act concerns one question, the refusal must also name the seat that changed this
 question. The test prints its seed; STORM_SEED=seed repeats the acts. tests/cluster/test_pages.py does the same with two
 chairs on different processes.

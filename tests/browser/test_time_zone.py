@@ -29,8 +29,8 @@ def clock_at(at: str, zone: str) -> str:
 
 
 def clocks_now(zone: str) -> list[str]:
-    """Return the times of day that a clock in the zone may show in the minute before this call and the three minutes
-    after it, as "14:22".
+    """Return four times of day in the zone, as "14:22": the minutes from one minute before this call to two minutes
+    after it.
     """
     minutes = (datetime.now(UTC) + timedelta(minutes=minute) for minute in range(-1, 3))
     return [clock_at(minute.isoformat(), zone) for minute in minutes]

@@ -57,6 +57,6 @@ def test_topics_from_the_set_up_to_the_dashboard(watched: WatchedPages, server):
     expect(stage.locator(".about-topic")).to_have_text("Trade")
     expect(phone.locator(".now .topic")).to_have_text("Trade")
 
-    # The topics leave the phone's form if only the chairs set them.
+    # If only the chairs set topics, the phone's form does not offer them.
     setup.locator("#chairs_set_topics").click()
     expect(phone.locator("#topic")).to_be_hidden()

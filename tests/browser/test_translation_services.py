@@ -24,8 +24,7 @@ ASKED = "Qui contrôle la police ?"
 def age_translation_jobs(server: Server, seconds: float) -> None:
     """Move the request time of every translation job `seconds` into the past.
 
-    The server marks a job as failed 30 s after its request time. With an earlier request time, the test need not wait
-    30 s.
+    The server marks a job as failed 30 s after its request time. So the test need not wait for 30 s.
     """
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as db, db:
         db.execute("UPDATE translation_jobs SET wanted_at = wanted_at - ?", [seconds])
@@ -61,7 +60,7 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
                 sentence("es", "the asker does not want machine translation")
             )
             # The reload clears the form. Then the asker rewords the declined question. The box must be ticked, because
-            # the asker ticked it for this question.
+            # the asker ticked it for the declined question.
             scripted = phones[True]
             assert (
                 server.client("chair/a").command("decline", {"number": 1, "version": 1, "reason": "too_long"})[0] == 200

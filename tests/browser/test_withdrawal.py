@@ -66,8 +66,8 @@ def test_the_history_of_the_chairs_shows_no_words(watched, server, lang):
 
 @pytest.mark.parametrize("is_header_sent", [True, False], ids=["header", "script"])
 def test_forget_me_leaves_nothing_in_the_browser(watched, server, is_header_sent):
-    """Check that the browser's data are deleted by the header Clear-Site-Data or, without this header, by the page's
-    script.
+    """Check that the header Clear-Site-Data deletes the browser's data. Without this header, the page's script must
+    delete the data.
     """
 
     def without_header(route):

@@ -41,8 +41,8 @@ def lose_first_answer(page: Page, pattern: str) -> list[str]:
 class WatchedPages:
     """A context manager that opens pages and records their problems.
 
-    At the end of the block, raise AssertionError if a page has had a problem. An exception from the block takes
-    precedence.
+    At the end of the block, raise AssertionError if a page has had a problem. If the block itself raises an exception,
+    raise only this exception.
     """
 
     def __init__(self, browser: Browser, server: Server | ServedSession):

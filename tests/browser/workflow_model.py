@@ -67,8 +67,8 @@ class WorkflowModel:
     def split(self, number, lead):
         """Restore the status that the question had before the merge.
 
-        Call this method only for a question that was pending before the merge. For an approved question, the method
-        would also have to restore the place in the queue.
+        Call this method only for a question that was pending before the merge. It does not restore a place in the
+        queue.
         """
         del self.lead[number]
         self._set(number, self.former.pop(number))
@@ -133,6 +133,6 @@ class WorkflowModel:
         self.cleared = False
 
     def _no_change(self, *args, **values):
-        """Do nothing: these acts change neither a status nor the queue."""
+        """Do nothing, because these acts do not change a status or the queue."""
 
     unmute = wording = set_language = translate = original = _no_change

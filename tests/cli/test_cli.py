@@ -80,7 +80,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def server_in_mode(tmp_path_factory):
-    """Return a function `start(mode)`, which returns a running server in this concurrency mode.
+    """Return a function `start(mode)`. It returns a running server in this concurrency mode.
 
     All tests of this file share one server per mode.
     """
@@ -303,7 +303,7 @@ def test_a_session_due_for_purge_is_reported(tmp_path):
         assert f"{server.code}: closed, 0 questions, kept until 2021-05-14: due for purge" in desk.typed("status")
         server.stop()
         server.start()
-        server.stop()  # Stop the server first, because it writes the end of its log only then.
+        server.stop()  # Stop the server: it writes the last lines of its log when it stops.
         assert f"Session {server.code} was to be kept until 2021-05-14: open-floor purge {server.code}" in server.log()
     finally:
         server.stop()

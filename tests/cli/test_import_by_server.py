@@ -36,7 +36,7 @@ def test_workbook_is_imported_once_and_taken_back(running_server, tmp_path):
 
 
 def test_phones_are_served_while_a_large_file_is_imported(running_server, tmp_path):
-    """Check that requests are answered between the commands of an import, and that the import is complete."""
+    """Check that the server answers requests between the commands of an import. Check that the import is complete."""
     importer = make_importer(running_server.data_dir, tmp_path)
     finished, delays = threading.Event(), []
 

@@ -1,4 +1,4 @@
-"""Tests of the settings file: it is read as systemd reads an EnvironmentFile."""
+"""Tests of the settings file. The program must read the file as systemd reads an EnvironmentFile."""
 
 from __future__ import annotations
 

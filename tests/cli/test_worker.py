@@ -106,7 +106,7 @@ def test_a_due_act_is_performed_once_by_two_workers(worked, monkeypatch):
     later = Plan("open", "time", at="2999-01-01T00:00:00.000Z")
     for plan in (Plan("close", "time", at="2021-04-14T12:00:00.000Z"), later):
         worked.store.exclusively(lambda connection, plan=plan: schedule.add(connection, worked.store.session(), plan))
-    # The second worker reads the due act before the first worker performs it.
+    # Both workers find the due act. The second worker has found it before the first worker performs it.
     with worked.store.reader.transaction() as connection:
         due = due_acts.due(connection, connection.now()[0])
     first.perform_due_acts()

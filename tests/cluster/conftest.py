@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-# The fixtures of the browser tests, for the tests of the pages on a cluster.
+# The tests of the pages on a cluster use these fixtures of the browser tests.
 from tests.browser.conftest import browser, shared_browser  # noqa: F401
 from tests.cluster import engines
 from tests.cluster.local import LocalCluster, make_folder
@@ -29,7 +29,7 @@ def running_cluster(processes: int = 2, **options):
 
 @pytest.fixture(scope="session", params=["redis", pytest.param("no redis", marks=pytest.mark.long)])
 def cluster(request):
-    """Start a cluster of two processes. The tests of a test worker use the same cluster."""
+    """Start a cluster of two processes. All tests of one test worker use this cluster."""
     with running_cluster(with_redis=request.param == "redis") as local_cluster:
         yield local_cluster
 

@@ -13,11 +13,13 @@ from pathlib import Path
 from tests import postgres_server
 
 PROCESS = "X-Open-Floor-Process"
-"""The header in which nginx names the address of the process that answered."""
+"""nginx adds this header to each answer. Its value is the address of the process that answered."""
 CHOICE = "X-Open-Floor-Choice"
-"""nginx sends a request with this header to the process with this number, not to the process of the session."""
+"""A request with this header does not go to the session's process. nginx sends it to the process with the number in the
+header.
+"""
 WITH_PARENT = ["setpriv", "--pdeathsig", "INT"]
-"""The prefix of a command that must end when its parent process ends."""
+"""The prefix of a command. With this prefix, the process ends together with its parent process."""
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 REDIS = shutil.which("redis-server")
 PROXY = """

@@ -25,8 +25,8 @@ class LocalCluster:
     """A running cluster. A server process that is stopped and started again keeps its port and its settings.
 
     `root`: the folder of the product's files. Without Redis, the processes find changes of other processes by comparing
-    their streams with the database.
-    `commits`: with `has_commit_proxy`, the proxy between the processes and PostgreSQL.
+    their streams with the database. `commits`: the proxy between the processes and PostgreSQL; None without
+    `has_commit_proxy`.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class LocalCluster:
         self._wait(self.processes[number])
 
     def start_worker(self) -> subprocess.Popen[Any]:
-        """Start a worker, and wait until its log says that it works."""
+        """Start a worker, and wait for the message in its log that it is ready."""
         return self._run("worker", [sys.executable, "-m", "moderation", "work"], WORKS)
 
     def stop_worker(self) -> None:
@@ -176,7 +176,7 @@ class LocalCluster:
 
 
 def make_folder() -> Path:
-    """Return a new folder that PostgreSQL's user can pass through."""
+    """Return a new folder. PostgreSQL's user can access its subfolders."""
     folder = Path(tempfile.mkdtemp(prefix="open-floor-cluster-"))
     folder.chmod(0o711)
     return folder

@@ -1,6 +1,6 @@
 """The faults of a cluster. Each function causes one fault and raises Violated if the cluster breaks a guarantee.
 
-test_cluster.py runs them on the product, test_broken.py on builds that are broken on purpose.
+test_cluster.py calls these functions on the product. test_broken.py calls them on builds that are broken on purpose.
 """
 
 from __future__ import annotations
@@ -25,9 +25,13 @@ from tests.web.socket_client import SocketClient
 
 SECONDS = 8
 ANSWER_SECONDS = 6
-"""Maximum time of an answer while another process is frozen: 2 s until its locks end, and a reserve."""
+"""Maximum seconds until an answer while another process is frozen. The locks of the frozen process end after 2 s; the
+rest is a reserve.
+"""
 ARRIVAL_SECONDS = 8
-"""Maximum time until the pages have received changes. Two comparisons with the store are 10 s apart."""
+"""Maximum seconds until the pages have received changes. This is less than the 10 s between two regular comparisons
+with the store.
+"""
 NO_EPOCH = "a start begins no new epoch"
 
 
@@ -97,8 +101,8 @@ def kill_redis(cluster: LocalCluster) -> None:
 
 
 def stop_redis(cluster: LocalCluster) -> None:
-    """Freeze Redis. Require that commands are answered, and that pages on another process get the changes without a
-    request.
+    """Freeze Redis. Require that commands are answered. Require that pages on another process get the changes by their
+    sockets, without a GET request.
     """
     served = make_session(cluster)
     served.ask()
@@ -117,7 +121,7 @@ def stop_redis(cluster: LocalCluster) -> None:
 
 
 def lose_messages(cluster: LocalCluster) -> None:
-    """Require that pages get all changes from their process, even if the build loses and swaps messages between the
+    """Require that pages get all changes over their sockets, even if the build loses and swaps messages between the
     processes.
     """
     served = make_session(cluster)
@@ -131,8 +135,10 @@ def lose_messages(cluster: LocalCluster) -> None:
 
 
 def freeze_the_writer(cluster: LocalCluster) -> None:
-    """Freeze the process with the session's lock. Require that another process stores a command, and that the frozen
-    process later stores its own command after it, once.
+    """Freeze the process that has the session's lock.
+
+    Require that another process stores a command. Require that the frozen process, once it continues, stores its own
+    command after that command, and only once.
     """
     served = make_session(cluster)
     served.ask()
@@ -149,7 +155,8 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
 
     asking = threading.Thread(target=ask)
     try:
-        # The transaction has the session's lock and waits for the table. So the process has the lock when it is frozen.
+        # The lock on the table stops the transaction after it has taken the session's lock. So the frozen process has
+        # the session's lock.
         with psycopg.connect(cluster.postgres.url) as connection:
             connection.execute("LOCK TABLE log IN SHARE MODE")
             asking.start()
@@ -173,7 +180,9 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
 
 
 def lose_commits(cluster: LocalCluster) -> None:
-    """Lose the COMMIT of every second command. A cluster with `commits` is between the processes and PostgreSQL."""
+    """Lose the COMMIT of a command and the answer to a COMMIT, alternately. This needs a cluster with `commits`, the
+    proxy between the processes and PostgreSQL.
+    """
     served = make_session(cluster)
     assert cluster.commits is not None
     for number in range(1, 9):
@@ -213,8 +222,8 @@ def revoke_a_seat(cluster: LocalCluster) -> None:
 
 
 def purge_a_session(cluster: LocalCluster) -> None:
-    """Purge a session by the command line. Require that its pages are disconnected, that no process serves its texts,
-    and that its rows are deleted.
+    """Purge a session by the command line. Require three effects: its pages are disconnected, no process serves its
+    texts, and its rows are deleted.
     """
     served = make_session(cluster)
     served.asked_and("approve", text="A canary: who forgets this?")
@@ -269,7 +278,7 @@ class FollowedPages:
         self.heads = [socket.subscribe()["seq"] for socket in self.sockets]
 
     def wait_for(self, numbers: Iterable[int]) -> None:
-        """Wait until both pages have received these questions, by changes without a gap."""
+        """Wait until both pages have received these questions. The changes must have no gap."""
         deadline = time.monotonic() + ARRIVAL_SECONDS
         for place, socket in enumerate(self.sockets):
             missing = set(numbers)

@@ -1,4 +1,6 @@
-"""Tests that each fault of a cluster is detected, on builds that are broken on purpose (`broken/NAME.patch`)."""
+"""Tests of the functions in scenarios.py, on builds that are broken on purpose (`broken/NAME.patch`). Each function
+must detect its broken build.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from tests.servers import ROOT
 
 BROKEN = Path(__file__).with_name("broken")
 LOSSY = Path(__file__).with_name("lossy.patch")
-"""A patch that adds no fault of the product. Redis seems to lose and to swap messages."""
+"""This patch does not break the product. It simulates a Redis that loses and swaps messages."""
 FAULTS = {
     "new_epoch_at_start": (lambda cluster: scenarios.kill_a_process(cluster, is_usual=False), "no new epoch"),
     "endless_transactions": (scenarios.freeze_the_writer, "another process stores a command"),

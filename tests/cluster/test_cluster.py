@@ -19,7 +19,7 @@ def test_a_rehearsal_through_two_processes(cluster):
     report = RunningRehearsal(cluster, SECONDS).report()
     assert losses(report) == NO_LOSSES
     assert report["acknowledged"] == report["sent"] > 0
-    # Both processes have phones, but the proxy sends all commands to only one of the processes.
+    # The phones are connected to both processes, but the proxy sends all commands to the same process.
     assert len({cluster.usual_writer() for _ in range(10)}) == 1
 
 
@@ -115,7 +115,7 @@ def test_the_command_line_is_one_more_writer(cluster):
 
 def test_the_links_are_the_same_in_all_processes(cluster):
     links = json.loads(cluster.command_line("links", "CYB421", "--json"))
-    # A process writes its file of links again after its next comparison with the database.
+    # Each process updates its file of links after its next comparison with the database.
     deadline = time.monotonic() + 30
     while links != cluster.links and time.monotonic() < deadline:
         time.sleep(0.1)

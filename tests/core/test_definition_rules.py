@@ -49,7 +49,7 @@ CHANGED: dict[str, Any] = {
     "wait_for_start": True,
     "look": {"name": "Halden Institute", "accent": "#00586B", "logo": None, "logo_dark": None},
 }
-"""{field: a value that differs from `PRESENT`} for every field that is not in `ENTRIES`."""
+"""{field: a value that differs from `PRESENT`} for all fields except those in `ENTRIES`."""
 LOCKED_AFTER = {
     "limits",
     "demo",

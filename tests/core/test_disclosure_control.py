@@ -1,7 +1,7 @@
 """Tests of disclosure control: nobody can derive a hidden cell from the published tables.
 
-This is true even for a reader who knows the rule that hides cells. The tests try every table up to a maximum number of
-questions.
+Even a reader who knows the rule for hiding cells cannot derive them. The tests try every table up to a maximum number
+of questions.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 def release(occasions) -> tuple:
     """Return (total, cells) of each published table.
 
-    A table may be published at each pause and at the close; these times are the occasions. `occasions` contains, for
-    each occasion, the number of new questions in each cell. If there are too few questions, no table is published, and
-    these questions count at the next occasion.
+    The occasions for a table are each pause and the close. For each occasion, `occasions` contains the number of new
+    questions in each cell. If there are too few questions, no table is published. The questions then count at the next
+    occasion.
     """
     published, waiting = [], [0] * len(occasions[0])
     for arrived in occasions:

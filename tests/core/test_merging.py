@@ -125,10 +125,11 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_leads_and_followers_are_consistent_after_random_acts(steps):
-    """Check three invariants.
+    """Check three invariants. (A follower is a question that is merged into a lead.)
 
-    A lead and its followers (the questions that are merged into the lead) refer to each other. A question has the
-    status `merged` if and only if it is a follower. No lead is merged or withdrawn.
+    - A lead and its followers refer to each other.
+    - All followers have the status `merged`. No other question has this status.
+    - No lead is merged or withdrawn.
     """
     queue_state = board_of(*(make_question(number) for number in range(1, 7)))
     for act, number, into in steps:

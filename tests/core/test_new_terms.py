@@ -20,11 +20,11 @@ def entry(**texts: str) -> dict:
     [
         ({"en": "gender"}, [entry(en="gender"), GGE, UN]),
         ({"fr": "genre", "en": "gender"}, [entry(en="gender", fr="genre"), GGE, UN]),
-        # The term has the text of an existing entry in one language and differs in no other language. The existing
-        # entry gets the missing text.
+        # The term equals an existing entry in every language that both have. The existing entry gets the term's text in
+        # a new language.
         ({"en": "GGE", "es": "GEG"}, [{"term": {"en": "GGE", "fr": "GEG", "es": "GEG"}, "note": "a group"}, UN]),
-        # The term differs from the existing entry in one language. The new entry comes first and takes the text of a
-        # missing language from the existing entry.
+        # The term equals an existing entry in one language, but differs in another language. The new entry comes first.
+        # For a language that the term lacks, the new entry takes the text of the existing entry.
         ({"en": "GGE", "es": "Grupo", "fr": "Groupe"}, [entry(en="GGE", es="Grupo", fr="Groupe"), GGE, UN]),
         ({"en": "GGE", "fr": "Groupe"}, [entry(en="GGE", fr="Groupe"), GGE, UN]),
         ({"en": "UNODC", "es": "ONUDD"}, [entry(en="UNODC", es="ONUDD", fr="UNODC"), GGE, UN]),

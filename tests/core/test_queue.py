@@ -1,5 +1,7 @@
-"""Tests of the strings that order the queue: a new string between two strings, the length of the strings, and an undo
-that returns a question to an occupied place.
+"""Tests of the strings that order the queue.
+
+The topics: a new string between two strings, the length of the strings, and an undo that returns a question to an
+occupied place.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from tests.factories import make_question
 def played(moves):
     """Build a queue by moves (number, position).
 
-    Each move puts the question at this position. A question that is already in the queue leaves its former position.
-    Return (questions in the order of the queue, expected question numbers in this order).
+    Each move puts the question at this position, and removes it from its former position. Return (questions in the
+    order of the queue, expected question numbers in this order).
     """
     questions, expected = {}, []
     for number, position in moves:
@@ -110,7 +112,9 @@ def test_a_free_former_place_is_used_again():
 
 @given(MOVES, st.data())
 def test_places_stay_unique_when_questions_leave_and_return(moves, data):
-    """Check that places stay unique when questions leave and return by undo, while new questions enter the queue."""
+    """Let questions leave the queue and return by undo. Meanwhile, new questions enter the queue. No two questions may
+    have the same place.
+    """
     waiting, _ = played(moves)
     away = []
     for step in data.draw(st.lists(st.sampled_from(["leave", "end", "top", "back"]), max_size=20)):

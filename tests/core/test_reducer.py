@@ -1,5 +1,5 @@
-"""Tests of a stream's reducer. For each change, it decides: apply, ignore, request missing changes, or load the
-snapshot.
+"""Tests of a stream's reducer. For each change, the reducer decides: apply, ignore, request missing changes, or load
+the snapshot.
 """
 
 from __future__ import annotations

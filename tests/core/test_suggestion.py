@@ -1,7 +1,7 @@
 """Tests of the suggested question.
 
-The criteria, in this order: a group that was not heard yet, the asker's first question, the waiting time. Votes and the
-order of the queue have no effect.
+The criteria, in this order: a group not heard yet, the asker's first question, the waiting time. Votes and the order of
+the queue have no effect.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def test_no_other_question_has_a_higher_priority_than_the_suggested_one(queue, h
 def test_suggested_questions_cover_every_waiting_group_before_a_second_question_of_a_group(queue, heard):
     """Take the suggested question from the queue, again and again, until the queue is empty.
 
-    While the queue contains a group that was not heard yet, each taken question must be from such a group.
+    While the queue contains questions of groups not heard yet, the suggested question must be one of these.
     """
     left, heard = list(queue), set(heard)
     while left:

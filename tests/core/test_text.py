@@ -36,7 +36,7 @@ CLEANING = json.loads((Path(__file__).parents[1] / "data" / "cleaning.json").rea
 
 
 def depth_is_balanced(text):
-    """Return whether each line closes all bidirectional isolates that it opens, and no isolate is empty."""
+    """Return whether each line closes all its bidirectional isolates, and no isolate is empty."""
     for line in text.split("\n"):
         inside = 0
         for before, char in zip(" " + line, line, strict=False):
@@ -225,8 +225,8 @@ def test_phone_cleans_every_text_as_the_server_does(clean_in_node, raws):
 def test_cleaning_the_largest_text_is_fast(raw):
     """Clean texts of 8 to 32 KB (a request body has at most 16 KiB).
 
-    The test has no time limit. However, it takes noticeably long if the time for cleaning is not proportional to the
-    text's length.
+    The test has no time limit, but it becomes very slow if the time for cleaning is not proportional to the text's
+    length.
     """
     assert clean(clean(raw)) == clean(raw)
 

@@ -48,7 +48,8 @@ def repeated() -> list[str]:
 def normalising(reads: list[int]) -> SimpleNamespace:
     """Return a replacement for `unicodedata`.
 
-    For each text to normalise, the replacement appends to `reads` the length of the text's longest sequence of marks.
+    For each text that it normalises, the replacement finds the longest sequence of marks, and appends its length to
+    `reads`.
     """
 
     def normalize(form: str, read: str) -> str:
@@ -60,7 +61,7 @@ def normalising(reads: list[int]) -> SimpleNamespace:
 
 @pytest.mark.parametrize(("module", "work", "most"), [(text, text.clean, 3 * 30), (search, search.fold, 4)])
 def test_normalisation_never_sorts_a_long_sequence_of_marks(monkeypatch, module, work, most):
-    # `clean` keeps at most 30 marks in sequence. Decomposition turns each mark into at most three marks.
+    # `clean` leaves at most 30 marks in sequence. Decomposition replaces a mark by at most three marks.
     reads = []
     monkeypatch.setattr(module, "unicodedata", normalising(reads))
     for hostile in repeated():
@@ -106,8 +107,7 @@ def test_cleaning_of_repeated_pieces_ends_after_few_passes(monkeypatch):
 
 
 def test_most_steps_of_cleaning_run_once(monkeypatch):
-    # "=" and U+0338 combine to "≠" after the joiners between them are removed. Cleaning therefore needs more than one
-    # pass.
+    # Cleaning this text needs more than one pass: after the joiners are removed, "=" and U+0338 combine to "≠".
     read: dict[str, list[str]] = {"_MAYBE_TOWER": [], "_OUT": []}
     for name, reads in read.items():
         monkeypatch.setattr(text, name, Recorder(getattr(text, name), reads))

@@ -1,6 +1,6 @@
 """Tests that visibility equals the table in the specification.
 
-They cover all combinations of field, audience, Chatham House Rule, settings, "show my name" and status.
+The tests cover all combinations of field, audience, Chatham House Rule, settings, "show my name" and status.
 """
 
 from __future__ import annotations
@@ -267,7 +267,7 @@ UNDER_THE_RULE = Settings(chatham_house_rule=True)
 def view_of_translated(audience, asked_in, settings=UNDER_THE_RULE, without=(), **changes):
     """Return the view of a question with translations from different sources.
 
-    The question has no translation into its own language and the languages in `without`, but into all other languages.
+    There is a translation into each language, except the question's language and the languages in `without`.
     """
     others = [language for language in ("en", "es", "fr") if language != asked_in]
     given = tuple(

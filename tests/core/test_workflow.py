@@ -130,9 +130,9 @@ def expected(status, act, seat, phase):
             return "refused", "seat.forbidden"
         return ("ok", status) if act == "add_term" else ("refused", "undo.nothing")
     if act == "acknowledge" and seat == "booth":
-        return "refused", "note.unknown"  # The note of this test is for the chairs only.
+        return "refused", "note.unknown"  # the booth cannot see the note of this test, which is for the chairs only
     if act == "acknowledge" and organiser:
-        return "already", status  # In this test, the organiser is the author of the note.
+        return "already", status  # the organiser has written the note of this test
     if act in PANEL_ACTS:
         if not seat.startswith("panel"):
             return "refused", "seat.forbidden"
@@ -232,7 +232,7 @@ def moved(table, status, phase, phases):
 
 
 def params_of(act, status):
-    """Return valid parameters of the act, such as an existing number and the current version."""
+    """Return valid parameters of the act, for example an existing number and the current version."""
     if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "split"):
         return {"number": SUBJECT, "version": 1}
     return {
@@ -275,7 +275,7 @@ def params_of(act, status):
 
 @pytest.fixture(scope="module")
 def connection():
-    """Return a store in which both attendees already exist. A refused act therefore inserts no attendee."""
+    """Return a store in which both attendees already exist. Otherwise a refused act could insert an attendee."""
     connection = make_database(ends=ENDS)
     for token in (ANA, BEN):
         connection.execute(
@@ -308,10 +308,10 @@ def outcome(connection, act, seat):
 
 @contextmanager
 def prepared(connection, status, phase, is_stale=False):
-    """Prepare the question and the phase, and roll everything back at the end.
+    """Prepare the question and the phase. At the end, roll everything back.
 
-    Yield a function that returns a context manager for one act. This context manager rolls the act back, and yields a
-    function without arguments that returns `changed_tables`.
+    Yield a function. The function returns a context manager for one act, which rolls the act back. The context manager
+    yields a function that returns `changed_tables`.
 
     `is_stale`: chair.b has changed the question, so that its version is 2.
     """
@@ -343,8 +343,8 @@ def prepared(connection, status, phase, is_stale=False):
 def changed_tables(connection, before, changes):
     """Return {table: (rows before, rows now)} of the tables that differ from `before`.
 
-    `changes`: the number of changed rows that SQLite had counted at the time of `before`. If this number is the same
-    now, no row has changed, and the comparison is left out.
+    `changes`: SQLite's count of changed rows at the time of `before`. If the count is still the same, no row has
+    changed. Then skip the comparison.
     """
     if connection.total_changes == changes:
         return {}

@@ -1,4 +1,4 @@
-"""A real Caddy with the shipped configuration. It issues its certificates itself."""
+"""A real Caddy with the shipped configuration. This Caddy issues its certificates itself."""
 
 from __future__ import annotations
 

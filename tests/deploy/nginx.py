@@ -19,7 +19,7 @@ from tests.servers import ROOT
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
 LARGE = 32 * 1024 * 1024
-"""The size of a large answer in bytes. It exceeds the socket buffers of both connections."""
+"""The size of a large answer in bytes. The answer is larger than the socket buffers of both connections."""
 AROUND = """
 daemon off;
 master_process off;
@@ -38,7 +38,7 @@ http {
 """
 """The main configuration of nginx, which includes the configuration of the site.
 
-Its log format is that of Debian's nginx.conf. All its paths are below the prefix. `1 2`: the levels of subfolders for
+The log format is that of Debian's nginx.conf. All paths are below the prefix. `1 2`: the levels of subfolders for
 temporary files, as in nginx's defaults. nginx deletes a temporary file as soon as it has opened the file, but never
 deletes the subfolders. So an existing subfolder proves that nginx has written a temporary file.
 """
@@ -93,9 +93,9 @@ class Nginx(Proxy):
 class Upstream:
     """A server that answers GET with LARGE bytes, and PUT and POST with the length of the body.
 
-    `is_stalled`: whether the sending of the large answer made no progress for half a second. `settled`: an event that
-    is set when the large answer is completely sent or `is_stalled` becomes True. `read`: the paths of all GET requests.
-    `forwarded`: the headers X-Forwarded-For of all PUT and POST requests.
+    `is_stalled`: True after half a second in which nothing of the large answer could be sent. `settled`: an event that
+    is set when the large answer is completely sent, or when `is_stalled` becomes True. `read`: the paths of all GET
+    requests. `forwarded`: the headers X-Forwarded-For of all PUT and POST requests.
     """
 
     def __init__(self) -> None:

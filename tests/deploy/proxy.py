@@ -14,7 +14,7 @@ from tests.servers import free_port
 HOST, CLIENT = "floor.example", "127.0.0.77"
 """HOST: the site's name in the shipped configuration. CLIENT: the IP address of all clients.
 
-The proxy must not write CLIENT into any file.
+The proxy must not write this address into a file.
 """
 
 
@@ -80,7 +80,7 @@ class Proxy:
         """Add the header Host and send the request. Return the whole answer if `whole` is true, otherwise its first
         bytes.
 
-        If the body is refused, reading the whole answer takes seconds, because nginx waits for the rest of the body.
+        If nginx refuses the body, it waits for the rest of the body. Reading the whole answer then takes seconds.
         """
         with self.connect() as connection:
             sent = f"{head}\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode() + body

@@ -1,4 +1,4 @@
-"""Tests of deploy/Caddyfile with the real Caddy. It must give the same guarantees as deploy/nginx.conf."""
+"""Tests of deploy/Caddyfile with the real Caddy. The Caddyfile must give the same guarantees as deploy/nginx.conf."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.servers import ROOT, free_port
 
 CANARY = "Kanarienvogel-7F3A"
 LIMIT = 64 * 1024
-"""The maximum size of a request body in bytes. Uploads of question files and session definitions have a higher
-limit.
+"""The maximum size of a request body in bytes. The limit for uploads of question files and session definitions is
+higher.
 """
 LARGEST_FILE, LARGEST_DEFINITION = 5 * 1024 * 1024, 1024 * 1024
 BODY = ("--request", "PUT", "--data-binary", "@-")
@@ -93,7 +93,7 @@ def test_during_an_outage_the_proxy_sends_a_page_that_reloads(tmp_path):
 def test_a_failed_request_is_in_no_log(tmp_path, is_excluded):
     """Test the directive `exclude` in a configuration without `handle_errors`.
 
-    In such a configuration, Caddy 2.6 logs every failed request if there is no `exclude`.
+    If both directives are missing, Caddy 2.6 logs every failed request.
     """
     configuration = SHIPPED.read_text("utf-8").partition("\thandle_errors")[0] + "}\n"
     if not is_excluded:

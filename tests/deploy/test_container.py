@@ -1,7 +1,7 @@
 """Tests of the Dockerfile and of deploy/compose.yml without a container engine.
 
-The Dockerfile has the same commands as the Makefile. All copied files exist. A server starts if it has only the files
-of the image.
+The Dockerfile must have the commands of the Makefile. All copied files must exist. A server must start with only the
+files of the image.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Tests of the handbook in docs/operating/: its index lists every page, and all commands and alerts that it names
-exist.
-"""
+"""Tests of the handbook in docs/operating/: its index lists every page, and all named commands and alerts exist."""
 
 from __future__ import annotations
 

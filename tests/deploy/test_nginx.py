@@ -20,8 +20,8 @@ from tests.servers import ROOT, free_port
 BUILT, PAGE = ROOT / "static" / "built", ROOT / "deploy" / "unavailable.html"
 CANARY = "Kanarienvogel-7F3A"
 LIMIT = 64 * 1024
-"""The maximum size of a request body in bytes. Uploads of question files and session definitions have a higher
-limit.
+"""The maximum size of a request body in bytes. The limit for uploads of question files and session definitions is
+higher.
 """
 LARGEST_FILE, LARGEST_DEFINITION = 5 * 1024 * 1024, 1024 * 1024
 
@@ -184,8 +184,8 @@ def test_a_reload_serves_the_renewed_certificate(tmp_path):
 def test_behind_a_load_balancer_each_client_has_an_address_of_its_own(tmp_path, balancer, address):
     """Check the address that nginx sends to the server.
 
-    For a request from the load balancer, the address is the one that the load balancer has added. For any other
-    request, it is the address of the sender.
+    If the request comes from the load balancer, nginx must send the address that the load balancer has added. Otherwise
+    nginx must send the address of the sender.
     """
     site = re.sub(r"(?m)^( *)#((?:set_)?real_ip_.*;)$", r"\1\2", SHIPPED.read_text("utf-8"))
     assert site.count("real_ip_") == 3 and "#real_ip" not in site
@@ -196,8 +196,8 @@ def test_behind_a_load_balancer_each_client_has_an_address_of_its_own(tmp_path, 
 
 
 def test_each_directive_against_files_and_logs_is_needed(tmp_path):
-    """Remove some lines of the configuration. Check that nginx then writes files or logs, so that the tests above can
-    fail.
+    """Remove some lines of the configuration, and check that nginx then writes files or logs. This shows that the tests
+    above can fail.
     """
     with running(tmp_path / "answers", without("proxy_max_temp_file_size")) as (nginx, upstream):
         read_slowly(nginx, upstream, "/api/s/CODE/chair/a/snapshot")

@@ -96,7 +96,7 @@ class ProxiedPeople:
 
 
 def test_a_proxy_stores_no_data_of_a_session(make_proxied):
-    """Run one session with all events that the table in `tests/web/test_canaries.py` lists."""
+    """Run one session with all events of the table in `tests/web/test_canaries.py`."""
     server, proxy = make_proxied
     people = ProxiedPeople(server, proxy)
     people.ask()

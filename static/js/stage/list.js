@@ -14,8 +14,8 @@ import { known, languageBeside, words } from "./words.js";
  * Return the row of a question.
  * @param {QuestionView} view
  * @param {"now" | "next" | "then"} key
- * @param {{glyph?: "live" | "next", shownIn?: string}} [options] `shownIn`: the language in which to show the text, by
- *   default the page's reading language; ignored for *Now*, which shows the question as asked
+ * @param {{glyph?: "live" | "next", shownIn?: string}} [options] `shownIn`: the language of the text; by default, the
+ *   page's reading language. *Now* ignores `shownIn` and shows the question as asked.
  */
 function row(view, key, { glyph, shownIn } = {}) {
   const lang = known(view.language);
@@ -32,7 +32,7 @@ function row(view, key, { glyph, shownIn } = {}) {
  * Return the stage's list of *Now*, *Next* and the queue.
  * @param {Shown} shown
  * @param {Programme} items
- * @param {Room} room the questions that are shown as text; for all other questions, the footer shows only the numbers
+ * @param {Room} room says which questions the list shows as text; the footer has the numbers of all other questions
  */
 export function list(shown, { live, next, queue }, { nextWhole, whole }) {
   const rest = [...(next && !nextWhole ? [next] : []), ...queue.slice(whole)];

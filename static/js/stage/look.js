@@ -4,7 +4,10 @@ import { html } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
 
-/** Return the institution's logo or name. If the session has neither, return the name of the product. */
+/**
+ * Return the institution's logo. Without a logo, return the institution's name. Without both, return the name of the
+ * product.
+ */
 export function brand() {
   const { look } = page.session;
   const light = look?.logo ?? look?.logo_dark;
@@ -19,7 +22,7 @@ export function brand() {
     <span class="top-name">Open Floor</span>`;
 }
 
-/** Load the style sheet with the accent colour of the current definition, if the page has another style sheet. */
+/** If the address of the style sheet with the session's accent colour has changed, load the new style sheet. */
 export function followStyleSheet() {
   const present = /** @type {HTMLLinkElement | null} */ (document.querySelector("#look"));
   const address = page.session.look?.stylesheet ?? null;

@@ -15,13 +15,14 @@ const title = () => ({ text: page.session.title, lang: page.session.title_lang }
 /**
  * Return the top line of the stage.
  * @param {StreamState} state
- * @param {{text: string | null, lang: string | null}} shown the session's title by default. The idle view passes the
- *   organisers' names instead, because it already shows the title in large letters.
- * @param {unknown} end the last part of the line
+ * @param {{text: string | null, lang: string | null}} shown the text in the middle of the line; by default, the
+ *   session's title. The idle view passes the organisers' names, because this view already shows the title in large
+ *   letters.
+ * @param {unknown} end the content at the end of the line
  */
 export function masthead({ settings }, shown = title(), end = nothing) {
   const { look, title: sessionTitle } = page.session;
-  // Do not show the same name twice: the name of the institution is often the name of the organisers.
+  // `brand` shows the institution's name, which is often also the organisers' name. Do not show this name twice.
   const isName = shown.text !== sessionTitle && shown.text === look?.name;
   return html`<header class="top">
     ${brand()} <p class="top-title" lang=${shown.lang ?? nothing} dir="auto">${isName ? null : shown.text}</p>

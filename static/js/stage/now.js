@@ -1,6 +1,6 @@
 /**
- * The stage with a live question. The rail is a side column with the rest of the programme and the join code. The live
- * question is beside the rail. If there is no rail, the live question has the full width.
+ * The stage with a live question. The rail is a column beside the live question, with the rest of the programme and the
+ * join code. Without a rail, the live question has the full width.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -70,7 +70,7 @@ function rail(shown, { live, next, queue }, room) {
 }
 
 /**
- * Return the footer, which is shown if there is no rail.
+ * Return the footer, which replaces the rail.
  * @param {Shown} shown
  * @param {Programme} items
  */
@@ -88,7 +88,7 @@ function foot(shown, { live, next }) {
 export const readingsOf = (live) => [originalReading(live), ...translationsBelow(live)];
 
 /**
- * Return one text of the live question: the question as asked or a translation. Below the text are the names of the
+ * Return one text of the live question: the question as asked or a translation. The line below the text names the
  * languages of all texts that are shown in turn.
  * @param {QuestionView} live
  * @param {Reading} text
@@ -124,8 +124,8 @@ function liveTexts(live, texts, isAlone) {
  * @param {LiveProgramme} items
  * @param {Room & {rail: boolean, isAlone?: boolean}} room `rail`: whether the rail is shown; `isAlone`: whether the
  *   question and its translations are shown one at a time
- * @param {Reading[]} texts the translations to show below the original; if `isAlone` is true, the only text to show;
- * under the Chatham House Rule, all texts to show, because no text is marked as the original
+ * @param {Reading[]} texts the translations below the original. With `isAlone`, the list contains only the text to
+ *   show. Under the Chatham House Rule, the list contains all texts to show, because no text is marked as the original.
  */
 export function now(shown, items, room, texts) {
   const { live } = items;

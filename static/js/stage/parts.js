@@ -18,13 +18,13 @@ import { known, remark, texts, word, words } from "./words.js";
  * @typedef {object} Room How much of the programme is shown as text.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] maximum number of further questions of the queue whose numbers are shown
+ * @property {number} [limit] maximum number of further questions of the queue that are shown only as a number
  */
 
 const NUMBERS = 24;
 
 /**
- * Return the paragraph of a text with its language and direction.
+ * Return a text as a paragraph, with the language and direction of the text.
  * @param {Text} text
  * @param {string} [name] a CSS class
  */
@@ -35,7 +35,7 @@ function paragraph({ text, lang, dir }, name = "") {
 /**
  * Return the question as asked. If the question has `texts` (Chatham House Rule), return the text in the stage's
  * reading language. If the question was not written down, return the words "Asked in the room" in the stage's
- * languages; the style sheet hides the languages that do not fit into one line.
+ * languages. The style sheet hides the languages that do not fit into one line.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
@@ -46,7 +46,8 @@ export function originalText(view, name) {
 }
 
 /**
- * Return the paragraph of the question's translation into `lang`. If there is no such translation, return the original.
+ * Return a paragraph with the question's text in `lang`. Without a translation into `lang`, show the original. If the
+ * question was not written down, show the words "Asked in the room".
  * @param {QuestionView} view
  * @param {string} [lang]
  */
@@ -57,15 +58,15 @@ export function localText(view, lang = readingLanguage()) {
 }
 
 /**
- * Return the paragraph of one text of a question under the Chatham House Rule.
+ * Return one text of a question under the Chatham House Rule, as a paragraph.
  * @param {Reading} text
  */
 export const unmarkedText = (text) => html`<div class="alike" data-lang=${text.lang}>${paragraph(text, "live")}</div>`;
 
 /**
- * Return a line with the names of the languages of all texts. The languages of the texts in `shown` are marked. Return
+ * Return a line with the names of all languages of the question. Mark the languages of the texts in `shown`. Return
  * `nothing` if all texts are shown.
- * @param {Reading[]} all
+ * @param {Reading[]} all all texts of the question that the stage shows
  * @param {Reading[]} shown the texts that are now on the screen
  */
 export function turnLine(all, shown) {
@@ -79,7 +80,8 @@ export function turnLine(all, shown) {
 const ORIGINS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
 
 /**
- * Return the words for the origin of a translation, in the language of the translation; "" for the question as asked.
+ * Return the words for the origin of a translation, such as "machine translation", in the translation's language.
+ * Return "" for the question as asked.
  * @param {Reading} reading
  */
 function originWord({ kind, lang }) {
@@ -115,8 +117,8 @@ export function heading(key, view, { glyph, most, lang = view?.language } = {}) 
 }
 
 /**
- * Return the label of the question's topic in this language. If there is none, return the label in the session's first
- * language.
+ * Return the label of the question's topic in this language. If the topic has no label in this language, return the
+ * label in the session's first language.
  * @param {QuestionView} view
  * @param {string | undefined} lang
  */
@@ -162,8 +164,8 @@ export function about(view, { originalKind, shownIn = readingLanguage() } = {}) 
 }
 
 /**
- * Return the line with the time at which the connection was lost. While there is a connection, the line is invisible
- * but keeps its space, so that the questions do not move when the connection is lost.
+ * Return the line with the time at which the connection was lost. While the page is connected, the line is invisible
+ * but keeps its space. So the questions do not move at the loss of the connection.
  * @param {Shown} shown
  */
 export function lostLine({ since }) {
@@ -171,7 +173,7 @@ export function lostLine({ since }) {
 }
 
 /**
- * Return the numbers of the first `limit` questions. If there are more questions, add their count, for example "+5".
+ * Return the numbers of the first `limit` questions. If there are more questions, add how many, for example "+5".
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */

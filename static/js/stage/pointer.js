@@ -1,6 +1,6 @@
 /*
- * An attribute of the page, set while the pointer moves. While it is set, the style sheet shows the link for leaving
- * the seat.
+ * An attribute of the page, set while the pointer moves. While `data-pointer` is set, the style sheet shows the link
+ * for leaving the seat.
  */
 
 const VISIBLE = 4_000; // ms

@@ -1,22 +1,21 @@
 /**
- * The possible settings of the block *Now* on the stage, in order of preference. A setting contains the sizes of the
- * texts, the number of translations that are shown together, and whether the rail is shown (see stage/now.js). The
- * functions are pure.
+ * The possible settings of the block *Now* on the stage, in order of preference. The type `Setting` describes a
+ * setting; stage/now.js describes the rail. The functions are pure.
  */
 
 /**
- * @typedef {object} Setting One layout of the block *Now*.
+ * @typedef {object} Setting One setting of the block *Now*.
  * @property {number} size of the question's text, in vh
  * @property {number} second size of the translations, in vh
  * @property {boolean} rail whether the rail with the join code is shown
- * @property {number} atOnce the number of translations that are shown together with the question; 0: the question and
- *   each translation are shown in turn, one text at a time
+ * @property {number} atOnce the number of translations that are shown together with the question. If it is 0, the
+ *   question and its translations are shown in turn, one text at a time.
  */
 
 /**
- * The layouts of a stage that shows no translations, as [size of the text in vh, whether the rail is shown]. The rail
- * (the column with the join code) is shown only with a text of at least 5.4 vh; without it, the text has the full width.
- * People in the last row of the room can read a text of 4.5 vh or more.
+ * The settings of a stage that shows no translations, as [size of the text in vh, whether the rail is shown]. If the
+ * text is smaller than 5.4 vh, the rail (the column with the join code) is not shown. Without the rail, the text has
+ * the full width. People in the last row of the room can read a text of 4.5 vh or more.
  * @type {[number, boolean][]}
  */
 const ALONE = [
@@ -34,7 +33,7 @@ const ALONE = [
 
 /**
  * The settings with translations below the question, as [size of the question in vh, size of the translations in vh,
- * whether the rail is shown]. The translations can be smaller than the question, but they have at least 4.5 vh.
+ * whether the rail is shown]. A translation may be smaller than the question, but has at least 4.5 vh.
  * @type {[number, number, boolean][]}
  */
 const ABOVE = [
@@ -67,7 +66,7 @@ const withoutRail = ALONE.filter(([, rail]) => !rail);
 
 /**
  * Return the settings for `count` texts of the same size, in order of preference. The first settings show all texts
- * together. The further settings show one text at a time in full width.
+ * together. The last settings show one text at a time in full width.
  * @param {number} count
  * @returns {Setting[]}
  */
@@ -88,8 +87,8 @@ export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
   for (const atOnce of count > 1 ? [count, 1] : [count].filter(Boolean)) {
-    // First come the settings with all translations; the last of these has no rail. The settings with one translation
-    // must have no rail either; otherwise the rail would disappear for a long text and appear again for a longer one.
+    // The settings with all translations come first, and the last of them has no rail. The settings with one
+    // translation must have no rail either. Otherwise a longer text could make the rail appear again.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }
@@ -98,8 +97,8 @@ export function settingsFor(count) {
 }
 
 /**
- * Return each setting twice: first all settings with whole words, then all settings with broken words. The settings
- * with broken words are for a text with a word that is longer than the widest line.
+ * Return each setting twice: first all settings with whole words, then all settings with broken words. Words are broken
+ * only if a word is longer than the widest line.
  * @param {Setting[]} settings
  * @returns {(Setting & {words: "whole" | "broken"})[]}
  */

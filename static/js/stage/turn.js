@@ -1,6 +1,7 @@
 /**
  * The display of texts that do not fit on the screen together. The stage shows the pages of a long text one after
- * another, for TURN ms each. It shows several texts in the same way, each with all its pages.
+ * another, for TURN ms each. If there are several texts, the stage shows the pages of the first text, then the pages of
+ * the second text, and so on.
  */
 
 /** @import {Reading} from "../shared/reading.js" */
@@ -13,7 +14,7 @@ let pageTimer;
 let turning = null;
 
 /**
- * Stop turning pages, and give the element its own height again, so that the element can be measured. Call this
+ * Stop turning pages, and remove the fixed height of the element, so that its natural height can be measured. Call this
  * function before each drawing.
  */
 export function stopTurning() {
@@ -23,7 +24,7 @@ export function stopTurning() {
 }
 
 /**
- * Return the height, in px, of everything in the room except the text of `element`.
+ * Return the height, in px, of all elements in the box `room` except `element`.
  * @param {Element} room
  * @param {HTMLElement} element
  */
@@ -35,7 +36,7 @@ function heightBeside(room, element) {
 
 /**
  * Show the text of `element` page by page. A page consists of the whole lines that fit into the enclosing `data-fit`
- * box. If the text has not changed since the last call, continue at the page that is shown. Return the number of pages.
+ * box. If the text has not changed since the last call, continue at the present page. Return the number of pages.
  * @param {HTMLElement} element
  */
 export function turnPages(element) {
@@ -53,7 +54,7 @@ export function turnPages(element) {
 }
 
 /**
- * Scroll to the page whose time has come, and plan the next page.
+ * Scroll to the page that is due now, and plan the change to the next page.
  * @param {{element: HTMLElement, since: number}} shown
  * @param {number} page the height of a page in px
  * @param {number} count of pages
@@ -65,13 +66,13 @@ function showPage(shown, page, count) {
 }
 
 /**
- * The number of the question whose texts are shown in turn, the place of the group that is shown now, and the time in
- * ms since when it has been shown.
+ * `number`: the question whose texts are shown in turn; `place`: the index of the group of texts that is shown now;
+ * `since`: when this group appeared (ms).
  */
 let turns = { number: -1, place: 0, since: 0 };
 
 /**
- * If this is the number of a new live question, begin with the first group of its texts. Call before each drawing.
+ * If a new question is live, begin with the first group of its texts. Call before each drawing.
  * @param {number} number
  */
 export function startTurns(number) {

@@ -21,9 +21,9 @@ import { AT_ONCE, chosen, isShown, languages, pageLanguage } from "./languages.j
 export const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
 /**
- * Return the language in which to show the question `view` beside the live question. If `view` has a text in the
- * language of the live question, and the stage shows this language, return this language. Otherwise, return the
- * language of the page.
+ * Return the language in which to show the question `view` beside the live question. If possible, this is the live
+ * question's language. Return the page's language in two cases: the stage does not show the live question's language,
+ * or `view` has no text in that language.
  * @param {QuestionView | null} live
  * @param {QuestionView} view
  */
@@ -35,14 +35,15 @@ export function languageBeside(live, view) {
 }
 
 /**
- * Return the language of the text that a reader with the reading language `lang` sees.
+ * Return the language of the question's text that the stage shows for the reading language `lang`.
  * @param {QuestionView} view
  * @param {string} lang
  */
 export const textLanguage = (view, lang) => (view.text === "" ? lang : reading(view, lang).lang);
 
 /**
- * Return the text of `key` in `page.words` for `lang`, otherwise for the session's first language, otherwise "".
+ * Return the text of `key` in `page.words` in the language `lang`. If this text is missing, return the text in the
+ * session's first language. If both are missing, return "".
  * @param {WordKey} key
  * @param {string | undefined} lang
  */
@@ -78,8 +79,8 @@ export function words(key, first) {
 }
 
 /**
- * Return a remark about a question, in the language `lang`. If the view has no `language`, the question's language is
- * hidden. In this case, return the remark in all languages of the stage.
+ * Return a remark about a question, in the language `lang`. If the view has no `language`, the Chatham House Rule hides
+ * the question's language. Then return the remark in all languages of the stage.
  * @param {WordKey} key
  * @param {QuestionView} view
  * @param {string | undefined} lang the language of the line to which the remark belongs
@@ -92,8 +93,8 @@ export function remark(key, view, lang, values) {
 }
 
 /**
- * Return the translations to show below the original text of a question: the translations into the chosen languages.
- * Without a choice, there are at most two, so that the stage shows the question in at most three languages.
+ * Return the translations to show below the original text of a question: the translations into the chosen languages. If
+ * no languages are chosen, return at most two translations, so that the stage shows at most three texts.
  * @param {QuestionView} view
  */
 export function translationsBelow(view) {

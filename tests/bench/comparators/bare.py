@@ -1,7 +1,7 @@
 """The comparator with the lowest possible cost: an eventlet loop that calls `send()` once per phone with a prepared
 frame.
 
-The loop implements only the messages that a simulated phone needs to subscribe. It validates nothing.
+The loop understands only the messages with which a simulated phone subscribes. It validates nothing.
 """
 
 from __future__ import annotations

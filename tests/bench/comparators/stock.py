@@ -45,5 +45,5 @@ if __name__ == "__main__":
     if "--deflate" not in sys.argv:
         app.wsgi_app = without_compression(app.wsgi_app)
     eventlet.spawn_after(0.5, print, "ready", flush=True)
-    # Raise the limit of connections: by default, eventlet accepts only 1,024.
+    # Raise the limit of connections, which is 1,024 in eventlet by default.
     socketio.run(app, "127.0.0.1", int(os.environ["PORT"]), max_size=65_536)

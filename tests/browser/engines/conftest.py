@@ -42,7 +42,7 @@ def running_server(tmp_path_factory):
 
 @pytest.fixture
 def scenario(engine, server):
-    """Return a scenario whose pages reach the server through a network that the test can switch off."""
+    """Return a scenario. Its pages reach the server through a network; the test can switch this network off."""
     outside = urlsplit(server.server.environment["PUBLIC_URL"]).port
     with Network(outside, server.server.port) as network:
         yield Scenario(engine, server, network)

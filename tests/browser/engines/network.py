@@ -35,8 +35,8 @@ class Network:
         self._run(self._set_offline(offline))
 
     def lose_answers(self, is_lost: bool) -> None:
-        """If `is_lost`, close each connection as soon as the server sends data: the server has the request, but its
-        answer is lost.
+        """If `is_lost`, close each connection as soon as the server sends data. So the server has the request, but the
+        page gets no answer.
         """
         self._run(self._lose_answers(is_lost))
 
@@ -61,7 +61,7 @@ class Network:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
-        await asyncio.sleep(0)  # The event loop closes aborted connections in its next turn.
+        await asyncio.sleep(0)  # let the event loop close aborted connections in its next turn
 
     def _run(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(20)

@@ -1,4 +1,4 @@
-"""The interface of a page in a browser engine. A scenario that uses only this interface runs in every engine."""
+"""The interface of a page in a browser engine. With this interface, a scenario runs in every engine."""
 
 from __future__ import annotations
 

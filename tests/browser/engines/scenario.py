@@ -24,7 +24,8 @@ PHONE, DESKTOP = (390, 844), (1440, 900)
 class Scenario:
     """A session with the pages of its people in one browser engine.
 
-    `engine`: Chromium, Firefox or WebKit. `network`: used by all pages, but not by the clients of `session`.
+    `engine`: Chromium, Firefox or WebKit. `network`: all pages use this network. The clients of `session` do not use
+    it.
     """
 
     def __init__(self, engine, session: ServedSession, network: Network):

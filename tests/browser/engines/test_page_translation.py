@@ -86,8 +86,8 @@ WAYS = {
     "siblings surrounded": SURROUND_CONTENTS,
     "siblings copied": COPY_CONTENTS,
 }
-# Replace times, because they differ between two pages. Remove spaces, because the simulated translation may change the
-# spaces in `innerText`: it replaces text nodes by elements.
+# Replace times, because they differ between two pages. Remove spaces: the simulated translation replaces text nodes by
+# elements, and this may change the spaces in `innerText`.
 TEXTS = r"""(selector) => [...document.querySelectorAll(selector)].map(({ innerText }) =>
   innerText.replace(/\s/g, "").replace(/\d+(s|sec|min|hr)(?=\D)/g, "AGE").replace(/\d+:\d\d/g, "TIME"))"""
 DASHBOARD = "#chair-top, .stage-part, .advance, :is([data-list=queue], [data-list=incoming]) [data-row], .balance"
@@ -95,8 +95,8 @@ LIVE_PARTS = {
     "attendee": "#bar, #now, #own, #list",
     "chair/a": DASHBOARD,
     "chair/b": DASHBOARD,
-    # Read only the texts (`.voice`) of the rows. The test compares the translated page with a newly opened page, and
-    # the new page has no marks of changed rows.
+    # Read only the texts (`.voice`) of the rows. The test compares the translated page with a newly opened page, where
+    # no row is marked as changed.
     "booth": "#bar, .part-heading, .part .row:not([data-status=departed]) .voice",
     "stage": "#stage",
     "panel/fatafta": "#bar, #panel",
@@ -189,7 +189,8 @@ def wait_until_current(pages: list, seat: str) -> None:
         try:
             wait_until(lambda page=page: page.run(TEXTS, part) == fresh.run(TEXTS, part))
         except AssertionError:
-            # Compare again: unlike the message of `wait_until`, the message of this assertion shows the difference.
+            # Compare again, because the message of this assertion shows the difference; the message of `wait_until`
+            # does not.
             assert page.run(TEXTS, part) == fresh.run(TEXTS, part)
             raise
     fresh.close()
@@ -211,8 +212,8 @@ def test_live_texts_stay_current_and_complete_for_every_way_of_wrapping(scenario
 
 
 def test_the_dashboard_stays_current_while_a_row_is_chosen(scenario):
-    # Chair A performs the acts. Check only chair B's page: on chair A's page, the current row depends on the number of
-    # acts that arrive in one change.
+    # Chair A performs the acts. Check only chair B's page: the current row of chair A's page depends on the number of
+    # acts in one change.
     (page,) = open_pages(scenario, ["chair/b"])
     page.press("j")
     page.wait_for("() => document.querySelector('[data-rows] [data-current]') !== null")

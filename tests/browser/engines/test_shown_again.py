@@ -26,9 +26,10 @@ CACHED = {"chromium": {"attendee"}, "firefox": set(), "webkit": set(PAGES)}
 SOON = 10
 """Maximum seconds until a page connects again.
 
-A page that does not check its old socket takes at least 25 s, so the test fails on such a page.
+A page that does not check its old socket needs at least 25 s. With this limit, the test fails on that page.
 """
-# The listener of this script is called after the page's own listeners. It records the page's connection state.
+# This script adds a listener that is called after the page's own listeners. The listener records the page's connection
+# state.
 MARK = """() => {
   window.kept = [];
   addEventListener("pageshow", () => window.kept.push(document.documentElement.dataset.link ?? null));
@@ -47,9 +48,9 @@ SLEEP = "(ms) => { const real = Date.now.bind(Date); Date.now = () => real() + m
 
 
 def skip_unless(is_needed: bool, scenario) -> None:
-    """Skip the test in Firefox and WebKit unless `is_needed`.
+    """If `is_needed` is false, run the test only in Chromium.
 
-    In these browsers, tests with other seats already run the same code.
+    In Firefox and WebKit, tests with other seats already run the same code.
     """
     if not is_needed and scenario.engine.name != "chromium":
         pytest.skip("tested in Chromium")
@@ -77,8 +78,8 @@ def test_after_back_a_page_follows_its_stream_again_at_once(scenario, seat):
     page.go_back()
     page.wait_for(IS_BACK, path)
     page.wait_for_text("body", "Asked while the page was away?")
-    # A page from the cache still has the listener of MARK; a page that was loaded again does not. A page from the cache
-    # must not show "live" before it has a new socket.
+    # A page from the cache still has the listener of MARK; a page that was loaded again does not have it. The listener
+    # must not record "live", because the page has no new socket yet.
     assert page.run("() => window.kept ?? null") == (["connecting"] if seat in CACHED[scenario.engine.name] else None)
     page.wait_until_live()
     scenario.session.asked_and("approve", "take", text="Asked after Back?")

@@ -1,6 +1,6 @@
 """Tests of typing in Firefox and WebKit. A letter typed in an editor never triggers an act of a chair.
 
-A question that an attendee writes is stored exactly once. Chromium has its own, larger tests: test_open_editors.py and
+A question that an attendee writes is stored exactly once. The tests for Chromium are larger: test_open_editors.py and
 test_outbox.py in tests/browser/.
 """
 
@@ -108,7 +108,7 @@ def test_edit_and_delete_after_a_lost_answer_leave_one_row_for_each_question(sce
         scenario.network.lose_answers(True)
         ask(phone, text)
         phone.wait_for_text("#own [data-status=saved]", text)
-        wait_until(lambda text=text: text in stored(session))  # "Saved" comes before the request.
+        wait_until(lambda text=text: text in stored(session))  # the page says "Saved" before it sends the request
         if act == "edit":
             phone.click(f"{UNSENT} [data-edit]")
         else:

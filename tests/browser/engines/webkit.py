@@ -28,7 +28,7 @@ SCRIPT_TIMEOUT = 20  # s
 SCREEN = "4000x2400x24"
 """The size of the virtual display. The mouse is in the middle of the display.
 
-No window may cover the middle, because the dashboard hides new questions while the mouse is over a list.
+No window may cover the middle: if the mouse were over a list, the dashboard would hide new questions.
 """
 
 
@@ -79,7 +79,7 @@ class WebKitPage(EnginePage):
 
     @property
     def _driver(self) -> webdriver.Remote:
-        """The driver, with this tab selected."""
+        """Select this tab, and return the driver."""
         self._opened.switch_to.window(self._handle)
         return self._opened
 
@@ -120,5 +120,5 @@ class WebKitPage(EnginePage):
 
 
 def _key(name: str) -> str:
-    """Return WebDriver's character for a named key, such as "ArrowDown". Return a name of one character unchanged."""
+    """Return WebDriver's character for a key name, for example "ArrowDown". Return a single character unchanged."""
     return name if len(name) == 1 else getattr(Keys, re.sub("(?<=[a-z])(?=[A-Z])", "_", name).upper())
