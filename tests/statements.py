@@ -1,4 +1,4 @@
-"""The count of the statements that a store executes, for any database engine whose connections have `execute`."""
+"""Counters of the statements that a store executes. They work for every database whose connections have `execute`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from moderation.store import writer
 from tests.running_store import RunningStore
 
 IGNORED = ("ROLLBACK", "PRAGMA")
-"""The beginnings of statements that do not count. SQLite alone executes PRAGMA."""
+"""The first words of statements that do not count. Only SQLite executes PRAGMA."""
 
 
 @dataclass

@@ -113,7 +113,7 @@ def test_compile_without_catalogues_is_no_error(tmp_path):
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 FIGURES = {"%(length)s of %(limit)s", "%(shown)s of %(all)s", "%(time)s of %(limit)s"}
-"""Sentences that a translation may write without words: only the placeholders and a slash."""
+"""Sentences whose translation may consist of only the placeholders and a slash."""
 ENDS = {".": ".。", ":": ":：", "…": "…", "?": "?؟？"}
 
 
@@ -252,10 +252,10 @@ def test_german_keeps_to_its_terms():
 
 
 def test_portuguese_has_its_quotes_and_words_of_both_norms():
-    """Check quotation marks, and the no-break space after "n.º". Check also that the sentences contain no word that
-    only one norm of Portuguese uses.
+    """Check quotation marks, and the no-break space after "n.º". Check also that all words are usual in every
+    Portuguese-speaking country.
 
-    Such words have another spelling or another name in Brazil than in the other countries.
+    Some words have another spelling in Brazil. For some things, Brazil uses another word.
     """
     wrong = re.compile(
         r"[\"'„«»—]|(?i:\bn(?:[°º]|\.º(?!\u00a0)))"
@@ -269,8 +269,8 @@ def test_portuguese_has_its_quotes_and_words_of_both_norms():
 def test_russian_has_its_quotes_spaces_and_dashes():
     """Check three rules of Russian typography.
 
-    A no-break space is after №, before a dash and after a word of one letter. Quotation marks are guillemets. The
-    polite Вы begins with a capital letter.
+    A no-break space must be after №, before a dash and after a word of one letter. Quotation marks must be guillemets.
+    The polite Вы must begin with a capital letter.
     """
     wrong = re.compile(
         r"№(?!\u00a0)|(?<!\u00a0)—|—(?! )|(?<!«)–|–(?!»)|\b(?i:[авикосуя]) |« | »|[\"'“”„ё]|\bв(?:ы|ас|ам|ами|аш\w*)\b"

@@ -56,7 +56,10 @@ def names(text: str, name: str) -> bool:
 
 @pytest.mark.parametrize("language", ["de", "pt"])
 def test_a_language_has_the_files_of_its_walk_through_and_no_other(language):
-    """Check the files that are named after the language, and those that a compilation writes."""
+    """Check that a language has exactly the files that its walk-through lists.
+
+    These are all files with the language in their name, except the compiled files.
+    """
     rows = [line for line in section("Add an interface language").splitlines() if line.startswith("| `")]
     listed = {re.sub(r"\bde\b", language, row.split("`")[1]) for row in rows}
     assert [path for path in sorted(listed) if not (ROOT / path).is_file()] == []

@@ -39,7 +39,9 @@ def of_template(text: str) -> list[str]:
 
 
 def of_script(source: str) -> list[str]:
-    """Return the literal texts of the Lit templates of a script. esbuild first converts them to lists of strings."""
+    """Return the literal texts of the Lit templates of a script. esbuild first converts the templates to lists of
+    strings.
+    """
     esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, input=source.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()

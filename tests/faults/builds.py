@@ -44,10 +44,10 @@ def build(folder: Path, *patches: Path) -> Path:
 
 
 def patched(root: Path, patch: str) -> dict[str, str]:
-    """Apply a unified diff to the files below `root`, without writing them. Return {path: new text}.
+    """Apply a unified diff to the texts of the files below `root`. Return {path: new text}. Write no file.
 
-    Line numbers are ignored. Raise Stale if a file does not exist, or does not contain the old lines of a hunk exactly
-    once.
+    Ignore the diff's line numbers. Raise Stale if a file does not exist. Also raise Stale if the old lines of a hunk do
+    not occur exactly once in the file.
     """
     _, *parts = FILE.split(patch)
     texts: dict[str, str] = {}

@@ -24,7 +24,7 @@ TABLE = st.tuples(
 
 
 def readable(rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows without the characters that an XML file and UTF-8 cannot contain."""
+    """Return the rows without the characters that XML or UTF-8 does not allow."""
     return [["".join(char for char in cell if char == "\t" or char.isprintable()) for cell in row] for row in rows]
 
 

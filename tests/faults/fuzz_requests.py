@@ -1,4 +1,4 @@
-"""Hypothesis strategies for HTTP requests to every route of the access table, with damaged heads and bodies."""
+"""Hypothesis strategies for HTTP requests to every route of the access table. Some heads and bodies are damaged."""
 
 from __future__ import annotations
 
@@ -152,7 +152,8 @@ def form(draw, tokens: dict[str, str]) -> tuple[bytes, str]:
         for name in draw(st.sets(st.sampled_from(names)))
     }
     if "questions" in fields:
-        # With a valid token, the form would make the cookie invalid for all later requests, so use an invalid token.
+        # Use an invalid token. With a valid token, the form "Forget me" would make the cookie invalid for all later
+        # requests.
         fields["token"] = CANARY
     return draw(damaged(st.just(urlencode(fields, errors="replace").encode()))), "application/x-www-form-urlencoded"
 

@@ -1,4 +1,4 @@
-"""Tests of the position of a reader in a stream."""
+"""Tests of a reader's position in a stream: the sequence number of the stream and the attendee's counter."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ const question = (values) => ({
 });
 
 /**
- * Return an editor, the list of commands that it sends, and its other effects. The editor's server gives `answers` in
- * order.
+ * Return an editor and its effects. `sent`: the commands that the editor sends. `seen`: the saved edits, the questions
+ * that the editor passes to the page, and the number of catch-ups. The server's answers are `answers`, in order.
  */
 function editor(answers = [], stored = []) {
   const sent = [];

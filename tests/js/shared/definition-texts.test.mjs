@@ -1,5 +1,5 @@
 /**
- * Tests of the choices in an open page after the session's definition has changed. A small object imitates the
+ * Tests of a select box in a page that is open while the session's definition changes. A small object imitates the
  * `<select>` element.
  */
 

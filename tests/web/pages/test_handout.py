@@ -1,4 +1,8 @@
-"""Tests of the hand-out page: no link without the form, the chosen seats and languages, the calendar file."""
+"""Tests of the hand-out page.
+
+The page contains no links; only the sheets and the table, which its form requests, contain links. The calendar file and
+the poster contain no secret.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Processes that share one store and one Redis, in the process of the test: the real fan-outs, with fake sockets."""
+"""Fake server processes that share one store and one Redis.
+
+They run in the test's process, with real fan-outs and fake sockets.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ def until(condition: Callable[[], Any]) -> None:
 class Phone:
     """A fake EngineSocket with the client of one stream.
 
-    `events`: the received events [name, arguments]. `requests`: how often the page would send a GET.
+    `events`: the received events [name, arguments]. `requests`: the number of GET requests that a real page would send.
     """
 
     _waiting = None

@@ -226,7 +226,7 @@ def test_forged_messages_reach_no_screen(store, two, redis, make_process):
         redis.command("PUBLISH", CHANNEL, sealed[:index] + bytes([sealed[index] ^ 1]) + sealed[index + 1 :])
     redis.command("PUBLISH", CHANNEL, b"")
     redis.command("PUBLISH", f"{PREFIX}:control", b"forget")
-    # Three processes receive the last forged message (`control`). One process receives each of the other six.
+    # Three processes receive the forged message to `control`. Each of the other six messages reaches one process.
     until(lambda: forged() == forged_before + 6 + 3)
     for page in (phone, floor):
         assert page.events == []

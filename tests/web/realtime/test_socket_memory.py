@@ -1,5 +1,6 @@
-"""Tests that one connection uses at most 256 KiB of memory, regardless of the data that it sends, in both concurrency
-modes.
+"""Tests that one connection uses at most 256 KiB of memory, regardless of the data that the client sends.
+
+Each test runs in both concurrency modes.
 """
 
 from __future__ import annotations
