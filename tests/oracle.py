@@ -1,7 +1,8 @@
-"""The oracle of the leak tests: it defines which data each audience may see, according to the specification.
+"""The oracle of the leak tests. It defines which data each audience may see, according to the specification.
 
-The oracle does not use `core/visibility`, so that an error in that module does not affect the oracle. The audiences are
-`chairs`, `stage`, `booth` and `floor`. A message to an audience may contain only data that this module allows.
+The oracle does not use `core/visibility`. An error in `core/visibility` therefore does not affect the oracle. The
+audiences are `chairs`, `stage`, `booth` and `floor`. A message to an audience may contain only data that this module
+allows.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class CountedDatabase:
 
 
 class _CountedCursor:
-    """A cursor that sets `is_wait` of its statement as soon as the program uses the result."""
+    """A cursor. When the program uses the result of a statement, the cursor sets `is_wait` of the statement."""
 
     def __init__(self, cursor: Any, statement: Statement):
         self._cursor, self._statement = cursor, statement

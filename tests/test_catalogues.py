@@ -238,8 +238,9 @@ def test_sentences_for_any_number_of_chairs_name_no_number():
 
 
 def test_german_has_its_quotes_dashes_and_polite_address():
-    """Check that German quotation marks are „“, that a no-break space follows "Nr.", and that the informal address "du"
-    does not occur.
+    """Check three rules of the German texts.
+
+    Quotation marks must be „“. A no-break space must follow "Nr.". The informal address "du" must not occur.
     """
     wrong = re.compile(r"[\"'”«»—]|Nr\.(?!\u00a0)|(?<!\u00a0)%\(number\)s–|\b(?i:du|dich|dir|dein\w*)\b")
     assert [translation for _, translation, _ in pairs("de") if wrong.search(translation)] == []

@@ -23,8 +23,9 @@ SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "static" 
 
 
 def literals(markup: str) -> list[str]:
-    """Return the texts of an HTML fragment that contain letters: the texts between tags, and the values of attributes
-    that screen readers speak. HOLE replaces each inserted value.
+    """Return the texts of an HTML fragment that contain letters. HOLE replaces each inserted value.
+
+    A text is between two tags, or is the value of an attribute that screen readers speak.
     """
     spoken = [value[1:-1] for value in ATTRIBUTE.findall(markup)]
     texts = [part for text in (*spoken, *TAG.split(markup)) for part in text.split(HOLE)]

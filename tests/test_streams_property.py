@@ -107,8 +107,9 @@ FITS = {
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""{act: statuses in which the act is allowed}. Most random commands concern a question in one of these statuses, so
-that they are not refused.
+"""{act: statuses in which the act is allowed}.
+
+Most random commands use a question in one of these statuses, because the server refuses all other statuses.
 """
 BESIDE = {
     "add",
@@ -222,7 +223,7 @@ class Play:
     def translate(self, act, seat, number, second):
         """Return a command that stores translations of a question as if a person had written them.
 
-        For `translate`, write one language; for `translate_all`, every language except the question's own.
+        `translate` writes one language. `translate_all` writes every language except the question's own.
         """
         own = [
             row[0]
@@ -437,7 +438,9 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
-    """Check that clients ignore a late change. It arrives after the head that a later change of a setting has caused.
+    """Check that clients ignore a late change.
+
+    It arrives after the head that a later change of a setting has caused.
     """
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})

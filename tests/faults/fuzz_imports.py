@@ -47,7 +47,7 @@ def parse(content: bytes) -> ChosenRows:
 
 WORKBOOKS = [as_xlsx(rows) for rows in EXPORTS.values()]
 BOMB = packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a>" + b" " * 20_000_000})
-"""An archive whose content is a thousand times as large as the file."""
+"""A ZIP archive. Its unpacked content is a thousand times as large as the archive."""
 IMPORT_FILES = st.one_of(
     st.builds(
         as_csv, TABLE.map(readable), st.sampled_from((",", ";", "\t", "|")), st.sampled_from(("utf-8", "utf-16"))

@@ -27,7 +27,7 @@ CODE = "CYB421"
 SOCKET = Access("GET", "/socket.io/")
 [COMMAND] = (row for row in ROUTES if row.path.endswith("<act>/<key>"))
 FREQUENT = ("ask", "add", "wording", "translate", "note", "approve")
-"""Acts that are drawn more often: acts that store texts, and `approve`, which publishes a question."""
+"""Acts that are drawn more often than the rest. These acts store texts; `approve` publishes a question."""
 SEATS = ("attendee", "chair/a", "chair/b", "stage", "panel/socco", "booth", "organiser")
 METHODS = ("GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE", CANARY)
 

@@ -1,4 +1,5 @@
-"""Tests of the versions of a session's definition, and of the number of questions that use an entry, such as a group.
+"""Tests of the versions of a session's definition, and of the number of questions that use an entry, such as a
+group.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Tests of `related`, which reads a question's rows in other tables: followers, flags, similar questions, translations.
+"""Tests of `related`, which reads a question's rows in other tables: followers, flags, similar questions,
+translations.
 """
 
 from __future__ import annotations

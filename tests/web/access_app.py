@@ -73,7 +73,9 @@ class AccessApp:
             return list(connection.iterdump())
 
     def enter_administration(self, **change: str) -> str:
-        """Execute `admin_link` with these fields, and then open the link of the administration page. Return the cookie.
+        """Execute `admin_link` with these fields, and then open the link of the administration page.
+
+        Return the cookie.
         """
         self.admin_secret = self.control("admin_link", **change)["admin_link"].split("#")[1]
         return _cookie(self.send("POST", "/api/admin/enter", json={"secret": self.admin_secret}))

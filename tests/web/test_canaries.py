@@ -36,8 +36,8 @@ from tests.web.served_session import GENEROUS
 EVERYWHERE = frozenset({"files", "exports", "stored answers", "memory"})
 PUBLIC = EVERYWHERE - {"files"}
 GONE = {
-    # {event: the places that contain the canary before the event, but not afterwards}. The log must never contain the
-    # canary.
+    # {event: the places that must not contain the canary after the event}. Before the event, these places contain the
+    # canary. The log must never contain the canary.
     "wording": PUBLIC,  # The files still contain the asker's words, because chairs and asker can still read them.
     "withdraw": EVERYWHERE,
     "forget me": EVERYWHERE,

@@ -25,7 +25,7 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 def state_of(store):
     """Return the state that undo restores: (questions, queue, whether the screen is cleared).
 
-    Omit withdrawn questions that were asked aloud. If `add` is undone, its question is withdrawn, not deleted.
+    Omit withdrawn questions that were asked aloud, because undo of `add` withdraws the question.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [

@@ -1,4 +1,6 @@
-"""Tests of deferred statements. A writing transaction on PostgreSQL sends several of these statements in one message.
+"""Tests of deferred statements.
+
+A writing transaction on PostgreSQL sends several of these statements in one message.
 """
 
 from __future__ import annotations

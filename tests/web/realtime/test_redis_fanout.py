@@ -113,9 +113,7 @@ def forged():
 
 
 def assert_current(store, phone):
-    """Check that the page shows the current state of its stream, and that the page has sent no request to get this
-    state.
-    """
+    """Check that the page shows the current state of its stream. The page must have sent no request for this state."""
     state = {key: value for key, value in phone.state.items() if key != "at"}
     snapshot = store.read(render.snapshot, phone.stream, "now")
     assert state["questions"] == {view["number"]: view for view in snapshot["put"]}
