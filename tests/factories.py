@@ -194,7 +194,7 @@ def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
 
 
 def run(connection: Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
-    """Execute `work(transaction)` in a savepoint. Return (the answer of `work`, the transaction with its changes)."""
+    """Execute `work(transaction)` in a savepoint. Return (the answer of `work`, the transaction)."""
     result, tx = _run(connection, work, now, at)
     return (result.answer if isinstance(result, executor.Outcome) else result), tx
 

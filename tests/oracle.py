@@ -76,11 +76,11 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
 
 
 def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
-    """Return whether the audience gets the question in all session languages, so that the original is not recognisable.
+    """Return whether the audience gets the question in all session languages. The original is then not recognisable.
 
-    Floor and stage get all languages under the Chatham House Rule, if `texts` {language: text} contains all of them.
-    If a language is missing, they get only one text. Several texts would show that the question was not asked in the
-    missing language.
+    Floor and stage get all languages under the Chatham House Rule, if `texts` {language: text} contains all of them. If
+    a language is missing, floor and stage get only one text. Several texts would show that the question was not asked
+    in the missing language.
     """
     return (
         settings.chatham_house_rule

@@ -70,9 +70,10 @@ def session_with(engine: str, folder: Path) -> Path:
 class Server:
     """A server process. `start` after `kill` or `stop` uses the same folder and port.
 
-    `command` and `options`: the words before and after `server.py` in the command line. `root`: the folder of the
-    product's files. `mode`: the concurrency mode; the default is the value of the environment variable CONCURRENCY, or
-    `eventlet` if CONCURRENCY is not set. So `CONCURRENCY=threading make test` tests the fallback mode.
+    - `command` and `options`: the words before and after `server.py` in the command line.
+    - `root`: the folder of the product's files.
+    - `mode`: the concurrency mode. The default is the environment variable CONCURRENCY, or `eventlet` without this
+      variable. So `CONCURRENCY=threading make test` tests the fallback mode.
     """
 
     data_dir: Path

@@ -306,9 +306,12 @@ class Play:
 def deliver(stream_clients, how, which, position):
     """Execute one step of a client; `how` selects the step (see `DELIVERIES`).
 
-    `ask`: request the missing changes. `catch up`: process a heartbeat, and the missing changes. `all`: process all
-    messages in the inbox. `deliver`: process one message and remove it. `repeat`: process one message and keep it.
-    `lose`: remove one message.
+    - `ask`: request the missing changes.
+    - `catch up`: process a heartbeat, and the missing changes.
+    - `all`: process all messages in the inbox.
+    - `deliver`: process one message and remove it.
+    - `repeat`: process one message and keep it.
+    - `lose`: remove one message.
     """
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":

@@ -67,7 +67,7 @@ def patched(root: Path, patch: str) -> dict[str, str]:
 
 
 def _sides(hunk: str) -> tuple[str, str]:
-    """Return (old lines, new lines) of a hunk. Both are strings that begin with a line break."""
+    """Return (old lines, new lines) of a hunk, as two strings. Each string begins with a line break."""
     lines = [line for line in hunk.split("\n")[1:] if line[:1] in (" ", "-", "+")]
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != opposite) for opposite in "+-")
     return f"\n{old}", f"\n{new}"

@@ -38,7 +38,7 @@ def packed(members: dict[str, bytes]) -> bytes:
 
 
 def parse(content: bytes) -> ChosenRows:
-    """Read a question file with the proposed columns, as the command `import` does.
+    """Read a question file. Use the columns that the product proposes, as the command `import` does.
 
     Raise ImportFileError if the file is invalid.
     """

@@ -184,4 +184,4 @@ BROKEN = st.one_of(
         )
     ),
 )
-"""Random bytes, and requests whose head breaks the rules of HTTP or is unusual."""
+"""Random bytes, and requests with an invalid or unusual head."""

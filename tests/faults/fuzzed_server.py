@@ -156,7 +156,7 @@ class FuzzedServer:
             except TimeoutError:
                 self.violations.append(f"every connection ends: {parts[-1][:200]!r}")
             except OSError:
-                pass  # The server may close the connection immediately.
+                pass  # Ignore the error: the server may close the connection early.
         return received
 
     def _check(self, request: bytes, answer: bytes) -> None:

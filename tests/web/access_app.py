@@ -43,8 +43,9 @@ class AccessApp:
     admin_cookies: list[tuple[Cookie, str]] = field(default_factory=list)
 
     def send(self, method: str, path: str, cookie: str = "", **options: Any):
-        """Send a request with this Cookie header, and with the headers that the server's own pages send. Return the
-        response.
+        """Send a request with this Cookie header, and with the header that the scripts of the server's pages send.
+
+        Return the response.
         """
         headers = {"X-Open-Floor": "1"} | ({"Cookie": cookie} if cookie else {}) | options.pop("headers", {})
         url = self.context.config.public_url

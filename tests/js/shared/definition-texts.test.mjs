@@ -20,7 +20,7 @@ globalThis.Option = class {
 const { page } = await import("../../../static/js/shared/page-data.js");
 const { showDefinition } = await import("../../../static/js/shared/definition-texts.js");
 
-/** Return a select box with these choices; `chosen` is the value of the selected one. */
+/** Return a select box with these choices; `chosen` is the value of the selected choice. */
 function select(choices, values, chosen) {
   return {
     dataset: { choices },

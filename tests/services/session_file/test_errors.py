@@ -1,4 +1,4 @@
-"""Tests of the error message for each error in a session file, word by word."""
+"""Tests of the exact error message for each error in a session file."""
 
 from __future__ import annotations
 

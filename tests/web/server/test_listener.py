@@ -1,5 +1,7 @@
-"""Tests of the listener, alone and in a real server. The listener continues to accept connections after an error, and
-closes the connections of clients that send too slowly.
+"""Tests of the listener, alone and in a real server.
+
+The listener continues to accept connections after an error. The listener closes the connections of clients that send
+too slowly.
 """
 
 from __future__ import annotations
