@@ -115,7 +115,7 @@ def serve(folder: Path, owner: int, *further: str) -> None:
 
 
 if __name__ == "__main__":
-    # A shell starts background processes with SIGINT ignored, and child processes inherit this. PostgreSQL is stopped
-    # by SIGINT, so restore the default.
+    # A shell starts background processes with SIGINT ignored. Child processes inherit this setting. PostgreSQL is
+    # stopped by SIGINT, so restore the default.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     serve(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

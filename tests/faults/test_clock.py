@@ -120,7 +120,10 @@ async def pinged(http, server: Server):
 
 
 def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
-    """Ask questions until the rate limit refuses one. Return (the text of the refused question, the asker's client)."""
+    """Ask questions until the rate limit refuses a question.
+
+    Return (the text of the refused question, the asker's client).
+    """
     asker = loaded_server.server.client()
     for turn in range(20):
         text = f"Question {turn} of an attendee who asks too much, {place}?"

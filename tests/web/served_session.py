@@ -55,7 +55,7 @@ DUE = (
 class ServedSession:
     """A session with its clients.
 
-    It has the attributes `url` and `code`, as Server has, because Client reads them.
+    Like Server, it has the attributes `url` and `code`, because Client reads both attributes.
     """
 
     server: Server

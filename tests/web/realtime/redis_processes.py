@@ -55,7 +55,10 @@ _runtimes: list[TurnRuntime] = []
 
 
 def runtime() -> TurnRuntime:
-    """Return the runtime that all tests share, because its thread never stops."""
+    """Return the runtime that all tests share.
+
+    There is only one runtime, because the thread of a runtime never stops.
+    """
     if not _runtimes:
         _runtimes.append(TurnRuntime())
     return _runtimes[0]
@@ -109,10 +112,11 @@ class Phone:
 
 
 class FanOutProcess:
-    """One process: a fan-out with its publisher. `calls`: the calls of the application context, in order.
+    """One process: a fan-out with its publisher.
 
-    `outbox`: the messages (room, message) that the process has not published, because `hold` was called. `send(room,
-    message)` publishes a message in Redis even after `hold`.
+    - `calls`: the calls of the application context, in order.
+    - `outbox`: the messages (room, message) that the process has not published, because `hold` was called.
+    - `send(room, message)`: publish a message in Redis, even after `hold`.
     """
 
     def __init__(self, store: RunningStore, url: str, key: bytes = KEY, its_runtime: Any = None):
