@@ -1,7 +1,6 @@
 """Fixtures of the fault tests: the seed, the length of the run, the builds and the servers.
 
-`FAULTS=long` selects the long run. `FAULT_SEED` sets the seed of the random choices. With the seed of an earlier run,
-the random choices are the same.
+`FAULTS=long` selects the long run. `FAULT_SEED` sets the seed of all random choices, to repeat a run.
 """
 
 from __future__ import annotations

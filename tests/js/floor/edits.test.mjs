@@ -22,8 +22,8 @@ const question = (values) => ({
 });
 
 /**
- * Return an editor and its effects. `sent`: the commands that the editor sends. `seen`: the saved edits, the questions
- * that the editor passes to the page, and the number of catch-ups. The server's answers are `answers`, in order.
+ * Return an editor and its effects. `sent`: the commands that it sends. `seen`: saved edits, received questions, and
+ * the number of catch-ups. `answers`: the server's answers, in order.
  */
 function editor(answers = [], stored = []) {
   const sent = [];

@@ -44,10 +44,9 @@ def test_meaning_raises_the_score_and_differences_lower_it(name):
 
 
 def test_meaning_needs_no_common_word():
-    """Check the scores of two texts without a common word. A higher cosine of the meanings must give a higher score.
+    """Check that the meaning alone decides the score of texts without a common word.
 
-    The low cosine is 0.1. After the removal of the vectors' shared part, unrelated questions have a lower cosine
-    (test_encoder.py).
+    Without the shared part of the vectors, the cosine of two unrelated questions is below 0.1 (test_encoder.py).
     """
     a, b = make_profile(*ENGLISH), make_profile(*RUSSIAN)
     values = [score(a, b, lambda language, stems: [1.0] * len(stems), None, meaning) for meaning in (None, 0.1, 0.9)]

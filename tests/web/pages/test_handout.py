@@ -1,7 +1,6 @@
-"""Tests of the hand-out page.
+"""Tests of the hand-out page. Only the requested sheets and the requested table contain links.
 
-The page contains no links; only the sheets and the table, which its form requests, contain links. The calendar file and
-the poster contain no secret.
+The calendar file and the poster contain no secret.
 """
 
 from __future__ import annotations
