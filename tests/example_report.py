@@ -1,7 +1,8 @@
 """The example report in docs/, written by `make example-report`: 200 real questions in three languages.
 
-Two chairs and 129 attendees act at the recorded times. If Apertium is installed, it translates the questions. The
-example in docs/ was made with Apertium. The same data and the same engine give the same file.
+Two chairs and 129 attendees act at the times in the data. If the translation engine Apertium is installed, it
+translates the questions. The example in docs/ was made with Apertium. The same data and the same engine always give the
+same file.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
 GENEROUS = {"burst": 10_000, "waiting": 10_000}
 _keys = itertools.count(1)
 databases: list[Connection | Reader] = []
-"""The open databases and readers that `make_database` and `make_reader` have returned. `_close_databases` closes them.
+"""The databases and readers of the running test.
+
+`make_database` and `make_reader` add them; `_close_databases` closes them.
 """
 
 
@@ -100,7 +102,7 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
 
 
 def make_database(path: Path | str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> Connection:
-    """Return the connection of a new store with one session, on the database of the test (tests/engines.py).
+    """Create a store with one session on the test's database (tests/engines.py). Return the connection.
 
     The fixture `_close_databases` closes the connection at the end of the test. A fixture with a wider scope must close
     its own connection.
@@ -130,7 +132,8 @@ def add(connection: Connection, question: Question, code: str = "PANEL1") -> Que
 
 
 def caller(seat: str, token: bytes | None = None) -> Caller:
-    """Return the caller in this seat (`chair.a`, `stage`, …). Staff have a link of the first generation.
+    """Return the caller in this seat (`chair.a`, `stage`, …). Staff callers have the first link of their seat
+    (generation 1).
 
     `token`: the token hash of an attendee; the default is ANA.
     """
@@ -159,7 +162,7 @@ def admit(
     now: float = 0.0,
     **params,
 ) -> None:
-    """Check an attendee's command early, as the server does before it queues the command. Raise the refusal."""
+    """Check an attendee's command as the server does before it queues the command. Raise Refusal if the check fails."""
     session = sessions.get(connection, 1)
     admission.admit(connection, read_first(connection, session.code, who, key), act, who, body, params, now)
 
@@ -191,7 +194,7 @@ def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
 
 
 def run(connection: Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
-    """Execute `work(transaction)` in a savepoint. Return (the answer of `work`, the transaction with its changes)."""
+    """Execute `work(transaction)` in a savepoint. Return (the answer of `work`, the transaction)."""
     result, tx = _run(connection, work, now, at)
     return (result.answer if isinstance(result, executor.Outcome) else result), tx
 

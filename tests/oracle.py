@@ -1,7 +1,8 @@
-"""The oracle of the leak tests: it defines which data each audience may see, according to the specification.
+"""The oracle of the leak tests. It defines which data each audience may see, according to the specification.
 
-The oracle does not use `core/visibility`, so that an error in that module does not affect the oracle. The audiences are
-`chairs`, `stage`, `booth` and `floor`. A message to an audience may contain only data that this module allows.
+The oracle does not use `core/visibility`. An error in `core/visibility` therefore does not affect the oracle. The
+audiences are `chairs`, `stage`, `booth` and `floor`. A message to an audience may contain only data that this module
+allows.
 """
 
 from __future__ import annotations
@@ -75,11 +76,11 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
 
 
 def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
-    """Return whether the audience gets the question in all session languages, so that the original is not recognisable.
+    """Return whether the audience gets the question in all session languages. The original is then not recognisable.
 
-    Floor and stage get all languages under the Chatham House Rule, if `texts` {language: text} contains all of them.
-    If a language is missing, they get only one text. Several texts would show that the question was not asked in the
-    missing language.
+    Floor and stage get all languages under the Chatham House Rule, if `texts` {language: text} contains all of them. If
+    a language is missing, floor and stage get only one text. Several texts would show that the question was not asked
+    in the missing language.
     """
     return (
         settings.chatham_house_rule

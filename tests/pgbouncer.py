@@ -1,6 +1,6 @@
-"""A throw-away PgBouncer in front of the test run's PostgreSQL server, from Debian's package.
+"""A throw-away PgBouncer, from Debian's package, in front of the test run's PostgreSQL server.
 
-It pools transactions: each transaction of a connection may get another connection to the server.
+PgBouncer pools by transaction: each transaction of a client may use another connection to the server.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def program() -> str | None:
 
 
 class PgBouncer:
-    """A running PgBouncer. `schemas`: each schema of the server is a database of PgBouncer with the same name."""
+    """A running PgBouncer. It offers each schema in `schemas` as a database with the same name."""
 
     def __init__(self, server_folder: Path, schemas: list[str]):
         self.folder = Path(tempfile.mkdtemp(prefix="open-floor-pgbouncer-"))

@@ -26,7 +26,7 @@ OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=o
 
 
 def programs() -> Path | None:
-    """Return the folder of PostgreSQL's programs with the highest version, or None if the package is missing."""
+    """Return the program folder of the newest installed PostgreSQL. Return None if the package is missing."""
     folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     with contextlib.suppress(TypeError):
         folders.append(Path(shutil.which("initdb")).parent)
@@ -47,7 +47,8 @@ def folder() -> Path:
 def own_server(place: Path, *options: str) -> Iterator[str]:
     """Start another server whose files are in `place`. Yield its connection string.
 
-    `options`: settings such as `fsync=on`, which override `OPTIONS`. In the context, tests may read all files.
+    `options`: settings such as `fsync=on`, which override `OPTIONS`. In the `with` block, tests may read all files of
+    the server.
     """
     place.mkdir(mode=0o711)
     command = [sys.executable, __file__, place, str(os.getpid()), *options]
@@ -92,7 +93,7 @@ def serve(folder: Path, owner: int, *further: str) -> None:
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
         as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    # The texts of this locale are not in the order of their bytes, unlike the columns of the store.
+    # The database's locale does not sort texts by their bytes. The columns of the store do.
     create = ["--username=open_floor", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
     create += ["--locale-provider=icu", "--icu-locale=en"]
     subprocess.run([*as_user, binaries / "initdb", f"--pgdata={folder}/data", *create], check=True, cwd=folder)
@@ -114,7 +115,7 @@ def serve(folder: Path, owner: int, *further: str) -> None:
 
 
 if __name__ == "__main__":
-    # A shell starts background processes with SIGINT ignored, and child processes inherit this. PostgreSQL is stopped
-    # by SIGINT, so restore the default.
+    # A shell starts background processes with SIGINT ignored. Child processes inherit this setting. PostgreSQL is
+    # stopped by SIGINT, so restore the default.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     serve(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -31,7 +31,7 @@ def runtime() -> Threading:
 
 
 class RunningStore:
-    """A writer and a reader on one database. A path names a store on PostgreSQL too (tests/engines.py).
+    """A writer and a reader on one database. A store on PostgreSQL is also named by a path (tests/engines.py).
 
     `heard`: the messages that the writer has given to the publisher, in order.
     """

@@ -32,19 +32,19 @@ PORTS, SHARES = range(16_000, 20_000), 4
 """PORTS: the ports of the first test worker. SHARES: the number of test workers that have different ports.
 
 The ports of worker 1 directly follow the ports of worker 0, and so on. Worker SHARES has the same ports as worker 0.
-All ports are below the system's ephemeral ports: no other connection takes the port of a stopped server, so the server
-can use its port again after a restart.
+All ports are below the system's ephemeral ports. No other connection can take the port of a stopped server, so the
+server can use its port again after a restart.
 """
 
 
 HIGH_LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""The table `limits` of a session file, with high limits. Append it to the text of a file without this table.
+"""The table `limits` of a session file. Its limits are too high to be reached by a test or a benchmark.
 
-A test or a benchmark does not reach these limits. With lower limits, the server could refuse a repeated command because
-of a limit, and the fault tests could not find a broken build that executes repeated commands twice.
+Append the table to a session file without a table `limits`. With lower limits, the server could refuse a repeated
+command because of a limit. The fault tests could then not detect a broken build that executes repeated commands twice.
 """
 _given: set[int] = set()
-"""The ports that this process has been given. A server that has not started yet must not lose its port."""
+"""The ports that `free_port` has returned. No port is returned twice, because a server may bind its port much later."""
 
 
 def free_port() -> int:
@@ -70,9 +70,10 @@ def session_with(engine: str, folder: Path) -> Path:
 class Server:
     """A server process. `start` after `kill` or `stop` uses the same folder and port.
 
-    `command` and `options`: the words before and after `server.py` in the command line. `root`: the folder of the
-    product's files. `mode`: the concurrency mode; the default is the value of the environment variable CONCURRENCY, or
-    `eventlet` if CONCURRENCY is not set. So `CONCURRENCY=threading make test` tests the fallback mode.
+    - `command` and `options`: the words before and after `server.py` in the command line.
+    - `root`: the folder of the product's files.
+    - `mode`: the concurrency mode. The default is the environment variable CONCURRENCY, or `eventlet` without this
+      variable. So `CONCURRENCY=threading make test` tests the fallback mode.
     """
 
     data_dir: Path

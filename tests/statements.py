@@ -1,4 +1,4 @@
-"""The count of the statements that a store executes, for any database engine whose connections have `execute`."""
+"""Counters of the statements that a store executes. They work for every database whose connections have `execute`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from moderation.store import writer
 from tests.running_store import RunningStore
 
 IGNORED = ("ROLLBACK", "PRAGMA")
-"""The beginnings of statements that do not count. SQLite alone executes PRAGMA."""
+"""The first words of statements that do not count. Only SQLite executes PRAGMA."""
 
 
 @dataclass
@@ -91,7 +91,7 @@ class CountedDatabase:
 
 
 class _CountedCursor:
-    """A cursor that sets `is_wait` of its statement as soon as the program uses the result."""
+    """A cursor. When the program uses the result of a statement, the cursor sets `is_wait` of the statement."""
 
     def __init__(self, cursor: Any, statement: Statement):
         self._cursor, self._statement = cursor, statement

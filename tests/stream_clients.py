@@ -166,10 +166,9 @@ class Client:
 
 
 def truth(rows: Callable[..., list]) -> list[dict]:
-    """Return each stored question as {column: value}, with the additional key `translations`: {language: translation of
-    the current text}, without undone translations.
+    """Return each stored question as {column: value}. `rows(query, *values)` executes a query.
 
-    `rows(query, *values)` executes a query.
+    The additional key `translations` contains {language: translation of the current text}, without undone translations.
     """
     columns = (
         "number",

@@ -113,7 +113,7 @@ def test_compile_without_catalogues_is_no_error(tmp_path):
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 FIGURES = {"%(length)s of %(limit)s", "%(shown)s of %(all)s", "%(time)s of %(limit)s"}
-"""Sentences that a translation may write without words: only the placeholders and a slash."""
+"""Sentences whose translation may consist of only the placeholders and a slash."""
 ENDS = {".": ".。", ":": ":：", "…": "…", "?": "?؟？"}
 
 
@@ -142,7 +142,7 @@ def pairs(language):
             yield message.id, message.string, 0
             continue
         for index, form in enumerate(message.string):
-            # A language with a single form, such as Chinese, uses this form for all numbers.
+            # If a language has a single form, such as Chinese, compare this form with the English plural.
             yield message.id[index > 0 or len(message.string) == 1], form, index
 
 
@@ -238,8 +238,9 @@ def test_sentences_for_any_number_of_chairs_name_no_number():
 
 
 def test_german_has_its_quotes_dashes_and_polite_address():
-    """Check that German quotation marks are „“, that a no-break space follows "Nr.", and that the informal address "du"
-    does not occur.
+    """Check three rules of the German texts.
+
+    Quotation marks must be „“. A no-break space must follow "Nr.". The informal address "du" must not occur.
     """
     wrong = re.compile(r"[\"'”«»—]|Nr\.(?!\u00a0)|(?<!\u00a0)%\(number\)s–|\b(?i:du|dich|dir|dein\w*)\b")
     assert [translation for _, translation, _ in pairs("de") if wrong.search(translation)] == []
@@ -252,10 +253,10 @@ def test_german_keeps_to_its_terms():
 
 
 def test_portuguese_has_its_quotes_and_words_of_both_norms():
-    """Check quotation marks, and the no-break space after "n.º". Check also that the sentences contain no word that
-    only one norm of Portuguese uses.
+    """Check quotation marks, and the no-break space after "n.º". Check also that all words are usual in every
+    Portuguese-speaking country.
 
-    Such words have another spelling or another name in Brazil than in the other countries.
+    Some words have another spelling in Brazil. For some things, Brazil uses another word.
     """
     wrong = re.compile(
         r"[\"'„«»—]|(?i:\bn(?:[°º]|\.º(?!\u00a0)))"
@@ -269,8 +270,8 @@ def test_portuguese_has_its_quotes_and_words_of_both_norms():
 def test_russian_has_its_quotes_spaces_and_dashes():
     """Check three rules of Russian typography.
 
-    A no-break space is after №, before a dash and after a word of one letter. Quotation marks are guillemets. The
-    polite Вы begins with a capital letter.
+    A no-break space must be after №, before a dash and after a word of one letter. Quotation marks must be guillemets.
+    The polite Вы must begin with a capital letter.
     """
     wrong = re.compile(
         r"№(?!\u00a0)|(?<!\u00a0)—|—(?! )|(?<!«)–|–(?!»)|\b(?i:[авикосуя]) |« | »|[\"'“”„ё]|\bв(?:ы|ас|ам|ами|аш\w*)\b"

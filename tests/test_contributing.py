@@ -56,7 +56,7 @@ def names(text: str, name: str) -> bool:
 
 @pytest.mark.parametrize("language", ["de", "pt"])
 def test_a_language_has_the_files_of_its_walk_through_and_no_other(language):
-    """Check the files that are named after the language, and those that a compilation writes."""
+    """Check that a language has exactly the files of its walk-through. Compiled files do not count."""
     rows = [line for line in section("Add an interface language").splitlines() if line.startswith("| `")]
     listed = {re.sub(r"\bde\b", language, row.split("`")[1]) for row in rows}
     assert [path for path in sorted(listed) if not (ROOT / path).is_file()] == []

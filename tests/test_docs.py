@@ -173,7 +173,7 @@ FILE = re.compile(
 )
 MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json")
 OF_THE_USER = ("questions.jsonl", "translations.jsonl", "replay_session.jsonl")
-"""Files in the folder `BENCH_DATA`, which the user provides."""
+"""The user provides these files, in the folder `BENCH_DATA`."""
 IGNORED = {".git", ".venv", "node_modules", "build"}
 
 

@@ -175,7 +175,7 @@ def test_every_module_is_in_a_wing():
 
 
 def test_no_import_cycle():
-    """Check that no imports form a cycle. Imports in functions count too, because they only hide a cycle."""
+    """Check that no imports form a cycle. Imports in functions count too: they hide a cycle, but do not remove it."""
     graph = {path: modules_imported((ROOT / path).read_text("utf-8"), path) - {path} for path in MODULES}
     try:
         tuple(TopologicalSorter(graph).static_order())
@@ -262,8 +262,8 @@ def test_only_one_script_imports_lits_render():
 def test_only_server_and_runtime_import_eventlet():
     """Check that server.py is the only script in the root folder that imports eventlet or greenlet.
 
-    Eventlet can patch the whole process, and then the real threads of tests and tools would hang. `violations` checks
-    the package `moderation`.
+    Eventlet can patch the whole process. The real threads of tests and tools would then hang. The package `moderation`
+    has a separate check (`violations`).
     """
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]

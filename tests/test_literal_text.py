@@ -23,8 +23,9 @@ SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "static" 
 
 
 def literals(markup: str) -> list[str]:
-    """Return the texts of an HTML fragment that contain letters: the texts between tags, and the values of attributes
-    that screen readers speak. HOLE replaces each inserted value.
+    """Return the texts of an HTML fragment that contain letters. HOLE replaces each inserted value.
+
+    A text is between two tags, or is the value of an attribute that screen readers speak.
     """
     spoken = [value[1:-1] for value in ATTRIBUTE.findall(markup)]
     texts = [part for text in (*spoken, *TAG.split(markup)) for part in text.split(HOLE)]
@@ -39,7 +40,9 @@ def of_template(text: str) -> list[str]:
 
 
 def of_script(source: str) -> list[str]:
-    """Return the literal texts of the Lit templates of a script. esbuild first converts them to lists of strings."""
+    """Return the literal texts of the Lit templates of a script. esbuild first converts the templates to lists of
+    strings.
+    """
     esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, input=source.encode(), stdout=subprocess.PIPE, check=True).stdout.decode()

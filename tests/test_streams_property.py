@@ -107,8 +107,9 @@ FITS = {
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""{act: statuses in which the act is allowed}. Most random commands concern a question in one of these statuses, so
-that they are not refused.
+"""{act: statuses in which the act is allowed}.
+
+Most random commands use a question in one of these statuses, because the server refuses all other statuses.
 """
 BESIDE = {
     "add",
@@ -222,7 +223,7 @@ class Play:
     def translate(self, act, seat, number, second):
         """Return a command that stores translations of a question as if a person had written them.
 
-        For `translate`, write one language; for `translate_all`, every language except the question's own.
+        `translate` writes one language. `translate_all` writes every language except the question's own.
         """
         own = [
             row[0]
@@ -305,9 +306,12 @@ class Play:
 def deliver(stream_clients, how, which, position):
     """Execute one step of a client; `how` selects the step (see `DELIVERIES`).
 
-    `ask`: request the missing changes. `catch up`: process a heartbeat, and the missing changes. `all`: process all
-    messages in the inbox. `deliver`: process one message and remove it. `repeat`: process one message and keep it.
-    `lose`: remove one message.
+    - `ask`: request the missing changes.
+    - `catch up`: process a heartbeat, and the missing changes.
+    - `all`: process all messages in the inbox.
+    - `deliver`: process one message and remove it.
+    - `repeat`: process one message and keep it.
+    - `lose`: remove one message.
     """
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":
@@ -326,7 +330,10 @@ def deliver(stream_clients, how, which, position):
 
 
 def make_store(templates, phase, path):
-    """Make a store with an empty session in this phase. A copy of a file is faster than a new file."""
+    """Make a store with an empty session in this phase.
+
+    On SQLite, copy a prepared file, because a copy takes less time.
+    """
     if engines.current().name == "sqlite":
         shutil.copy(templates / f"{phase}.db", path)
     else:
@@ -359,7 +366,7 @@ def perform(database, phase, asked, steps):
 
 
 def runs(examples):
-    """Decorate a test with a number of short runs."""
+    """Return a decorator that runs a test with `examples` random sequences of steps."""
     phases = st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL])
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run = settings(max_examples=examples, suppress_health_check=slow)
@@ -434,8 +441,9 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
-    """A client gets a change late: after the head of a later change of a setting. The client must not merge the late
-    change.
+    """Check that clients ignore a late change.
+
+    It arrives after the head that a later change of a setting has caused.
     """
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
@@ -470,8 +478,8 @@ def sent_under_the_rule(path, asked_in, *, before):
     """Ask, translate and approve a question, and let it go live. Return the stage and floor streams as JSON text.
 
     The JSON text contains the snapshot and the changes of each stream. Under the Chatham House Rule, this text must not
-    reveal the language in which the question was asked. `before`: translate before the approval (true) or after it
-    (false).
+    reveal the language in which the question was asked. `before`: if true, translate before the approval; if false,
+    after it.
     """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:

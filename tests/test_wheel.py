@@ -1,5 +1,6 @@
-"""Tests of the wheel: it contains all files that the server needs, and its command can serve the demo session without a
-checkout.
+"""Tests of the wheel. It contains all files that the server needs.
+
+Its command can serve the demo session without a checkout.
 """
 
 from __future__ import annotations

@@ -44,10 +44,10 @@ def build(folder: Path, *patches: Path) -> Path:
 
 
 def patched(root: Path, patch: str) -> dict[str, str]:
-    """Apply a unified diff to the files below `root`, without writing them. Return {path: new text}.
+    """Apply a unified diff to the texts of the files below `root`. Return {path: new text}. Write no file.
 
-    Line numbers are ignored. Raise Stale if a file does not exist, or does not contain the old lines of a hunk exactly
-    once.
+    Ignore the diff's line numbers. Raise Stale if a file does not exist. Also raise Stale if the old lines of a hunk do
+    not occur exactly once in the file.
     """
     _, *parts = FILE.split(patch)
     texts: dict[str, str] = {}
@@ -67,7 +67,7 @@ def patched(root: Path, patch: str) -> dict[str, str]:
 
 
 def _sides(hunk: str) -> tuple[str, str]:
-    """Return (old lines, new lines) of a hunk. Both are strings that begin with a line break."""
+    """Return (old lines, new lines) of a hunk, as two strings. Each string begins with a line break."""
     lines = [line for line in hunk.split("\n")[1:] if line[:1] in (" ", "-", "+")]
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != opposite) for opposite in "+-")
     return f"\n{old}", f"\n{new}"

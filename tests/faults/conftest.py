@@ -1,6 +1,6 @@
 """Fixtures of the fault tests: the seed, the length of the run, the builds and the servers.
 
-`FAULTS=long` selects the long run. `FAULT_SEED` repeats the random choices of a run.
+`FAULTS=long` selects the long run. `FAULT_SEED` sets the seed of all random choices, to repeat a run.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def pytest_report_header(config):
 
 @pytest.fixture
 def rng(request) -> random.Random:
-    """Return the random generator of the test. With the same `FAULT_SEED`, it gives the same sequence."""
+    """Return the random generator of the test. The same `FAULT_SEED` gives the same sequence."""
     print(f"FAULT_SEED={request.config.stash[SEED]}")
     return random.Random(f"{request.config.stash[SEED]}/{request.node.originalname}")
 
@@ -41,7 +41,7 @@ def length() -> str:
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
-    """Make the simulated clients wait less before a retry and for an answer, so that the tests take less time."""
+    """Shorten the simulated clients' waits before a retry and for an answer. The tests then take less time."""
     monkeypatch.setattr(follower, "RECONNECT_WITHIN", 0.3)
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.05, 0.3))
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.05, 0.3))
@@ -93,8 +93,8 @@ def make_server(tmp_path, builds):
     """Return a function that makes servers.
 
     `make_server(**fields of Server)` returns a server that is not started yet. The server is killed at the end of the
-    test. With `is_behind`, PUBLIC_URL names a free port, on which the test can start a proxy. Without `root`, the
-    server runs a copy of the product, so that a change of the source during a long run has no effect.
+    test. `is_behind`: PUBLIC_URL is the address of a free port, on which the test can start a proxy. Without `root`,
+    the server runs a copy of the product. A change of the source during a long run then has no effect.
     """
     instances = []
 

@@ -24,7 +24,7 @@ TABLE = st.tuples(
 
 
 def readable(rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows without the characters that an XML file and UTF-8 cannot contain."""
+    """Return the rows without the characters that XML or UTF-8 does not allow."""
     return [["".join(char for char in cell if char == "\t" or char.isprintable()) for cell in row] for row in rows]
 
 
@@ -38,7 +38,7 @@ def packed(members: dict[str, bytes]) -> bytes:
 
 
 def parse(content: bytes) -> ChosenRows:
-    """Read a question file with the proposed columns, as the command `import` does.
+    """Read a question file. Use the columns that the product proposes, as the command `import` does.
 
     Raise ImportFileError if the file is invalid.
     """
@@ -47,7 +47,7 @@ def parse(content: bytes) -> ChosenRows:
 
 WORKBOOKS = [as_xlsx(rows) for rows in EXPORTS.values()]
 BOMB = packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a>" + b" " * 20_000_000})
-"""An archive whose content is a thousand times as large as the file."""
+"""A ZIP archive. Its unpacked content is a thousand times as large as the archive."""
 IMPORT_FILES = st.one_of(
     st.builds(
         as_csv, TABLE.map(readable), st.sampled_from((",", ";", "\t", "|")), st.sampled_from(("utf-8", "utf-16"))

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for HTTP requests to every route of the access table, with damaged heads and bodies."""
+"""Hypothesis strategies for HTTP requests to every route of the access table. Some heads and bodies are damaged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CODE = "CYB421"
 SOCKET = Access("GET", "/socket.io/")
 [COMMAND] = (row for row in ROUTES if row.path.endswith("<act>/<key>"))
 FREQUENT = ("ask", "add", "wording", "translate", "note", "approve")
-"""Acts that are drawn more often: acts that store texts, and `approve`, which publishes a question."""
+"""Acts that are drawn more often than the rest. These acts store texts; `approve` publishes a question."""
 SEATS = ("attendee", "chair/a", "chair/b", "stage", "panel/socco", "booth", "organiser")
 METHODS = ("GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH", "TRACE", CANARY)
 
@@ -152,7 +152,8 @@ def form(draw, tokens: dict[str, str]) -> tuple[bytes, str]:
         for name in draw(st.sets(st.sampled_from(names)))
     }
     if "questions" in fields:
-        # With a valid token, the form would make the cookie invalid for all later requests, so use an invalid token.
+        # Use an invalid token. With a valid token, the form "Forget me" would make the cookie invalid for all later
+        # requests.
         fields["token"] = CANARY
     return draw(damaged(st.just(urlencode(fields, errors="replace").encode()))), "application/x-www-form-urlencoded"
 
@@ -183,4 +184,4 @@ BROKEN = st.one_of(
         )
     ),
 )
-"""Random bytes, and requests whose head breaks the rules of HTTP or is unusual."""
+"""Random bytes, and requests with an invalid or unusual head."""

@@ -35,9 +35,9 @@ REPEATED = (
     "\\",
     "\ud800",
 )
-"""Pieces of text to repeat.
+"""Pieces of text that the strategies repeat.
 
-In this product or in another one, a repetition of each piece has made a regular expression slow: the time grew faster
+Each piece, when repeated, has made a regular expression slow, in this product or in another one. The time grew faster
 than the length of the text.
 """
 COUNTS = (5, 30, 100, 300, 1_000, 2_500, 7_000)
@@ -79,7 +79,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
 }
 """{field: values that the demo session accepts}.
 
-The field `seat` is not listed: with a valid seat, `renew` and `revoke` would end the access of this seat.
+The field `seat` is missing on purpose. With a valid seat, `renew` and `revoke` would end the access of this seat.
 """
 
 

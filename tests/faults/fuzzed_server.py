@@ -36,7 +36,7 @@ STATUS = re.compile(rb"(?:\A|(?<=\n))HTTP/1\.[01] (\d{3}) ")
 ALLOWED = (b'"code":"server.busy"',)
 """The refusal codes that a correct server may send with status 503."""
 REPEATABLE = 8
-"""After a stall, this number of last inputs is sent again, because one of these inputs may have caused the stall."""
+"""The number of latest inputs that are sent again after a stall. One of these inputs may have caused the stall."""
 
 
 class FuzzedServer:
@@ -126,8 +126,9 @@ class FuzzedServer:
         self._judge_delay()
 
     def _judge_delay(self) -> None:
-        """If the longest delay exceeds MOST_STALL, repeat the latest inputs. If the longest delay then exceeds
-        MOST_STALL again, record a violation.
+        """Record a violation if answers were delayed by more than MOST_STALL two times.
+
+        After the first such delay, send the latest inputs again, and measure the delay again.
         """
         if self._watch is None or self._watch.reset() <= MOST_STALL or self.violations:
             return
@@ -155,7 +156,7 @@ class FuzzedServer:
             except TimeoutError:
                 self.violations.append(f"every connection ends: {parts[-1][:200]!r}")
             except OSError:
-                pass  # The server may close the connection immediately.
+                pass  # Ignore the error: the server may close the connection early.
         return received
 
     def _check(self, request: bytes, answer: bytes) -> None:

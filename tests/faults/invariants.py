@@ -68,8 +68,7 @@ async def check_readback(load: Load) -> None:
 def check_files(data_dir: Path, load: Load, copy: Path) -> None:
     """Check the invariants of the stored data in a copy of the database.
 
-    Do not open the original database. SQLite would then recover the original, and the server's own recovery would not
-    be tested.
+    Do not open the original database. SQLite would recover it, and the server's own recovery would not be tested.
     """
     copy.mkdir(parents=True)
     for path in data_dir.glob("open-floor.db*"):

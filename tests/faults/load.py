@@ -20,12 +20,15 @@ SEATS = ("chair.a", "chair.b", "stage", "booth")
 
 
 class Load:
-    """Simulated people: askers, voters and chair A send commands in the real protocol, and the other staff in `SEATS`
-    only keep a page open.
+    """Simulated people. Askers, voters and chair A send commands in the real protocol. The other staff in `SEATS` send
+    no commands; each of them keeps a page open.
 
     `resume` starts the work. `pause` stops the work and returns when every command has an answer. No method has a
-    time-out. Each attendee records its commands in `asked` and `votes`. `sent`: every text that was sent. `versions`:
-    {question number: last acknowledged version}. `ending`: a string that is appended to every text.
+    time-out. Each attendee records its commands in `asked` and `votes`.
+
+    - `sent`: every text that was sent.
+    - `versions`: {question number: last acknowledged version}.
+    - `ending`: a string that is appended to every text.
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
@@ -84,10 +87,11 @@ class Load:
         }, dict(self.versions)
 
     def expect_only(self, expectations: tuple[set[int], dict[int, int]]) -> None:
-        """Forget the acknowledgements that a restored backup does not contain. Call this method after the restore.
+        """Forget the commands that the server acknowledged after a backup. Call this method after the backup is
+        restored.
 
-        `expectations`: the result of the method `expectations` at the time of the backup. Forget each command that was
-        acknowledged after the backup. Keep the commands without an acknowledgement.
+        The restored backup does not contain these commands. Keep the commands without an acknowledgement.
+        `expectations`: the result of the method `expectations` at the time of the backup.
         """
         before, self.versions = expectations[0], dict(expectations[1])
         for deliveries in self._sent_by_all():

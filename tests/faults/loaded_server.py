@@ -63,8 +63,8 @@ class LoadedServer:
             await self.load.connected()
         async with in_time(self.within, "every client has caught up"):
             while not await are_current(self.load):
-                # Each check reads a snapshot of every stream. More checks than 10 per second would exceed the server's
-                # rate limit of reads, and a refused read counts as a screen that is not current.
+                # Each check reads a snapshot of every stream. With more than 10 checks per second, the server's rate
+                # limit would refuse some reads. A refused read counts as a screen that is not current.
                 await asyncio.sleep(0.1)
 
     async def finish(self) -> None:
@@ -76,7 +76,7 @@ class LoadedServer:
 
     @property
     def outside_port(self) -> int:
-        """The port of the server's public address: the proxy's port if there is a proxy, otherwise the server's."""
+        """The port of the public address: the proxy's port if there is a proxy, otherwise the server's own port."""
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:
@@ -120,8 +120,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # If a task is cancelled while it is opening a connection, the garbage collector later closes the connection
-            # and emits a ResourceWarning.
+            # A task that is cancelled while it opens a connection leaves this connection to the garbage collector. The
+            # garbage collector closes the connection and emits a ResourceWarning.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")

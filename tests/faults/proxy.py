@@ -23,9 +23,10 @@ NARROW_BYTES, NARROW_SEGMENT = 4096, 1000
 class Proxy:
     """A context manager that listens on `port` and relays to the port `to`.
 
-    `faults`: the current probabilities of faults. `lost`: the number of changes that the proxy has lost. `is_narrow`:
-    if true, the connections to the server have small buffers, as on a mobile network. With the default buffers,
-    megabytes of unread data could wait in the kernel.
+    - `faults`: the current probabilities of faults.
+    - `lost`: the number of changes that the proxy has lost.
+    - `is_narrow`: if true, the connections to the server have small buffers, as on a mobile network. With the default
+      buffers, megabytes of unread data could wait in the kernel.
     """
 
     def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):

@@ -15,7 +15,7 @@ PROBE = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
 
 def queued_seconds(pid: int) -> float:
-    """Return the seconds for which the threads of a process were ready to run and waited for a processor."""
+    """Return the seconds for which threads of a process waited for a processor, although they were ready to run."""
     total = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
         with suppress(FileNotFoundError, ProcessLookupError):  # The thread has ended since `iterdir` listed it.

@@ -49,7 +49,7 @@ class Clock:
             "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "DONT_FAKE_MONOTONIC": "1",
-            # Let a wait with the monotonic clock last its full time. By default, libfaketime lets such a wait return
+            # Make each wait with the monotonic clock take its full time. By default, libfaketime ends such a wait
             # immediately. A thread that waits in a loop would then use all processor time.
             "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
@@ -63,7 +63,7 @@ class Clock:
 
 
 def jumping(clock: Clock, translator: FakeTranslationService):
-    """Return a scenario that lets this clock jump and makes this translator slow."""
+    """Return a scenario in which this clock jumps while this translator is slow."""
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
         load, server = loaded_server.load, loaded_server.server
@@ -109,7 +109,7 @@ async def pinged(http, server: Server):
     headers = {"Origin": server.url, "Cookie": server.client().cookie}
     async with http.ws_connect(server.url + packets.PATH, headers=headers) as phone:
         await phone.send_str(packets.CONNECT)
-        # Without a subscription, the server closes the socket after 10 s.
+        # The server closes a socket without a subscription after 10 s.
         await phone.send_str(packets.encode_event("subscribe", packets.subscription(server.code, "attendee")))
         listening = asyncio.create_task(listen())
         try:
@@ -120,7 +120,10 @@ async def pinged(http, server: Server):
 
 
 def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
-    """Ask questions until the rate limit refuses one. Return (the text of the refused question, the asker's client)."""
+    """Ask questions until the rate limit refuses a question.
+
+    Return (the text of the refused question, the asker's client).
+    """
     asker = loaded_server.server.client()
     for turn in range(20):
         text = f"Question {turn} of an attendee who asks too much, {place}?"

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.reliability
 
 
 def filling(fill: Callable[[], None], free: Callable[[], None]):
-    """Return a function that runs one test: it calls `fill` to fill the disk, and `free` to free the space again."""
+    """Return a scenario: `fill` fills the disk, the server refuses commands, and `free` frees the space again."""
 
     async def fill_up(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.gather(PHONES * TIMES[length])

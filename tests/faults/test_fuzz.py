@@ -30,10 +30,10 @@ REQUESTS = {"short": 120, "broken": 2000, "long": 1500}
 SOCKETS = {"short": 24, "broken": 4, "long": 200}
 FILES = {"short": 150, "long": 2000}
 WARM_UP = 4
-"""The test sends all inputs once, while the session is open.
+"""The smaller sets of inputs contain 1/WARM_UP of the full number of inputs.
 
-The test also sends three smaller sets, each with 1/WARM_UP of the number of inputs: before the first measurement of the
-memory, after the close, and after the purge.
+The test sends the full number while the session is open. It sends a smaller set before the first measurement of the
+memory, another one after the close, and another one after the purge.
 """
 KINDS_OF_FILES = {
     "session file": (SESSION_FILES, definition.parse, SessionFileError),
@@ -48,8 +48,9 @@ pytestmark = [pytest.mark.reliability, pytest.mark.filterwarnings("ignore:Genera
 
 
 def fuzz(server, rng: random.Random, length: str) -> FuzzedServer:
-    """Send hostile input while the session is open, closed and purged. Raise Violated if the server violates an
-    invariant.
+    """Send hostile input to a session that is first open, then closed, and then purged.
+
+    Raise Violated if the server violates an invariant.
     """
     fuzzed = FuzzedServer(server)
     http = st.integers(0, 9).flatmap(lambda chance: BROKEN if chance == 7 else requests(fuzzed.cookies, fuzzed.tokens))

@@ -19,7 +19,7 @@ WAYS = (("up",), ("down",), ("up", "down"))
 NOTICED_WITHIN = {"short": 9, "long": 60}
 """Maximum seconds until both sides have noticed half-open connections.
 
-The server notices within the build's ping interval plus ping time-out, and a client within its own time-out. The
+The server needs at most the build's ping interval plus the ping time-out. A client needs at most its own time-out. The
 limit is the longer of these two times, plus a margin.
 """
 PATIENCE = {"short": 4, "long": follower.SILENCE}

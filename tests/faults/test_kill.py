@@ -36,7 +36,7 @@ async def kill_once(loaded_server: LoadedServer, rng) -> None:
     server, load, links = loaded_server.server, loaded_server.load, loaded_server.server.links
     epoch = load.chairs[0].follower.state["epoch"]
     await loaded_server.work(PHONES_A_ROUND, rng.randint(5, PHONES_A_ROUND * BURST))
-    # Kill the server right after an answer or up to 20 ms later. So the kill can come at any time during a commit.
+    # Kill the server 0 to 20 ms after an answer. The kill can then come at any time during a commit.
     await asyncio.sleep(rng.choice((0, rng.uniform(0, 0.02))))
     server.kill()
     loaded_server.check_files()

@@ -22,8 +22,7 @@ READERS = 8
 CHANGES = {"short": 180, "long": 2000}
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 LONG_WORDS = " " + FAMILY * 130
-"""A text that adds about 9 KB to a message. With this text, a question still has fewer than 300 graphemes, the limit.
-"""
+"""A text that adds about 9 KB to a message. A question with this text has fewer graphemes than the limit of 300."""
 MOST_WAITING = 1024 * 1024
 """Maximum number of bytes that wait for one phone that does not read.
 
@@ -91,7 +90,10 @@ async def resume_reading(links: list, passed: dict) -> None:
 
 @pytest.fixture(autouse=True)
 def no_silence_limit(monkeypatch):
-    """Disable the clients' time-out for silent connections. The clients simulate suspended pages without timers."""
+    """Disable the clients' time-out for silent connections.
+
+    The clients simulate suspended pages, whose timers do not run.
+    """
     monkeypatch.setattr(follower, "SILENCE", 1000)
 
 

@@ -18,9 +18,9 @@ from tests.faults.violations import Violated, require
 STOPPED_SECONDS = {"short": 4, "long": 60}
 PHONES = 40
 ANSWER_WITHIN = 1
-"""Seconds without an answer after which a client repeats a command.
+"""After this number of seconds without an answer, a client repeats a command.
 
-The time is short, so that many repeated commands wait for the stopped server.
+The number is small, so many repeated commands wait for the stopped server.
 """
 
 pytestmark = pytest.mark.reliability

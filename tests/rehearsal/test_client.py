@@ -20,7 +20,10 @@ def change(seq: int, epoch: str = "e", **fields) -> dict:
 
 @pytest.fixture
 def cursor():
-    """Return (cursor at seq 5 of epoch `e`, list of the seqs of the changes that the cursor applies afterwards)."""
+    """Return a cursor at seq 5 of epoch `e`, and a list.
+
+    The list receives the seq of each change that the cursor applies.
+    """
     applied: list[int] = []
 
     def advance(state, next_change):

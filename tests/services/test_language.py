@@ -195,9 +195,10 @@ def test_chosen_language_is_kept_and_a_contradiction_is_reported():
 
 
 def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):
-    """Compare `identify` with a version that always asks the model about the first words separately.
+    """Compare `identify` with a version that always asks the model about the first words in a separate call.
 
-    If the asker has chosen a language and the separate call cannot change the result, `identify` omits this call.
+    `identify` omits this call if the asker has chosen a language and the call cannot change the result. Both versions
+    must give the same results.
     """
     texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
         ::7

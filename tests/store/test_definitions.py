@@ -1,4 +1,6 @@
-"""Tests of the versions of a session's definition, and of the questions that use its entries."""
+"""Tests of the versions of a session's definition, and of the number of questions that use an entry, such as a
+group.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ TRY = "import sys; from moderation.store.folder import Folder; Folder(sys.argv[1
 
 @pytest.fixture
 def no_umask():
-    """Set the umask to 0, so that a file is private only if the code sets its mode."""
+    """Set the umask to 0. A file is then private only if the code sets its mode."""
     former = os.umask(0)
     yield
     os.umask(former)

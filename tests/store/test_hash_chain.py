@@ -58,7 +58,7 @@ def test_the_row_after_a_missing_row_is_found(rows, data):
 
 
 def test_the_hash_is_the_documented_one():
-    """Compare with a constant hash that `sha256sum` computed from the JSON text.
+    """Compare the hash with a constant that `sha256sum` computed from the JSON text.
 
     The test then fails if the documented format changes.
     """

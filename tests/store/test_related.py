@@ -1,4 +1,6 @@
-"""Tests of the rows of other tables that belong to questions."""
+"""Tests of `related`, which reads a question's rows in other tables: followers, flags, similar questions,
+translations.
+"""
 
 from __future__ import annotations
 

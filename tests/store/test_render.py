@@ -1,4 +1,4 @@
-"""A test that the store refuses to render a stream that the session does not have."""
+"""A test of rendering a stream that the session does not have. The store must refuse."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Tests of scrubbing, which overwrites deleted data: no byte of deleted data stays. If a scrub is interrupted, it is
-still marked as due.
+"""Tests of scrubs. A scrub overwrites deleted data, so that no byte of the data stays.
+
+An interrupted scrub is still marked as due.
 """
 
 from __future__ import annotations

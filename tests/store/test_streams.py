@@ -1,4 +1,4 @@
-"""Tests of the position of a reader in a stream."""
+"""Tests of a reader's position in a stream: the sequence number of the stream and the attendee's counter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.factories import ANA, BEN, caller, execute_act, make_database
 
 @pytest.fixture
 def store():
-    """Return a store with a question from Ana, and one command of hers."""
+    """Return a store in which Ana has asked one question."""
     connection = make_database()
     execute_act(connection, "ask", caller("attendee", ANA), text="Who pays?")
     return connection

@@ -127,8 +127,9 @@ def test_commands_that_do_not_fit_on_a_full_disk_are_refused_and_the_next_batch_
 
 
 def test_a_transaction_rolled_back_by_sqlite_fails_all_commands_of_the_batch(running_store):
-    """Check that no command of a batch is stored if SQLite rolls the transaction back, as it may do after a disk
-    error.
+    """Check a batch whose transaction SQLite rolls back, as SQLite may do after a disk error.
+
+    No command may be stored.
     """
 
     def broken(tx):

@@ -43,8 +43,9 @@ class AccessApp:
     admin_cookies: list[tuple[Cookie, str]] = field(default_factory=list)
 
     def send(self, method: str, path: str, cookie: str = "", **options: Any):
-        """Send a request with this Cookie header, and with the headers that the server's own pages send. Return the
-        response.
+        """Send a request with this Cookie header, and with the header that the scripts of the server's pages send.
+
+        Return the response.
         """
         headers = {"X-Open-Floor": "1"} | ({"Cookie": cookie} if cookie else {}) | options.pop("headers", {})
         url = self.context.config.public_url
@@ -73,7 +74,10 @@ class AccessApp:
             return list(connection.iterdump())
 
     def enter_administration(self, **change: str) -> str:
-        """Open the link of the administration page, after a change of this link. Return the cookie."""
+        """Execute `admin_link` with these fields, and then open the link of the administration page.
+
+        Return the cookie.
+        """
         self.admin_secret = self.control("admin_link", **change)["admin_link"].split("#")[1]
         return _cookie(self.send("POST", "/api/admin/enter", json={"secret": self.admin_secret}))
 

@@ -258,7 +258,8 @@ def exported(served: CanarySession, questions: list[dict]) -> set:
     """Return the canaries that an export of these questions may contain.
 
     The export contains the final texts and translations. Without the Rule, the export also contains the groups, the
-    regions, the original texts that are not hidden, and the names of the askers who agreed to show their names.
+    regions, and the original texts that are not hidden. It then also contains the names of the askers who agreed to
+    show their names.
     """
     may = set()
     for row in questions:

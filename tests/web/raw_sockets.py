@@ -58,7 +58,7 @@ class RawSocket:
     def pump(self, frames: bytes) -> bool:
         """Send as many bytes as the connection accepts now, without waiting. Return False if the connection has ended.
 
-        If an earlier call could not send all its bytes, send the rest of those bytes, and do not send `frames`.
+        If an earlier call could not send all its bytes, send only the rest of those bytes, not `frames`.
         """
         self._rest = self._rest or frames
         try:
@@ -87,7 +87,7 @@ class RawSocket:
 
 
 def unread_bytes(port: int) -> int:
-    """Return the number of bytes that have arrived at this port, but that the server has not read yet."""
+    """Return the number of bytes that have arrived at this port and that the server has not read yet."""
     lines = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
     return sum(
         int(line[4].split(":")[1], 16) for line in lines if int(line[1].split(":")[1], 16) == port and line[3] == "01"

@@ -55,7 +55,7 @@ DUE = (
 class ServedSession:
     """A session with its clients.
 
-    It has the attributes `url` and `code`, as Server has, because Client reads them.
+    Like Server, it has the attributes `url` and `code`, because Client reads both attributes.
     """
 
     server: Server
@@ -116,10 +116,9 @@ class ServedSession:
     def everything(self) -> dict:
         """Return the session's stored rows, for assertions that nothing has changed.
 
-        First wait until the server has computed all similar questions; otherwise the rows would change later. The
-        result lacks two things. The first is the head of the chairs' stream, because each publication of vote totals
-        changes this head. The second are the log rows for opened links, because a client may open its link late, at its
-        first request.
+        First wait until the server has computed all similar questions; otherwise the rows would change later. Leave out
+        the head of the chairs' stream, because each publication of vote totals changes this head. Leave out the log
+        rows for opened links, because a client may open its link late, at its first request.
         """
         connection = sqlite3.connect(f"file:{self.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)
         try:

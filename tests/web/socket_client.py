@@ -1,6 +1,6 @@
-"""A small Socket.IO client for tests.
+"""A small Socket.IO client for tests. The client does not use the library.
 
-The client does not use the library; it implements Engine.IO 4, only over WebSocket.
+It implements Engine.IO 4 over WebSocket only.
 """
 
 from __future__ import annotations

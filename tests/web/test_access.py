@@ -17,7 +17,7 @@ from tests.web.access_app import CODE, EVENT_CODE, OTHER_CODE, SEATS, AccessApp,
 
 ALLOWED, NO_SEAT, FORBIDDEN = "allowed", "seat.unknown", "seat.forbidden"
 UNKNOWN_FIELD = {"no_such_field": 1}
-"""A body that every command refuses, but only after the authorisation. Requests with this body change nothing."""
+"""Every command refuses this body, but only after the authorisation. Requests with this body change nothing."""
 LOGO = logos.Logo("a" * 64, 40, 40, b"pixels")
 LOOK = {"name": None, "accent": "#00586B", "logo": None, "logo_dark": None}
 FIELDS = {"number": "1", "version": "1"}

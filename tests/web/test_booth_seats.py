@@ -1,4 +1,4 @@
-"""Tests of the booths with a name: links, cookies, pages, corrections. They do not change the booth without a name."""
+"""Tests of booths with a name: links, cookies, pages, corrections. The booth without a name must not change."""
 
 from __future__ import annotations
 

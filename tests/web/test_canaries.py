@@ -36,8 +36,8 @@ from tests.web.served_session import GENEROUS
 EVERYWHERE = frozenset({"files", "exports", "stored answers", "memory"})
 PUBLIC = EVERYWHERE - {"files"}
 GONE = {
-    # {event: the places that contain the canary before the event, but not afterwards}. The log must never contain the
-    # canary.
+    # {event: the places that must not contain the canary after the event}. Before the event, these places contain the
+    # canary. The log must never contain the canary.
     "wording": PUBLIC,  # The files still contain the asker's words, because chairs and asker can still read them.
     "withdraw": EVERYWHERE,
     "forget me": EVERYWHERE,
@@ -86,7 +86,7 @@ class SessionHere:
         self.act("chair/a", act, number=1, version=version, **body)
 
     def read_all(self) -> None:
-        """Read the snapshots of all streams. The server's cache then contains them."""
+        """Read the snapshots of all streams. Afterwards, the server's cache contains the snapshots."""
         for seat in self.readers:
             for encoding in ("gzip", "identity"):
                 path = f"/api/s/{self.code}/{seat}/snapshot"
@@ -97,9 +97,9 @@ class SessionHere:
     def places(self, *, public: bool) -> set[str]:
         """Return the places that contain the canary.
 
-        If `public` is false, search the files, the exports, all stored answers and the memory. If `public` is true,
-        search the files, the exports, the stored answers of the booth, and the cached snapshots. In this case, leave
-        out the snapshots of the chairs' stream.
+        - If `public` is false, search the files, the exports, all stored answers and the memory.
+        - If `public` is true, search the files, the exports, the stored answers of the booth, and the cached snapshots.
+          Leave out the snapshots of the chairs' stream.
         """
         contains = {
             "files": self.is_in_files(),
@@ -145,9 +145,9 @@ class IndexHere:
 
 
 def unpacked(value: bytes | bytearray) -> bytes | bytearray:
-    """Return the decompressed content of gzip data. Return all other data unchanged.
+    """Return the decompressed content of gzip data. Return all other data and damaged gzip data unchanged.
 
-    Also return damaged gzip data unchanged; other tests leave damaged data in memory.
+    Other tests leave damaged data in memory.
     """
     try:
         return gzip.decompress(value) if value[:2] == b"\x1f\x8b" else value

@@ -1,5 +1,6 @@
-"""Tests of the settings from environment variables: accepted values, warnings, and refusals, which name the
-variable.
+"""Tests of the settings from environment variables: accepted values, warnings, and refusals.
+
+Each refusal names the variable.
 """
 
 from __future__ import annotations

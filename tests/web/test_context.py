@@ -17,7 +17,7 @@ def app(tmp_path):
 
 
 def test_links_read_before_a_renewal_do_not_replace_newer_ones(app, monkeypatch):
-    """Two processes write the same file of links. The process with the older links writes last."""
+    """Renew a link after `write_links` has read the links. The file must contain the new link in the end."""
     path = app.context.folder.path / "links.json"
     read = context_module.links_of
     slow = []

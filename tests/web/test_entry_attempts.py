@@ -16,7 +16,7 @@ class Clock:
 
 
 def wait(attempts, phone):
-    """Return the seconds that the phone must wait before another attempt; 0 if this attempt is accepted."""
+    """Return the seconds that the phone must wait before another attempt. Return 0 if this attempt is accepted."""
     try:
         attempts.take(phone)
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Tests of HeadCache, which keeps a value as long as the stream has the same head."""
+"""Tests of HeadCache. It keeps a value until the head of the stream changes."""
 
 from __future__ import annotations
 

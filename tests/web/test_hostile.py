@@ -39,7 +39,10 @@ def running_store(server):
 
 
 def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) -> str | None:
-    """Return the text that the store must contain after the row is sent; None if the server must refuse the row."""
+    """Return the text that the store must contain after the row is sent.
+
+    Return None if the server must refuse the row.
+    """
     cleaned = texts.clean(raw)
     if (
         texts.is_blank(cleaned)

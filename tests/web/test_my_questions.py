@@ -1,4 +1,4 @@
-"""Tests of the view in which askers see their own questions, without a server."""
+"""Tests of the view in which askers see their own questions. The tests need no server."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Desk:
         return function(*arguments)
 
     def answer(self, given, seat="1:chair.a"):
-        """Return (the refusal's code, the seconds to wait); ("ok", 0) if the passphrase is accepted."""
+        """Return (the refusal's code, the seconds to wait). Return ("ok", 0) if the passphrase is accepted."""
         try:
             self._attempts.check(seat, "right", given)
         except Refusal as refusal:

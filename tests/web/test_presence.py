@@ -1,4 +1,7 @@
-"""Tests of presence marks: chairs and booths are separate, pages of a booth are separate, marks expire."""
+"""Tests of presence marks.
+
+Chairs and booths have separate marks, each page of a booth has its own mark, and marks expire.
+"""
 
 from __future__ import annotations
 

@@ -69,8 +69,10 @@ def crowded(server, **changes):
 def canary_session(served) -> list[bytes]:
     """Return the byte strings that no file may contain after a purge.
 
-    They are: `CANARY` (a word in the session's texts), `KEY` (the start of the clients' idempotency keys), the
-    attendee's token, and the token's hash (raw and hexadecimal).
+    - `CANARY`: a word in the session's texts.
+    - `KEY`: the start of the clients' idempotency keys.
+    - The attendee's token.
+    - The token's hash, raw and hexadecimal.
     """
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()

@@ -66,11 +66,10 @@ def server(request, tmp_path):
 
 @pytest.fixture
 def canary_session(server):
-    """Return a function that creates a canary session.
+    """Return a function that creates a canary session. The function returns (session, listed, clients).
 
-    The function returns (session, listed, clients). `listed`: {(page, canary): count} for the groups and regions that
-    each page offers in lists of choices. `clients`: {name: subscribed client}, with one client for each stream except
-    the chairs' stream.
+    - `listed`: {(page, canary): count} for the groups and regions that each page offers in lists of choices.
+    - `clients`: {name: subscribed client}, with one client for each stream except the chairs' stream.
     """
     entries = []
 
@@ -353,8 +352,9 @@ def ledger(served: CanarySession) -> dict:
 def judge_ledger(served: CanarySession) -> None:
     """Check that the ledger contains no canaries except the names of groups. Under the Rule, also check three points.
 
-    Each table counts by only one property. No cell shows a number below three. The JSON export contains the same
-    ledger.
+    - Each table counts by only one property.
+    - No cell shows a number below three.
+    - The JSON export contains the same ledger.
     """
     got = ledger(served)
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}

@@ -1,7 +1,7 @@
-"""Tests of authentication.
+"""Tests of authentication. Each seat has one secret and one cookie.
 
-Each seat has one secret and one cookie. If a link is renewed or revoked, the old link stops working immediately, and
-the server closes the sockets that were opened with the old link.
+A renewed or revoked link stops working immediately. The server then closes the sockets that were opened with the old
+link.
 """
 
 from __future__ import annotations

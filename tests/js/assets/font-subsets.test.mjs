@@ -1,4 +1,4 @@
-// Tests of the choice of the subsets of the stage's fonts.
+// Tests that the build keeps only the wanted subsets of the stage's fonts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wantedFaces, wantedSubsets } from "../../../static/font-subsets.mjs";

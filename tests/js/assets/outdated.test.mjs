@@ -1,4 +1,4 @@
-// Tests that a file of an earlier build is kept for 30 days after the first build that does not contain this file.
+// Tests of outdated files. A file is kept for 30 days after the first build that does not contain it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sortOutdated } from "../../../static/outdated.mjs";

@@ -1,5 +1,5 @@
-/* Tests of the values that the booth computes from its stream: the programme, the questions that have left and their
-   former places, changes, reading times. */
+/* Tests of the values that the booth computes from its stream: the programme, departed questions with their former
+   places, changes, and reading times. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -30,7 +30,8 @@ const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 const json = (status, body) => ({ status, json: async () => body });
 
 /**
- * A server that accepts every command, unless `refusal` is set. It sends its state only when the test calls `deliver`.
+ * A server that accepts every command. If `refusal` is set, it refuses every command instead. It sends its state only
+ * when the test calls `deliver`.
  */
 export class LateServer {
   /** @param {number[]} queue */

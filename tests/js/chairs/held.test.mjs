@@ -1,4 +1,4 @@
-/** Tests of `isLeaving`: whether an act is under way that removes the question from its list. */
+/** Tests of `isLeaving`. It is true while an act is under way that removes the question from its list. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-/** Tests of the suggested question as the dashboard shows it. */
+/** Tests of the display of the suggested question on the dashboard. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-/** Tests of the offer to undo an act, after an undo was refused with `undo.superseded`. */
+/** Tests of the undo that the dashboard offers after a refusal with `undo.superseded`. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,4 +1,4 @@
-/** Tests of the time between an accepted act and the change in the stream that shows its effect. */
+/** Tests of the time between two events: the server has accepted an act, and the stream brings the change. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

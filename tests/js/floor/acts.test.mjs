@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { questionActs } from "../../../static/js/floor/acts.js";
 
 /**
- * Return the acts of a page, and two lists. `sent`: the commands that the page sends, each as [act, number]. `waits`:
- * the delays before retries, each as [seconds, shown message, current act]. `answers`: the server's answers, in order.
+ * Return the acts of a page, and the lists `sent` and `waits`. `sent`: the commands that the page sends, each as [act,
+ * number]. `waits`: the delays before retries, each as [seconds, message at the question, act under way]. `answers`:
+ * the server's answers, in order.
  */
 function actsWith(answers) {
   const sent = [],

@@ -22,8 +22,8 @@ const question = (values) => ({
 });
 
 /**
- * Return an editor, the list of commands that it sends, and its other effects. The editor's server gives `answers` in
- * order.
+ * Return an editor and its effects. `sent`: the commands that it sends. `seen`: saved edits, received questions, and
+ * the number of catch-ups. `answers`: the server's answers, in order.
  */
 function editor(answers = [], stored = []) {
   const sent = [];

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outbox } from "../../../static/js/floor/outbox.js";
 
-/** Return a simulation of a browser's storage. `tab()` returns the store of a new tab. All tabs share `entries`. */
+/**
+ * Return a simulation of a browser's storage. `tab()` returns the storage as a new tab sees it. All tabs share
+ * `entries`.
+ */
 function sharedStorage(stored = []) {
   const entries = new Map(stored.map((entry) => [entry.key, entry]));
   const tabs = [];
@@ -38,8 +41,8 @@ function oneLock() {
 }
 
 /**
- * Return an outbox and its effects. Its network gives `answers` in order. If an answer is a function, the network calls
- * this function when the command is sent, and uses the result.
+ * Return an outbox and its effects. Its network gives `answers` in order. An answer can be a function: the network
+ * calls the function when the command is sent, and answers with the result.
  */
 function outboxWith(answers, { storage = sharedStorage(), alone, formTakes = true, lookUp } = {}) {
   const sent = [],

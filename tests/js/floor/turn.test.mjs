@@ -8,7 +8,7 @@ const { turnOf, turnSignals } = await import("../../../static/js/floor/turn.js")
 const state = { questions: {}, queue: [], settings: {} };
 const question = (number, fate) => ({ number, fate, text: `Question ${number}?`, lead: null });
 
-/** Return the signals of an asker's turn, and a record of the notifications and vibrations that they cause. */
+/** Return the signals of an asker's turn, and a record of the notifications and vibrations that these signals cause. */
 function signals(stored = {}) {
   const given = { notes: [], pulses: 0, stored };
   Object.defineProperty(globalThis, "navigator", {

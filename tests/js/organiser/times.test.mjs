@@ -1,4 +1,4 @@
-/* Tests of the question before an early opening of the session. */
+/* Tests of the text that asks the organiser to confirm an early opening of the session. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { flags } from "../../../static/js/panel/flags.js";
 
 /**
- * Return the flags under test as `marks`. `sent`: the acts that the flags have sent; the test must answer them.
- * `drawn()`: the number of drawings.
+ * Return the flags under test as `marks`. `sent`: the acts that the flags have sent; the test must answer each act.
+ * `drawn()`: how often the flags were drawn.
  */
 function flagsWith(initial = [], load = async () => ({ flags: [] })) {
   const sent = [];

@@ -1,4 +1,4 @@
-/** Tests of the changes of the set-up page: a refused change, and a new entry without text. */
+/** Tests of changes on the set-up page: a refused change, and a new entry without text. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { givePage } from "../shared/page-data.mjs";

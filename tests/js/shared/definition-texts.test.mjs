@@ -1,5 +1,5 @@
 /**
- * Tests of the choices in an open page after the session's definition has changed. A small object imitates the
+ * Tests of a select box in a page that is open while the session's definition changes. A small object imitates the
  * `<select>` element.
  */
 
@@ -20,7 +20,7 @@ globalThis.Option = class {
 const { page } = await import("../../../static/js/shared/page-data.js");
 const { showDefinition } = await import("../../../static/js/shared/definition-texts.js");
 
-/** Return a select box with these choices; `chosen` is the value of the selected one. */
+/** Return a select box with these choices; `chosen` is the value of the selected choice. */
 function select(choices, values, chosen) {
   return {
     dataset: { choices },

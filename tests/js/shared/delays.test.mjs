@@ -1,4 +1,6 @@
-/* Tests that the delays of automatic requests are random, so that not all phones send requests at the same moment. */
+/*
+ * Tests that the delays of automatic requests are random. Otherwise all phones would send requests at the same moment.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

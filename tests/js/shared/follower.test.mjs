@@ -4,8 +4,8 @@ import { follower } from "../../../static/js/shared/stream/follower.js";
 import { empty, reduce } from "../../../static/js/shared/stream/reducer.js";
 
 /**
- * Return a simulated server. `say()` makes and returns a change. `since(n)` and `snapshot()` return what the real
- * server would answer.
+ * Return a simulated server. `say()` makes and returns a change. `since(n)` and `snapshot()` return the answers that
+ * the real server would give.
  */
 function server(epoch = "e1") {
   const log = [];

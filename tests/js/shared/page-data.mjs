@@ -3,7 +3,7 @@
  * module under test dynamically.
  */
 
-/** Make `page` and `setup` the content of the data blocks #page and #setup, which `shared/page-data.js` reads. */
+/** Store `page` and `setup` in the data blocks #page and #setup. `shared/page-data.js` reads these data blocks. */
 export function givePage(page, setup = null) {
   const blocks = { page: { textContent: JSON.stringify(page) } };
   if (setup) blocks.setup = { textContent: JSON.stringify(setup) };

@@ -1,6 +1,6 @@
 /**
- * Tests of a list with a steady row, which must not move because a person is writing in it. If another row leaves the
- * list or crosses the steady row, new rows are added only at the next drawing.
+ * Tests of a list with a steady row. A person is writing in this row, so it must not move. If a row leaves the list or
+ * crosses the steady row, the drawing adds no row. The next drawing adds the missing rows.
  */
 
 import assert from "node:assert/strict";

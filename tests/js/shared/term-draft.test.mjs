@@ -1,4 +1,4 @@
-/* Tests of the words for glossary terms, and of the texts of a draft. */
+/* Tests of the words that name glossary terms, and of the texts that a draft sends. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page-data.mjs";

@@ -1,4 +1,7 @@
-"""Tests of the checks before a text is processed. A refused command must not clean a text or use the writer."""
+"""Tests of the checks before a text is cleaned.
+
+A command that fails these checks must not clean a text or use the writer.
+"""
 
 from __future__ import annotations
 

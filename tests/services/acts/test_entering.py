@@ -115,7 +115,7 @@ def test_a_revocation_ends_the_admission_and_keeps_the_question(invited):
     assert enter(invited, "ana", CODES[1]) is True, "a replacement admits the phone again"
 
 
-@pytest.mark.databases("sqlite")  # PostgreSQL does not overwrite deleted data, so it has no mark of a due scrub.
+@pytest.mark.databases("sqlite")  # PostgreSQL never overwrites deleted data (no scrub), so there is no mark to check.
 def test_the_hash_of_a_phone_without_questions_is_overwritten_after_a_revocation(invited):
     enter(invited, "ana", CODES[0])
     scrubbing.scrub(invited)
@@ -123,7 +123,7 @@ def test_the_hash_of_a_phone_without_questions_is_overwritten_after_a_revocation
     assert scrubbing.is_scrub_wanted(invited)
 
 
-@pytest.mark.databases("sqlite")  # PostgreSQL does not overwrite deleted data, so it has no mark of a due scrub.
+@pytest.mark.databases("sqlite")  # PostgreSQL never overwrites deleted data (no scrub), so there is no mark to check.
 def test_the_hash_of_a_phone_without_questions_is_overwritten_after_it_is_forgotten(invited):
     enter(invited, "ana", CODES[0])
     scrubbing.scrub(invited)
@@ -140,7 +140,10 @@ def test_only_a_number_of_the_session_is_revoked(invited):
 
 
 def test_no_row_links_a_code_to_an_attendee():
-    """Compare two stores that differ only in the codes: in the second store, ana and ben have exchanged their codes."""
+    """Compare two stores. In the second store, Ana and Ben have exchanged their codes.
+
+    Only the table of codes may differ.
+    """
 
     def after(codes):
         store = _with_codes(Phase.OPEN)

@@ -47,7 +47,7 @@ def import_texts(store, *texts: str, number: int | None = None) -> dict:
 
 
 def taken_back(store, number: int | None = None) -> list[int]:
-    """Execute `undo_import` until the act takes back no question. Return the `count` of each answer."""
+    """Repeat `undo_import` until the `count` of an answer is 0. Return the `count` of each answer."""
     counts: list[int] = []
     while not counts or counts[-1]:
         answer = execute_act(store, "undo_import", ORGANISER, number=number)

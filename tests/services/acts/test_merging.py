@@ -1,4 +1,4 @@
-"""Tests of merging with a store: the votes, the statuses, and the streams and askers that get a change."""
+"""Tests of merging with a store: the votes, the statuses, and the changes that streams and askers get."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_merged_question_is_hidden_from_other_audiences(merged):
 
 
 def counter(store, token):
-    """Return the counter of changes of the attendee with this token hash."""
+    """Return the change counter of the attendee with this token hash."""
     return store.execute("SELECT counter FROM attendees WHERE token_hash = ?", [token]).fetchone()[0]
 
 

@@ -1,5 +1,6 @@
-"""Tests of the limit of pending questions, a part of which is reserved for earlier phones, and of the switch "new
-phones wait".
+"""Tests of the limit of pending questions, and of the switch "new phones wait".
+
+A part of the limit is reserved for earlier phones.
 """
 
 from __future__ import annotations

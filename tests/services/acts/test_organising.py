@@ -202,8 +202,9 @@ def test_renewing_for_another_person_replaces_the_name_and_the_link(store, seat,
 
 
 def test_replacing_a_person_starts_a_new_epoch_and_renewing_the_link_does_not(store):
-    """If another person gets the seat, a new epoch starts, because cached pages and open pages still contain the former
-    name. If only the link changes, no new epoch starts.
+    """A new person in the seat starts a new epoch, because cached pages and open pages still contain the former name.
+
+    A new link alone starts no epoch.
     """
     before = sessions.get_by_code(store, "PANEL1").epoch
     _, tx = run(store, command("renew", ORGANISER, seat="chair.a"))

@@ -1,7 +1,7 @@
-"""The number of database statements of each act.
+"""Tests of the number of database statements that each act executes.
 
-If the database is on a network, each statement whose result the program uses needs a round trip. These statements are
-counted as waits (tests/statements.py).
+A statement is a wait if the program uses the statement's result (tests/statements.py). If the database is on a network,
+each wait costs a round trip.
 
 The budgets: a vote executes at most 2 statements. An `ask` waits at most 6 times, and an `approve` at most 12 times.
 These waits include the changes of the streams at the end of the batch.

@@ -1,6 +1,7 @@
 """Tests of undo.
 
-An undo restores the state before the seat's latest act, unless a later act has changed the same questions.
+An undo restores the state before the seat's latest act. If a later act has changed a question of this act, the undo is
+refused.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 def state_of(store):
     """Return the state that undo restores: (questions, queue, whether the screen is cleared).
 
-    Omit withdrawn questions that were asked aloud. If `add` is undone, its question is withdrawn, not deleted.
+    Omit withdrawn questions that were asked aloud, because undo of `add` withdraws the question.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
@@ -41,7 +42,7 @@ def state_of(store):
 
 
 def image(question):
-    """Return the fields of a question in `BEFORE_IMAGE`. `question`: the fields of one question from `state_of`."""
+    """Return only the fields of a question that `BEFORE_IMAGE` lists. `question`: one question from `state_of`."""
     return {field: question[field] for field in BEFORE_IMAGE}
 
 

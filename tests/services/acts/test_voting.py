@@ -58,7 +58,7 @@ def world(phase: Phase, list_public: bool, entry_codes: str):
 def outcome(store, commands, act: str, who: Caller, number: int, key: str, body: bytes):
     """Execute the act, then roll it back.
 
-    Return its answer, its effects, its notices, and all rows of the database after the act. If the act is refused,
+    Return the act's answer, effects and notices, and all rows of the database after the act. If the act is refused,
     return the code and the data of the refusal.
     """
     tx = Transaction(store, AT, 1.0)
@@ -72,7 +72,7 @@ def outcome(store, commands, act: str, who: Caller, number: int, key: str, body:
         store.execute("ROLLBACK")
 
 
-@pytest.mark.databases("sqlite")  # On PostgreSQL, an undone command uses up the id of its attendee.
+@pytest.mark.databases("sqlite")  # On PostgreSQL, a rolled-back command uses up an id, so the compared rows differ.
 @pytest.mark.parametrize(("phase", "list_public"), list(product(PHASES, (True, False))))
 def test_a_vote_in_two_statements_has_the_same_result(phase, list_public):
     choose = random.Random(f"{phase} {list_public}")

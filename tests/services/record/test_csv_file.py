@@ -1,7 +1,7 @@
 """Tests of CSV cells.
 
-A spreadsheet program never converts a text to a formula, a truth value or a date, for any separator that the program
-uses.
+A spreadsheet program never converts a text to a formula, a truth value or a date. This is true for every separator that
+the program may use.
 """
 
 from __future__ import annotations

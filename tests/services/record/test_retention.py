@@ -1,5 +1,6 @@
-"""Tests of the end of the retention time: the server purges the session or, if the automatic purge is off, logs a
-reminder.
+"""Tests of the end of the retention time. The server purges the session.
+
+If the automatic purge is off, the server logs a reminder instead.
 """
 
 from __future__ import annotations

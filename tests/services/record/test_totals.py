@@ -1,4 +1,4 @@
-"""Tests of the publication of totals. It touches only the totals that differ from the published totals."""
+"""Tests of the publication of totals. Totals that have not changed are not published again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the error message for each error in a session file, word by word."""
+"""Tests of the exact error message for each error in a session file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAIR = "two different languages of the session: en, es"
 
 
 def booth(line: str) -> bytes:
-    """Return the valid file with a booth, in which this line replaces the line with the same key."""
+    """Return the valid file with a booth. `line` replaces the line of the booth that has the same key."""
     key = line.partition(" ")[0]
     lines = [line if other.startswith(f"{key} ") else other for other in BOOTH.splitlines()]
     return (GOOD + "\n".join(lines) + "\n").encode()

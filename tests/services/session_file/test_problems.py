@@ -1,4 +1,4 @@
-"""Tests of the report of all problems of a session file, with lines and hints."""
+"""Tests of the report of the problems of a session file. Each problem has a line and may have a hint."""
 
 from __future__ import annotations
 

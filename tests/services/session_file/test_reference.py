@@ -1,4 +1,4 @@
-"""Tests of the reference of session files, docs/operating/session-files.md."""
+"""Tests of docs/operating/session-files.md, the reference of session files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests that a conversion of a definition to a session file and back gives the same definition, byte for byte."""
+"""Tests that convert a definition to a session file and back. The result must equal the definition byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An encoder for tests: texts with the same first word mean the same."""
+"""A fake encoder: texts with the same first word have the same meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tests of the coefficients of the similarity score: their signs, and the kind of each pair of questions."""
+"""Tests of the coefficients of the similarity score: their signs, and the kind of each pair of questions, such as
+"same".
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def test_meaning_raises_the_score_and_differences_lower_it(name):
 
 
 def test_meaning_needs_no_common_word():
-    """Without the shared part of the vectors, the cosine of two unrelated questions is below 0.1 (test_encoder.py)."""
+    """Check that the meaning alone decides the score of texts without a common word.
+
+    Without the shared part of the vectors, the cosine of two unrelated questions is below 0.1 (test_encoder.py).
+    """
     a, b = make_profile(*ENGLISH), make_profile(*RUSSIAN)
     values = [score(a, b, lambda language, stems: [1.0] * len(stems), None, meaning) for meaning in (None, 0.1, 0.9)]
     assert values[0] == 0.0 and values[1] < 0.1 and values[2] > 0.9

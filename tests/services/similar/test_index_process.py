@@ -101,7 +101,10 @@ def test_process_without_meaning_finds_no_question_in_another_language(index_pro
 
 
 def test_process_finds_a_question_in_another_language_by_its_meaning(runtime):
-    """The texts have no common word and no translation. After `forget`, the search returns no question."""
+    """Check that a question is found by its meaning alone. The two texts have no common word and no translation.
+
+    After `forget`, the search must find no question.
+    """
     process = IndexProcess(runtime, command(with_meaning=True))
     asked = ASKED | {"language": "ru", "texts": {"ru": "Кто платит за устный перевод?"}}
     try:

@@ -69,7 +69,7 @@ def test_score_does_not_depend_on_the_order():
 
 
 def test_questions_are_compared_through_translations():
-    """Check that a Spanish and a French question count as similar only after one text has been translated."""
+    """Check that a Spanish and a French question are similar only if one of them has been translated."""
     spanish, french = (
         make_profile("¿Quién paga la traducción?", "es"),
         make_profile("Qui finance l'interprétation ?", "fr"),

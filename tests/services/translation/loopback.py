@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 BAD = {
-    # {way of a bad answer: the kind of EngineError that an engine must raise for this answer}
+    # {`way` of a bad answer: the kind of EngineError that an engine must raise for this answer}
     "broken": "malformed",
     "empty": "malformed",
     "throttling": "throttled",

@@ -19,7 +19,10 @@ TERMS = [UN, CRIME, COMMITTEE]
 
 
 class Engine:
-    """An engine that returns or raises prepared answers, in order. It records the texts that it receives."""
+    """An engine with prepared results: each call returns the next answer or raises the next error.
+
+    `asked`: all received texts.
+    """
 
     def __init__(self, *answers):
         self.answers, self.asked = list(answers), []

@@ -1,4 +1,7 @@
-"""Tests that, under the Chatham House Rule, floor and stage show only the languages that the engine translates."""
+"""Tests of the languages on floor and stage under the Chatham House Rule.
+
+The engine does not translate into all languages of the session.
+"""
 
 from __future__ import annotations
 

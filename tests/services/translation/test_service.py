@@ -49,7 +49,7 @@ def test_close_ends_the_wait_for_the_language_pairs_of_an_engine():
     service.serve(make_session(definition=make_definition(translation="mymemory")))
     runtime.tasks[-1]()
     assert len(pauses) == 3
-    # Only `ready_session` was submitted to the writer. The engine has never reported its language pairs.
+    # The engine has never reported its language pairs, so the writer got `ready_session` only.
     assert len(submitted) == 1
 
 

@@ -35,7 +35,7 @@ def ask(service: FakeTranslationService, seconds: float = 20, limit: float = 1.0
 @pytest.mark.parametrize("name", SERVICES)
 def test_good_or_slow_service_translates(name, way):
     with FakeTranslationService(name, way) as service:
-        # The time-out is long, so that a slow answer does not count as a failure.
+        # The time-out is long: a slow answer must not count as a failure.
         assert ask(service, limit=10.0) == TRANSLATED
         assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
 

@@ -13,8 +13,12 @@ COMMIT = b"COMMIT\x00"
 """The end of a message that commits (PostgreSQL, "Message Formats": Query and Parse)."""
 
 Fault = Literal["answer", "command", "half"]
-"""`answer`: the server gets COMMIT, but the client gets no answer. `command`: the server gets no COMMIT, and both
-connections end. `half`: the server gets no COMMIT and does not notice that the client's connection has ended."""
+"""The faults.
+
+- `answer`: the server gets COMMIT, but the client gets no answer.
+- `command`: the server gets no COMMIT, and both connections end.
+- `half`: the server gets no COMMIT and does not notice that the client's connection has ended.
+"""
 
 
 class CommitProxy:

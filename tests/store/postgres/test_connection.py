@@ -70,7 +70,7 @@ def test_a_writing_transaction_locks_the_session_that_it_reads(connect):
     holder.commit_write()
 
 
-@pytest.mark.databases("postgres")  # Through PgBouncer, other tests would get `lock_timeout` too.
+@pytest.mark.databases("postgres")  # PgBouncer would give this connection, with its `lock_timeout`, to other tests.
 def test_a_session_can_be_locked_at_the_beginning(connect):
     holder, waiting = connect(), connect()
     waiting.execute("SET lock_timeout = '50ms'")
@@ -246,7 +246,7 @@ ASK = command("ask", caller("attendee", ANA), text="Who asks?", key="key-0001")
 
 
 def cutting(stranger, times):
-    """Return a command that ends its own connection the first `times` times."""
+    """Return a command. In its first `times` runs, the command ends its own connection."""
     runs = []
 
     def be_cut(tx):
@@ -277,7 +277,10 @@ def test_a_batch_whose_connection_is_cut_twice_is_refused_and_the_next_one_is_st
 
 
 def test_both_transactions_of_a_deadlock_are_stored(path, monkeypatch):
-    """Lock two sessions in both orders. PostgreSQL ends one of the transactions; its writer runs it again."""
+    """Lock two sessions in both orders.
+
+    PostgreSQL ends one of the two transactions; the writer runs this transaction again.
+    """
     monkeypatch.setattr("moderation.store.postgres.connection.REPEAT_SECONDS", 0.5)
     writers = [RunningStore(path), RunningStore(path)]
     both = threading.Barrier(2)

@@ -1,4 +1,7 @@
-"""Tests of statements that a writing transaction over PostgreSQL sends later, several in one message."""
+"""Tests of deferred statements.
+
+A writing transaction on PostgreSQL sends several of these statements in one message.
+"""
 
 from __future__ import annotations
 

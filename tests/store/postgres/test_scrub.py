@@ -62,7 +62,7 @@ def test_bytes_stay_after_a_purge_until_the_files_are_scrubbed(server):
         translation_cache.keep_cached(
             connection, f"Text {number}", "en", "es", "x", ("en", "es"), f"Cached words {number}"
         )
-    # The statistics now contain samples of the texts.
+    # PostgreSQL's statistics now contain samples of the texts.
     connection.execute("ANALYZE")
     connection.execute("SELECT pg_switch_wal()")
     connection.execute("CHECKPOINT")

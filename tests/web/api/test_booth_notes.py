@@ -1,4 +1,4 @@
-"""Tests that notes between booths and chairs reach exactly these seats, over HTTP and by socket."""
+"""Tests of notes between booths and chairs, over HTTP and by socket. No other seat receives these notes."""
 
 from __future__ import annotations
 

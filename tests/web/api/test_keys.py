@@ -1,7 +1,7 @@
 """Tests of repeated commands.
 
-The server answers a repeated command with the stored answer, and the command has no second effect. Both are true even
-after a restart of the server, and if the two commands arrive at the same time.
+The server answers a repeated command with the stored answer, and the command has no second effect. The same is true
+after a restart of the server, and for two equal commands that arrive at the same time.
 """
 
 from __future__ import annotations

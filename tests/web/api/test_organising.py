@@ -136,7 +136,7 @@ def test_the_state_for_the_organiser(served):
 
 def test_the_rehearsal_has_a_checklist_and_the_open_session_has_none(server):
     served = make_served_session(server, demo=False)
-    # Titles that repeat the first title are missing.
+    # A title counts as missing if it repeats the first title.
     title = {"en": "Water", "es": "Agua", "fr": "Water"}
     version = served["organiser"].read("setup")[1]["version"]
     assert served["organiser"].command("redefine", {"changes": {"title": title}, "version": version})[0] == 200

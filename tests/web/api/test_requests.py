@@ -228,7 +228,7 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(served):
 def test_of_two_equal_fields_only_the_last_counts(served):
     """Send a JSON object that contains the same key twice.
 
-    Only the last value must count, in the stored question and in the hash of the command.
+    Only the second value must count, in the stored question and in the hash of the command.
     """
     status, answer = put(served, b'{"text": "first", "text": "second"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "second")

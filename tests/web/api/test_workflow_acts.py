@@ -1,5 +1,6 @@
-"""Tests over HTTP of merging, wordings, questions asked aloud, muting, flags, chair notes and the cleared screen: valid
-acts, their effect on the streams, and invalid bodies.
+"""Tests over HTTP of several acts: valid acts, their effect on the streams, and invalid bodies.
+
+The acts concern merging, wordings, questions asked aloud, muting, flags, chair notes and the cleared screen.
 """
 
 from __future__ import annotations

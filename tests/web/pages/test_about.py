@@ -52,7 +52,7 @@ def app(tmp_path):
 
 
 def starts_in(app, hours: int, **changes) -> None:
-    """Move the start. The demo session is open, so store the definition directly."""
+    """Store a definition with another start. The demo session is already open, so write directly to the store."""
     start = datetime.now(UTC) + timedelta(hours=hours)
     times = {"starts": iso(start), "ends": iso(start + timedelta(hours=2)), "time_zone": "Europe/Brussels"}
 

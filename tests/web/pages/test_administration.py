@@ -75,7 +75,7 @@ def codes(page) -> list[str]:
 
 
 def errors(page) -> dict[str, str]:
-    """Return {field: its sentence} of a form that was returned with 400."""
+    """Return {field: error message} for a form. The server must have returned the form with status 400."""
     assert page.status_code == 400
     return {
         name: html.unescape(text) for name, text in re.findall(r'class="error" id="(\w+)-error">([^<]+)<', page.text)

@@ -1,4 +1,4 @@
-"""Tests of events: one code and one public page for several sessions."""
+"""Tests of events. An event has one code and one public page for several sessions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def new(admin: Administrator, code: str = "days 12", *members: str) -> None:
 
 
 def change(admin: Administrator, code: str, title: str, *members: str, seen: str | None = None):
-    """Send the form of an event. `seen`: the value of the hidden field; if None, the current value from the page."""
+    """Send the form of an event.
+
+    `seen`: the value of the hidden field `seen`; the default is the value in the current page.
+    """
     return admin.post(f"/e/{code}", title=title, sessions=list(members), seen=seen or hidden(admin.get(f"/e/{code}")))
 
 

@@ -1,5 +1,6 @@
-"""Tests of the attendee page without JavaScript: every act has a form, no entered text is lost, and no form has two
-effects if it is sent twice.
+"""Tests of the attendee page without JavaScript. Every act has a form. No entered text is lost.
+
+A form that is sent twice has its effect once.
 """
 
 from __future__ import annotations

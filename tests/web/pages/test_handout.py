@@ -1,4 +1,7 @@
-"""Tests of the hand-out page: no link without the form, the chosen seats and languages, the calendar file."""
+"""Tests of the hand-out page. Only the requested sheets and the requested table contain links.
+
+The calendar file and the poster contain no secret.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the notice to attendees about the traces of deleted words, which depends on the database."""
+"""Tests of the notice to attendees about traces of deleted words. The text of the notice depends on the database."""
 
 from __future__ import annotations
 

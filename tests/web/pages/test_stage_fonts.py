@@ -15,7 +15,7 @@ from tests.web.app_in_process import App, running_app
 
 BUILT = ROOT / "static" / "built"
 MOST_BYTES = 15_000_000
-"""Maximum size of the built files of these fonts, by which an installation grows."""
+"""Maximum total size of the built files of these fonts, in bytes. Every installation contains these files."""
 LINK = re.compile(r'<link rel="stylesheet" href="(/static/stage-font-[^"]+)">')
 FACE = re.compile(r"@font-face\{[^}]*\}")
 SESSION = """

@@ -1,4 +1,7 @@
-"""Processes that share one store and one Redis, in the process of the test: the real fan-outs, with fake sockets."""
+"""Fake server processes that share one store and one Redis.
+
+They run in the test's process, with real fan-outs and fake sockets.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _runtimes: list[TurnRuntime] = []
 
 
 def runtime() -> TurnRuntime:
-    """Return the runtime that all tests share, because its thread never stops."""
+    """Return the runtime that all tests share.
+
+    There is only one runtime, because the thread of a runtime never stops.
+    """
     if not _runtimes:
         _runtimes.append(TurnRuntime())
     return _runtimes[0]
@@ -69,7 +75,7 @@ def until(condition: Callable[[], Any]) -> None:
 class Phone:
     """A fake EngineSocket with the client of one stream.
 
-    `events`: the received events [name, arguments]. `requests`: how often the page would send a GET.
+    `events`: the received events [name, arguments]. `requests`: the number of GET requests that a real page would send.
     """
 
     _waiting = None
@@ -106,10 +112,11 @@ class Phone:
 
 
 class FanOutProcess:
-    """One process: a fan-out with its publisher. `calls`: the calls of the application context, in order.
+    """One process: a fan-out with its publisher.
 
-    `outbox`: the messages (room, message) that the process has not published, because `hold` was called. `send(room,
-    message)` publishes a message in Redis even after `hold`.
+    - `calls`: the calls of the application context, in order.
+    - `outbox`: the messages (room, message) that the process has not published, because `hold` was called.
+    - `send(room, message)`: publish a message in Redis, even after `hold`.
     """
 
     def __init__(self, store: RunningStore, url: str, key: bytes = KEY, its_runtime: Any = None):

@@ -1,6 +1,6 @@
 """Tests of EngineSocket. EngineSocket writes a frame immediately if its queue is empty; otherwise it queues the frame.
 
-The queue is limited, because a client may not read its frames.
+The queue is limited, because some clients do not read their frames.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A test of the number of bytes that an idle asker's phone sends and receives per minute on a real socket.
+"""A test of the traffic of an idle asker's phone: the bytes that it sends and receives per minute on a real socket.
 
 The bytes of TCP and TLS are not counted. A frame from the server has a header of 2 bytes, or of 4 bytes if its text has
 at least 126 bytes. A frame from the phone has 4 additional bytes for the mask.

@@ -113,9 +113,7 @@ def forged():
 
 
 def assert_current(store, phone):
-    """Check that the page shows the current state of its stream, and that the page has sent no request to get this
-    state.
-    """
+    """Check that the page shows the current state of its stream. The page must have sent no request for this state."""
     state = {key: value for key, value in phone.state.items() if key != "at"}
     snapshot = store.read(render.snapshot, phone.stream, "now")
     assert state["questions"] == {view["number"]: view for view in snapshot["put"]}
@@ -226,7 +224,7 @@ def test_forged_messages_reach_no_screen(store, two, redis, make_process):
         redis.command("PUBLISH", CHANNEL, sealed[:index] + bytes([sealed[index] ^ 1]) + sealed[index + 1 :])
     redis.command("PUBLISH", CHANNEL, b"")
     redis.command("PUBLISH", f"{PREFIX}:control", b"forget")
-    # Three processes receive the last forged message (`control`). One process receives each of the other six.
+    # Three processes receive the forged message to `control`. Each of the other six messages reaches one process.
     until(lambda: forged() == forged_before + 6 + 3)
     for page in (phone, floor):
         assert page.events == []

@@ -1,5 +1,6 @@
-"""Tests that one connection uses at most 256 KiB of memory, regardless of the data that it sends, in both concurrency
-modes.
+"""Tests that one connection uses at most 256 KiB of memory, regardless of the data that the client sends.
+
+Each test runs in both concurrency modes.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ MOST_KIB = 256
 MOST_SENT, MOST_FRAMES = 2_000_000, 8000
 """Maximum number of bytes, and maximum number of frames, that each connection tries to send.
 
-The numbers are so high that a server exceeds MOST_KIB if it keeps all bytes, or if it keeps 33 bytes for each frame.
+A server that keeps all these bytes exceeds MOST_KIB. A server that keeps 33 bytes for each frame exceeds MOST_KIB too.
 """
 STALLED = 2
-"""Seconds after which a connection that accepts no more bytes counts as full."""
+"""A connection counts as full if it has accepted no bytes for this number of seconds."""
 
 pytestmark = pytest.mark.server
 

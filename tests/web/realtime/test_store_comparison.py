@@ -1,5 +1,5 @@
-"""Tests of the comparison of a process's memory with the store: when it runs, and its effect on a stream whose sequence
-number is now lower.
+"""Tests of the comparison of a process's memory with the store: its times, and its effect on a stream whose sequence
+number has become lower.
 """
 
 from __future__ import annotations

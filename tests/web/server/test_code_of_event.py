@@ -1,4 +1,7 @@
-"""Test of the server's start with a session file whose code belongs to an event."""
+"""Test of the server's start with a session file whose code belongs to an event.
+
+The server starts without this session.
+"""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_organiser_sees_and_cancels_an_act_and_moves_the_end_on_every_page(app):
     assert listed(app) == []
     ends = organiser.read("state", "organiser").json["ends"]
     version = app.attendee().read("snapshot?lang=en").json["settings"]["definition_version"]
-    app.context.redefined = lambda code, fields: None  # The real function needs the translation service.
+    app.context.redefined = lambda code, fields: None  # A stub: the real function needs the translation service.
     assert organiser.command("move_end", {"later": True, "ends": ends}, "organiser").json["changed"] == ["ends"]
     moved = organiser.read("state", "organiser").json["ends"]
     assert (ends, moved) == ("2021-04-14T14:30:00.000Z", "2021-04-14T14:35:00.000Z")

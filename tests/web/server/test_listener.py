@@ -1,5 +1,7 @@
-"""Tests of the listener, alone and in a real server. The listener continues to accept connections after an error, and
-closes the connections of clients that send too slowly.
+"""Tests of the listener, alone and in a real server.
+
+The listener continues to accept connections after an error. The listener closes the connections of clients that send
+too slowly.
 """
 
 from __future__ import annotations
@@ -133,7 +135,7 @@ def test_a_connection_that_meets_its_deadline_during_a_sweep_is_not_closed_after
             events.append("hung up")
             if len(events) == 1:
                 meeting.start()
-                # Wait 0.1 s for the thread. A faulty `met` that does not wait for the end of the sweep would return
+                # Wait 0.1 s for the thread. `met` must wait for the end of the sweep. A faulty `met` would return
                 # during this time.
                 meeting.join(0.1)
 

@@ -61,7 +61,7 @@ print(thread.is_alive(), handler.lock.acquire(blocking=False))
 
 
 def test_the_loop_writes_the_records_of_real_threads():
-    """A library logs in a real thread while a task of the loop has the handler's lock."""
+    """Check the record of a library that logs in a real thread while a task of the loop has the handler's lock."""
     done = subprocess.run(
         [sys.executable, "-c", IN_A_REAL_THREAD], cwd=ROOT, capture_output=True, text=True, timeout=60
     )

@@ -1,5 +1,6 @@
-"""Tests of the start and the stop of a server. A server that cannot start exits with code 2 and prints one clear
-sentence, and its data folder stays consistent.
+"""Tests of the start and the stop of a server.
+
+A server that cannot start exits with code 2 and prints one clear sentence. Its data folder stays consistent.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def test_only_requests_of_attendees_wait(path, expected):
 
 
 class Recorder:
-    """A stand-in for `Rounds` in which no request waits. `calls`: what was called."""
+    """A stand-in for `Rounds` in which no request waits. `calls`: the recorded calls, in order."""
 
     def __init__(self):
         self.calls: list[str] = []
@@ -79,7 +79,7 @@ class FakeLoop:
         return Parked()
 
     def wait(self):
-        """Return at once: `switch` records that the task begins."""
+        """Return at once. The method `switch` records the beginning of the task."""
 
     def run(self) -> list[str]:
         """Run one round. Return the tasks that began in this round."""
@@ -101,7 +101,7 @@ def rounds(loop):
 
 
 def arrive(loop, rounds, *tasks, is_read=True, seconds=0.0):
-    """Let requests wait. Each request uses `seconds` of the processor when it begins."""
+    """Let requests wait, one in each of the tasks. Each request uses `seconds` of processor time when it begins."""
 
     def use() -> None:
         loop.now += seconds

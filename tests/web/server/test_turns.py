@@ -1,5 +1,6 @@
-"""Tests of pipelined requests on one connection. Other connections get answers before all pipelined requests are
-done.
+"""Tests of many pipelined requests on one connection.
+
+Other connections must not wait until all these requests are answered.
 """
 
 from __future__ import annotations
