@@ -1,4 +1,4 @@
-"""The function by which an attendee enters a code, for the requests of the page's script and of the plain form."""
+"""The function that checks an attendee's entry code and binds the code to the phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The vectors of one session's questions, in one float16 matrix that is searched completely. The module has no I/O."""
+"""The vectors of one session's questions, in one float16 matrix. Each search reads the whole matrix.
+
+The module has no I/O.
+"""
 
 from __future__ import annotations
 

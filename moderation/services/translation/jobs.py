@@ -1,4 +1,4 @@
-"""The steps that queue translation jobs, record their outcomes and record the failure of late jobs."""
+"""Functions that queue translation jobs, record their outcomes, and record late jobs as failed."""
 
 from __future__ import annotations
 

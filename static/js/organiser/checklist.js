@@ -1,4 +1,4 @@
-/** The checklist of the rehearsal: the work of the organiser before the opening, in its order. */
+/** The checklist of the rehearsal: the organiser's steps before the opening of the session, in order. */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../shared/i18n.js";

@@ -1,4 +1,4 @@
-/** The buttons that copy the other links of the stage: in dark colours, as a list, and in chosen languages. */
+/** The buttons that copy the stage's links with a query: in dark colours, as a list, and in chosen languages. */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";

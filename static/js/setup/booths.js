@@ -1,4 +1,4 @@
-/** The interpreters' booths: their names and the two languages of each. */
+/** The interpreters' booths: the name and the two languages of each booth. */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";

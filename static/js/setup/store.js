@@ -1,6 +1,6 @@
 /**
- * The state of the set-up page: the definition on the server, and the values that the organiser has entered and that
- * the server does not have yet.
+ * The state of the set-up page: the definition on the server, and the organiser's new values that the server does not
+ * have yet.
  *
  * The fields of the page are in blocks. One act `redefine` saves a block. The page keeps an entered value until the
  * server has accepted the value. The page also keeps the value after a refusal, without a connection, and after another

@@ -1,6 +1,6 @@
 /*
- * Lit's `render` for a page in which another program can move or replace nodes. An example is a browser's page
- * translation. Without this module, Lit would write into nodes that are no longer in the page.
+ * Lit's `render` for a page in which another program, such as a browser's page translation, moves or replaces nodes.
+ * Without this module, Lit would write into nodes that are no longer in the page.
  */
 
 import { render as renderByLit } from "lit/html.js";

@@ -1,4 +1,4 @@
-/** The draft of a new glossary term, and the commands that add the term and take it back. */
+/** The draft of a new glossary term, and the commands that add the term and undo the addition. */
 
 import { formatList } from "./i18n.js";
 import { command } from "./stream/http.js";

@@ -1,4 +1,4 @@
-/** The server's suggestion, shown only while its question is in the queue. */
+/** The server's suggestion. The page shows the suggestion only while the suggested question is in the queue. */
 
 /** @import { ChairsQuestion, Suggestion } from "../../shared/contracts.d.ts" */
 /** @import { ChairsState } from "./ui.js" */

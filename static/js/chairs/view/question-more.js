@@ -1,6 +1,6 @@
 /**
- * The parts that a chair can open under a question: the original text, the asker's own words, and the followers (the
- * questions merged into it).
+ * The parts that a chair can open under a question: the original text, the asker's own words, and the followers (merged
+ * questions).
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */

@@ -1,7 +1,7 @@
 /*
- * The state of one stream. The follower applies changes in order, and reads missing changes from the server. A head is
- * the epoch and the newest sequence number of the stream. The follower does not use the socket itself, so that tests
- * need no socket.
+ * The follower of one stream, which holds the stream's state. It applies changes in order, and reads missing changes
+ * from the server. A head is the epoch and the newest sequence number of the stream. The follower does not use the
+ * socket itself, so that tests need no socket.
  */
 
 import { reduce, verdict } from "./reducer.js";

@@ -1,6 +1,6 @@
 /*
- * HTTP commands and reads of this page's seat (docs/wire.md). No function of this module repeats a request. Only the
- * outbox and floor/acts.js repeat commands automatically.
+ * HTTP commands and reads for the seat of this page (docs/wire.md). No function of this module repeats a request. Only
+ * the outbox and floor/acts.js repeat commands automatically.
  */
 
 import { _ } from "../i18n.js";

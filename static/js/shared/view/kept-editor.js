@@ -1,4 +1,7 @@
-/** The parts that an editor shows if its question has left the list, or if the question's words have changed. */
+/**
+ * The parts of an editor for two cases: the question has left the list, or somebody else has changed the question's
+ * words.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { copyText } from "../copy-text.js";

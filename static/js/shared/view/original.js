@@ -1,6 +1,6 @@
 /*
- * Two parts of a question: the label that says how the shown text was made (for example by machine translation), and
- * the original text, which the reader can open below the shown text.
+ * Two parts of a question: the label of the text and the original. The label says how the shown text was made, for
+ * example by machine translation. The reader can open the original below the shown text.
  */
 
 import { html, nothing } from "lit/html.js";
