@@ -27,15 +27,25 @@ MOST_STAGE_LANGUAGES = 3
 """Maximum number of languages that the chairs can choose for the projected screen."""
 NO_ENTRY_CODES, ENTRY_CODES_TO_TAKE_PART = "none", "ask_and_vote"
 """The values of `entry_codes` in a session file."""
-RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-"""Primary subtags of languages that are written from right to left."""
+RTL_LANGUAGES = frozenset(
+    {"aeb", "ar", "arc", "arq", "ars", "ary", "arz", "bal", "bej", "bgn", "bqi", "brh", "chg", "ckb", "dv", "fa"}
+    | {"gbz", "glk", "he", "jpr", "jrb", "khw", "ks", "lad", "lah", "lrc", "mde", "mzn", "nqo", "ota", "pnb", "ps"}
+    | {"rhg", "sam", "sd", "sdh", "shu", "swb", "syc", "syr", "trw", "ug", "ur", "yi"}
+)
+"""Primary subtags of languages that are usually written from right to left (Unicode CLDR, likely subtags)."""
+RTL_SCRIPTS = frozenset(
+    {"adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"}
+)
+"""Scripts that are written from right to left (ISO 15924, in lower case; Unicode CLDR, script metadata)."""
 
 
 def direction_of(language: str) -> Direction:
     """Return the writing direction of a BCP 47 tag; `auto` for `und`."""
     if language == UNDETERMINED:
         return "auto"
-    return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
+    primary, script = (*language.lower().split("-"), "")[:2]
+    is_rtl = script in RTL_SCRIPTS if len(script) == len("arab") and script.isalpha() else primary in RTL_LANGUAGES
+    return "rtl" if is_rtl else "ltr"
 
 
 class Status(StrEnum):

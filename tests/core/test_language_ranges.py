@@ -96,6 +96,7 @@ def test_an_offered_tag_is_chosen_itself(tag, others):
     assert nearest([tag], [*(other for other in others if other != tag), tag]) == tag
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", [tag for tag in languages() if "-" not in tag])
 def test_each_region_of_a_language_is_read_in_this_language(language):
-    assert nearest(accepted(f"{language}-XX;q=0.9,en-GB;q=0.5"), languages()) == language
+    offered = [tag for tag in languages() if "-" not in tag]
+    assert nearest(accepted(f"{language}-XX;q=0.9,en-GB;q=0.5"), offered) == language

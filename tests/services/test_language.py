@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.services import language, language_evidence
-from moderation.services.language import Identified, identify
+from moderation.services.language import Identified, chinese_script, identify
 from moderation.services.word_lists import share_of_common_words
 
 THREE = ("en", "es", "fr")
@@ -192,6 +192,47 @@ def test_chosen_language_is_kept_and_a_contradiction_is_reported():
     )
     assert identify("Кто говорит?", THREE, "und", None) == Identified("und", "chosen", False, "ru")
     assert identify("GGE?", THREE, "es", None) == Identified("es", "chosen", False, None)
+
+
+TRADITIONAL, SIMPLIFIED = "誰來支付公民社會參與的費用？", "谁来支付民间社会参与的费用？"
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "hint", "expected"),
+    [
+        (TRADITIONAL, ("en", "zh-Hans", "zh-Hant"), "zh", "zh-Hant"),
+        (SIMPLIFIED, ("en", "zh-Hant", "zh-Hans"), "en", "zh-Hans"),
+        ("你好吗", ("en", "zh-TW", "zh-Hans"), "en", "zh-Hans"),
+        ("公平", ("zh-Hans", "zh-Hant"), "zh-TW", "zh-Hant"),
+        ("公平", ("zh-Hans", "zh-Hant"), "en", "zh-Hans"),
+        (TRADITIONAL, ("en", "zh"), None, "zh"),
+        (SIMPLIFIED, ("en", "zh-Hant"), None, "zh-Hant"),
+        ("Quem paga pela participação?", ("en", "pt-BR", "es"), "pt", "pt-BR"),
+        ("Quem paga pela participação?", ("pt", "pt-BR", "es"), "pt-BR", "pt-BR"),
+        ("Quem paga pela participação?", ("pt-BR", "pt", "es"), "fr", "pt-BR"),
+        ("Кто платит за участие?", ("sr-Latn", "sr", "ru"), "en", "ru"),
+    ],
+)
+def test_a_variant_of_a_language(text, languages, hint, expected):
+    assert identify(text, languages, None, hint) == detected(expected)
+
+
+def test_variants_do_not_make_a_language_unsure():
+    assert identify("How will states protect people who report abuse?", ("en-GB", "en-US", "fr"), None, "en-US") == (
+        detected("en-US")
+    )
+
+
+def test_a_contradiction_names_the_session_s_variant():
+    text = "Não é justo que as organizações não sejam ouvidas na negociação, não acha?"
+    assert identify(text, ("es", "pt-BR"), "es", "en") == Identified("es", "chosen", False, "pt-BR")
+
+
+@pytest.mark.parametrize(
+    ("text", "script"), [(TRADITIONAL, "Hant"), (SIMPLIFIED, "Hans"), ("你好", None), ("", None), ("GGE \ud800", None)]
+)
+def test_script_of_a_chinese_text(text, script):
+    assert chinese_script(text) == script
 
 
 def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):

@@ -10,6 +10,7 @@ from ...core.model import Session
 from ...core.stage_fonts import fonts_for
 from ...services.translation.engine import EngineError
 from ...services.translation.engines import registry
+from ...services.translation.routes import reachable
 from .finding import Finding, ok, unknown, wrong
 
 SHIPPED = {"de": "latin", "en": "latin", "es": "latin", "fr": "latin", "pt": "latin", "ru": "cyrillic"}
@@ -60,7 +61,7 @@ def engine(session: Session, settings: Mapping[str, Any]) -> Finding:
         return wrong(name, f"{chosen}: {reason}", "set it in the settings file (docs/languages.md)")
     except (OSError, ImportError) as problem:
         return wrong(name, f"{chosen} does not start ({type(problem).__name__})", "install it (docs/languages.md)")
-    if offered is not None and not any({source, target} <= set(session.languages) for source, target in offered):
+    if offered is not None and not any(reachable(offered, session.languages)):
         return wrong(
             name, f"{chosen} has none of the session's languages", "install their models or pairs (docs/languages.md)"
         )
@@ -81,7 +82,8 @@ def fonts(languages: Sequence[str], built: Path) -> list[Finding]:
 
     If a language has no shipped font, name the font that the projector's computer needs.
     """
-    parts = {SHIPPED[language] for language in languages if language in SHIPPED} | set(fonts_for(languages))
+    primaries = {language.split("-")[0] for language in languages}
+    parts = {SHIPPED[language] for language in primaries if language in SHIPPED} | set(fonts_for(languages))
     missing = sorted(part for part in parts if not list(built.glob(f"{FILES[part]}-wght-normal.*.woff2")))
     findings = []
     if not (built / "manifest.json").is_file():
@@ -94,6 +96,6 @@ def fonts(languages: Sequence[str], built: Path) -> list[Finding]:
         unknown(
             "fonts", f"{language}: the projector's computer needs its own font", f"install {INSTALLED[language]} there"
         )
-        for language in sorted(set(languages) & set(INSTALLED))
+        for language in sorted(primaries & set(INSTALLED))
     ]
     return findings

@@ -12,7 +12,7 @@ class Labels:
     """The labels of a session's groups, regions, topics, panellists, booths, languages and outcomes.
 
     `lang`: the language of the labels; default: the session's first language. If a label has no text in this language,
-    use the English text. If there is no English text, use the first text.
+    use the text that `words.text_in` chooses.
     """
 
     def __init__(self, session: Session, lang: str | None = None):
@@ -63,4 +63,4 @@ class Labels:
         }
 
     def _pick(self, texts: Mapping[str, str] | None) -> str | None:
-        return texts.get(self.lang) or texts.get("en") or next(iter(texts.values()), None) if texts else None
+        return words.text_in(texts, self.lang) if texts else None

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ...core.contracts import Texts
 from ...core.text import clean, is_blank, length
 from .. import session_time
-from ..words import languages as all_languages
+from ..words import find_language
 from .expected import Expected
 from .toml_table import Check
 
@@ -141,9 +141,9 @@ def texts_by_language(languages: Sequence[str], single: Check[str] | int, some: 
         return checked
 
     def check_entry(language: str, entry: object) -> str:
-        if language not in all_languages():
+        if find_language(language) is None:
             raise Expected(
-                "a language tag of data/words/languages.toml",
+                "a language tag such as es, zh-Hant or pt-BR (BCP 47)",
                 language,
                 is_unknown=True,
                 code="language",

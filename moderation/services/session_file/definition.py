@@ -151,13 +151,12 @@ def read(values: Mapping[str, Any], text: str = "") -> tuple[SessionDefinition, 
 
 
 def _check_languages(value: object) -> list[str]:
-    known = words.languages()
     if not isinstance(value, list) or not 1 <= len(value) <= 12:
         raise Expected("a list of 1 to 12 language tags, the default first", code="languages", values={"most": 12})
     for position, tag in enumerate(value):
-        if not isinstance(tag, str) or tag not in known:
+        if not isinstance(tag, str) or words.find_language(tag) is None:
             wrong = checks.shown(tag)
-            expected = f"language tags of data/words/languages.toml, not {wrong}"
+            expected = f"language tags such as es, zh-Hant or pt-BR (BCP 47), not {wrong}"
             raise Expected(expected, code="language", values={"language": wrong})
         if tag in value[:position]:
             raise Expected(f"each language once, not {tag} again", code="repeated")
@@ -166,9 +165,8 @@ def _check_languages(value: object) -> list[str]:
 
 def _some_languages(value: object) -> list[str]:
     """Return the known language tags in `value`. The other checks use these tags even if `value` is wrong."""
-    known = words.languages()
     tags = value if isinstance(value, list) else []
-    return list(dict.fromkeys(tag for tag in tags if isinstance(tag, str) and tag in known))
+    return list(dict.fromkeys(tag for tag in tags if isinstance(tag, str) and words.find_language(tag)))
 
 
 def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:

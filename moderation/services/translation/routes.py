@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise, permutations
+
+from ...core.language_ranges import nearest
+from ..language_tags import script_of
 
 LONGEST = 3
 """Maximum number of languages on a route, including source and target. Each step loses meaning, so at most one
@@ -26,33 +30,56 @@ def route(
     """Return the languages of the best route, including source and target, for example ("en", "es", "fr"). Return None
     if there is no route.
 
+    The languages of the route are the engine's. For the target `pt-BR`, the last language of the route is `pt` if the
+    engine has no `pt-BR` (`engine_language`).
+
     The best route is the route in `preferred`, if `pairs` contains all its steps. Otherwise the shortest route is the
     best. Among routes of the same length, return the first in alphabetical order.
     """
-    if source == target:
+    pairs = frozenset(pairs)
+    targets_of = _targets(pairs)
+    start, goal = engine_language(source, targets_of), engine_language(target, targets_of)
+    if start is None or goal is None or start == goal:
         return None
-    pairs = set(pairs)
     for way in preferred:
-        if (way[0], way[-1]) == (source, target) and pairs.issuperset(pairwise(way)):
+        if (way[0], way[-1]) == (start, goal) and pairs.issuperset(pairwise(way)):
             return way
-    targets_of: dict[str, list[str]] = {}
-    for start, end in sorted(pairs):
-        targets_of.setdefault(start, []).append(end)
-    routes: deque[tuple[str, ...]] = deque([(source,)])
+    if (start, goal) in pairs:
+        return start, goal
+    routes: deque[tuple[str, ...]] = deque([(start,)])
     while routes:
         way = routes.popleft()
-        if way[-1] == target:
+        if way[-1] == goal:
             return way
         if len(way) < longest:
             routes.extend((*way, end) for end in targets_of.get(way[-1], ()) if end not in way)
     return None
 
 
+@lru_cache(maxsize=16)
+def _targets(pairs: frozenset[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return {language: the languages into which the engine translates it}, in alphabetical order."""
+    targets_of: dict[str, list[str]] = {}
+    for first, second in sorted(pairs):
+        targets_of.setdefault(first, []).append(second)
+        targets_of.setdefault(second, [])
+    return targets_of
+
+
+def engine_language(language: str, known: Collection[str]) -> str | None:
+    """Return the engine's language for a language of a session: the same or the nearest one in the same script, for
+    example `pt` for `pt-BR`. Return None if `known`, the engine's languages, has no such language.
+    """
+    if language in known:
+        return language
+    return nearest([language], sorted(tag for tag in known if script_of(tag) == script_of(language)))
+
+
 def reachable(
     pairs: Iterable[tuple[str, str]], languages: Iterable[str], preferred: Routes = ()
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return {(source, target): route} for every pair of `languages` that has a route."""
-    languages, pairs = list(languages), list(pairs)
+    languages, pairs = list(languages), frozenset(pairs)
     routes = {(start, end): route(pairs, start, end, preferred) for start in languages for end in languages}
     return {ends: way for ends, way in routes.items() if way}
 

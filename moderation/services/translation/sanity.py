@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
+
+from ..language_tags import script_of
 
 RATIO = (0.25, 4.0)
 """Minimum and maximum of the ratio (length of output + SLACK) / (length of source + SLACK).
@@ -16,7 +20,14 @@ TARGET_SCRIPT = 0.5
 """Minimum share (0 to 1) of letters in the target language's script. The share is below 1, because names and acronyms
 can be in another script.
 """
-_SCRIPTS = {"ar": "Arabic", "ru": "Cyrillic", "zh": "Han"}
+_SCRIPTS = {
+    "Aran": "Arab",
+    "Hans": "Han",
+    "Hant": "Han",
+    "Jpan": "Han}\\p{Hiragana}\\p{Katakana",
+    "Kore": "Hangul}\\p{Han",
+}
+"""For each script of CLDR that is not a script of Unicode, the names of its Unicode scripts in a set of `regex`."""
 _HTML = regex.compile(
     r"<\s*+/?\s*+(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I
 )
@@ -71,7 +82,12 @@ def _length(text: str) -> int:
 
 
 def _in_script(text: str, language: str) -> bool:
-    script = _SCRIPTS.get(language, "Latin")
     letters = len(regex.findall(r"\p{L}", text)) + (HAN - 1) * len(regex.findall(r"\p{Han}", text))
-    in_script = len(regex.findall(rf"\p{{{script}}}", text)) * (HAN if script == "Han" else 1)
+    letters_in_script = regex.findall(_letters_of(script_of(language)), text)
+    in_script = len(letters_in_script) + (HAN - 1) * len(regex.findall(r"\p{Han}", "".join(letters_in_script)))
     return letters == 0 or in_script >= TARGET_SCRIPT * letters
+
+
+@cache
+def _letters_of(script: str) -> str:
+    return rf"[\p{{{_SCRIPTS.get(script, script)}}}]"

@@ -59,7 +59,8 @@ class Translator:
 
         matches = find_terms(text, source, terms)
         output = translate_with(matches, text, source, target, lambda piece: translate_along(way, piece, step))
-        return typeset(_checked(text, output, source, target), target, text, words_of(matches, target)), way
+        typed = typeset(_checked(text, output, source, target), target, text, words_of(matches, target))
+        return typed, (source, *way[1:-1], target)
 
     def intermediates(self, source: str, target: str) -> tuple[str, ...]:
         """Return the intermediate languages of the route. Return () if there is no route, or if the pairs are not known

@@ -59,6 +59,7 @@ def typeset(text: str, language: str, source_text: str = "", keep: Collection[st
 
     `keep`: terms that stay as they are.
     """
+    language = language.split("-")[0]
     for _ in range(MOST_PASSES):
         before, text = text, _typeset_once(text, language, source_text, keep)
         if text == before:

@@ -20,6 +20,7 @@ from ...core.model import Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...services import links, words
 from ...services.acts.administration import set_archived
+from ...services.language_tags import standard_tag
 from ...store import events, log, sessions
 from ...store import seats as seat_store
 from ...store.seats import SeatRow
@@ -94,7 +95,9 @@ def create() -> ResponseReturnValue:
     administrator.check(context, "command")
     request.max_content_length = LARGEST_DEFINITION
     form = request.form.to_dict()
-    languages = list(dict.fromkeys(request.form.getlist("languages")))
+    typed = form.get("language_tag", "").strip()
+    tags = [*request.form.getlist("languages"), standard_tag(typed) or typed]
+    languages = list(dict.fromkeys(filter(None, tags)))
     way = form.get("from", "")
     try:
         code = execute(context, "create", {"definition": _definition(context, way, form, languages)})["code"]

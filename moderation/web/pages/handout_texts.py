@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel.dates import format_date
 from flask_babel import force_locale, gettext
 
+from ...core.language_ranges import nearest
 from ...core.model import Phase, Seat, SeatKind, Session
 from ...services import session_time
 from ..language_choice import INTERFACE
@@ -13,8 +14,12 @@ from .page_data import pick
 
 
 def languages(session: Session) -> list[str]:
-    """Return the session's languages that have a catalogue. If no language has a catalogue, return English."""
-    return [language for language in session.languages if language in INTERFACE] or ["en"]
+    """Return the languages of the catalogues for the session's languages: for `pt-BR`, return `pt`.
+
+    If no language of the session has a catalogue, return English.
+    """
+    catalogues = [nearest([language], INTERFACE) for language in session.languages]
+    return list(dict.fromkeys(filter(None, catalogues))) or ["en"]
 
 
 def seat_label(seat: Seat) -> str:

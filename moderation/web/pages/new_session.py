@@ -16,6 +16,7 @@ from ...core.join_code import normal_code
 from ...core.text import clean, is_blank
 from ...paths import ROOT
 from ...services import session_time, words
+from ...services.session_file import checks
 from ...services.session_file import definition as session_file
 from ...services.session_file.problems import SessionFileError
 from ...services.session_file.values import as_json_values, as_values
@@ -72,8 +73,12 @@ def from_template(name: str, form: Mapping[str, str], languages: list[str]) -> S
     if name not in TEMPLATES:
         errors["start"] = gettext("Choose one.")
     title = _read_title(form, errors, is_required=True)
-    known = [code for code in languages if code in words.languages()]
-    if not 1 <= len(known) <= 12:
+    wrong = next((code for code in languages if words.find_language(code) is None), None)
+    if wrong is not None:
+        errors["languages"] = gettext(
+            "A session cannot have this language: %(language)s.", language=checks.shown(wrong)
+        )
+    elif not 1 <= len(languages) <= 12:
         errors["languages"] = gettext("Choose 1 to 12 languages.")
     values = _read_code_and_times(form, errors)
     if errors:
@@ -82,7 +87,9 @@ def from_template(name: str, form: Mapping[str, str], languages: list[str]) -> S
     chairs = [
         {**chair, "name": gettext("Chair %(letter)s", letter=chair["seat"].upper())} for chair in template["chair"]
     ]
-    return _checked({**template, **values, "languages": known, "title": dict.fromkeys(known, title), "chair": chairs})
+    return _checked(
+        {**template, **values, "languages": languages, "title": dict.fromkeys(languages, title), "chair": chairs}
+    )
 
 
 def from_session(connection: Connection, form: Mapping[str, str]) -> SessionDefinition:

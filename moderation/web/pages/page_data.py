@@ -26,6 +26,7 @@ from ...core.contracts import (
     StatusName,
     Texts,
 )
+from ...core.language_ranges import nearest
 from ...core.marks import marks_of
 from ...core.model import REASONS, UNDISCLOSED, Seat, SeatKind, Session, Status, direction_of
 from ...core.stage_fonts import fonts_for
@@ -211,7 +212,8 @@ def reasons(lang: str) -> list[ReasonView]:
 
 
 def stage_words(session: Session, page_lang: str) -> StageWords:
-    """Return the stage's interface texts, in all languages of the session that have a catalogue.
+    """Return the stage's interface texts, in all languages of the session that have a catalogue. A variant such as
+    `pt-BR` has the catalogue of the nearest language.
 
     If no language of the session has a catalogue, return the texts in the page's language. The result is {key of a
     text: {language: text}}. It also has three entries with labels:
@@ -225,8 +227,9 @@ def stage_words(session: Session, page_lang: str) -> StageWords:
         "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
         "topics": {topic["key"]: topic["label"] for topic in session.definition.get("topics", [])},
     }
-    for lang in [lang for lang in session.languages if lang in INTERFACE] or [page_lang]:
-        with force_locale(lang):
+    catalogues = {lang: catalogue for lang in session.languages if (catalogue := nearest([lang], INTERFACE))}
+    for lang, catalogue in (catalogues or {page_lang: page_lang}).items():
+        with force_locale(catalogue):
             for key, text in (
                 ("now", gettext("Now")),
                 ("next", gettext("Next")),

@@ -8,6 +8,7 @@ import segno
 from flask import Blueprint, Response, request
 from flask_babel import force_locale, gettext
 
+from ...core.language_ranges import nearest
 from ...core.model import Session, direction_of
 from ...core.refusals import Refusal
 from ...services import links, words
@@ -69,8 +70,8 @@ def sentences(session: Session) -> list[tuple[str, str, str]]:
     """
     lines: list[tuple[str, str, str]] = []
     for lang in session.languages:
-        if lang in INTERFACE:
-            with force_locale(lang):
+        if catalogue := nearest([lang], INTERFACE):
+            with force_locale(catalogue):
                 text = gettext("Ask your question: scan the QR code with your phone, or type the code at this address.")
         else:
             text = words.invitation(lang) or ""

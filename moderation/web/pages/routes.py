@@ -61,7 +61,7 @@ def store_languages(response: BaseResponse) -> None:
     choices = []
     if lang in messages.INTERFACE:
         choices.append((messages.LANGUAGE_COOKIE, lang))
-    if read == messages.AS_ASKED or read in words.languages():
+    if read == messages.AS_ASKED or words.find_language(read):
         choices.append((messages.READING_COOKIE, read))
     for name, value in choices:
         cookies.store(response, app_context().config, name, value, 365 * 86400)

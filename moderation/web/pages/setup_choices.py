@@ -74,4 +74,4 @@ def _group_list(name: str, lang: str) -> GroupListView:
 
 
 def _label(texts: Texts, lang: str) -> str:
-    return texts.get(lang) or texts["en"]
+    return words.text_in(texts, lang) or texts["en"]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from ...core.contracts import Texts
+from ...services.words import language_in, text_in
 
 
 def pick(texts: str | Texts | None, *languages: str) -> str | None:
-    """Return the text in the first language of `languages` for which `texts` has a text.
+    """Return the text for a reader of `languages`, the best first (`words.language_in`).
 
-    If there is no such text, return the English text. If there is no English text, return the first text of `texts`. If
-    `texts` is a plain string, return this string for every language.
+    If `texts` is a plain string, return this string for every language.
     """
-    if texts is None or isinstance(texts, str):
-        return texts
-    return next((texts[code] for code in (*languages, "en") if texts.get(code)), next(iter(texts.values()), None))
+    return text_in(texts, *languages) if isinstance(texts, dict) else texts
 
 
 def language_of(texts: str | Texts | None, *languages: str) -> str | None:
@@ -25,5 +23,5 @@ def language_of(texts: str | Texts | None, *languages: str) -> str | None:
     if texts is None or isinstance(texts, str):
         return None
     first = next(iter(texts), None)
-    chosen = next((code for code in (*languages, "en") if texts.get(code)), first)
+    chosen = language_in(texts, *languages)
     return first if first is not None and chosen is not None and texts[chosen] == texts[first] else chosen

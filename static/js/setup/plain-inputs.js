@@ -129,6 +129,19 @@ function withLocalName(code, name) {
 }
 
 /**
+ * Return a language tag in its standard letter case: "zh-Hant" for "zh-hant". If it is not well-formed, return it
+ * unchanged; then the server refuses it.
+ * @param {string} typed
+ */
+function standardTag(typed) {
+  try {
+    return Intl.getCanonicalLocales(typed.trim())[0] ?? "";
+  } catch {
+    return typed.trim();
+  }
+}
+
+/**
  * Return the fields of the session's languages.
  * @param {Field} field
  */
@@ -138,14 +151,14 @@ export function languagesInput({ id }) {
   const languages = values.languages;
   const change = (/** @type {string[]} */ next) => edit(id, changeLanguages(values, next), { isImmediate: true });
   const add = (/** @type {Event} */ event) => {
-    const lang = typedIn(event);
-    /** @type {HTMLSelectElement} */ (event.target).value = "";
-    if (lang) change([...languages, lang]);
+    const lang = standardTag(typedIn(event));
+    /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target).value = "";
+    if (lang) change([...new Set([...languages, lang])]);
   };
   return html`<ul class="chips">${languages.map((lang, index) => {
     const name = languageName(lang);
     const count = setup.state?.uses.languages?.[lang] ?? 0;
-    return html`<li class="chip" data-language=${lang}><span class="tag" aria-hidden="true">${lang.slice(0, 2).toUpperCase()}</span> ${name}
+    return html`<li class="chip" data-language=${lang}><span class="tag" aria-hidden="true">${lang.toUpperCase()}</span> ${name}
       ${index === 0 ? html`<span class="hint">${_("shown first")}</span>` : html`<button type="button" class="button quiet" aria-label=${_("Show %(name)s first", { name })} @click=${() => change(moved(languages, index, -index))}>↑</button>`}
       ${languages.length > 1 && !(count && ruleOf("languages") === "UNUSED") ? html`<button type="button" class="button quiet" aria-label=${_("Remove %(name)s", { name })} @click=${() => change(languages.filter((other) => other !== lang))}>×</button>` : nothing}
     </li>`;
@@ -155,7 +168,9 @@ export function languagesInput({ id }) {
       .filter(({ code }) => !languages.includes(code))
       .map(
         ({ code, name }) => html`<option value=${code} lang=${code}>${withLocalName(code, name)}</option>`,
-      )}</select></p>`;
+      )}</select></p>
+  <p class="add"><label class="label" for="add-language-tag">${_("Another language, by its tag, such as %(tag)s", { tag: "sr-Latn" })}</label>
+    <input class="field" id="add-language-tag" dir="ltr" maxlength="35" spellcheck="false" autocapitalize="none" autocomplete="off" @change=${add}></p>`;
 }
 
 /**

@@ -58,7 +58,7 @@ export function textInputs({ path, label, value, onInput, faults, rows, most, is
     const name = `${label}, ${languageName(lang)}`;
     const placeholder = isMissing ? texts[first] : "";
     return html`<div class="text-input" ?data-missing=${isMissing}>
-      ${languages.length > 1 ? html`<p class="text-language"><span class="tag" aria-hidden="true">${lang.slice(0, 2).toUpperCase()}</span> ${languageName(lang)}${isMissing ? html`<strong>${_("missing")}</strong>` : nothing}</p>` : nothing}
+      ${languages.length > 1 ? html`<p class="text-language"><span class="tag" aria-hidden="true">${lang.toUpperCase()}</span> ${languageName(lang)}${isMissing ? html`<strong>${_("missing")}</strong>` : nothing}</p>` : nothing}
       ${
         rows
           ? html`<textarea class="field voice" id=${id} rows=${rows} lang=${lang} dir=${directionOf(lang)} aria-label=${name} placeholder=${placeholder} aria-invalid=${invalid} aria-describedby=${describedBy} .value=${live(text)} @input=${write}></textarea>`

@@ -1,13 +1,13 @@
 """Tests of the session definition that is read from a session file."""
 
 import json
-import re
 
 import pytest
 
-from moderation.core.model import REASONS, RTL_LANGUAGES
+from moderation.core.model import REASONS, direction_of
 from moderation.services import passphrase, words
 from moderation.services.glossary import plain_terms, terms
+from moderation.services.language_tags import standard_tag
 from moderation.services.session_file import definition as session_file
 from moderation.services.session_file.definition import load, parse
 from moderation.services.session_file.problems import SessionFileError
@@ -248,11 +248,26 @@ def test_reason_names_the_other_question_only_if_its_text_has_a_place():
 
 def test_directions_are_those_of_the_model():
     listed = words.languages().values()
-    assert {language.code for language in listed if language.dir == "rtl"} <= RTL_LANGUAGES
-    assert {language.code for language in listed if language.dir == "ltr"} & RTL_LANGUAGES == set()
-    assert all(re.fullmatch("[a-z]{2}", language.code) for language in listed)
+    assert {language.code: language.dir for language in listed} == {
+        language.code: direction_of(language.code) for language in listed
+    }
+    assert all(standard_tag(language.code) == language.code for language in listed)
     assert words.language_name("ar") == "العربية"
     assert words.language_name("xx") == "xx"
+
+
+def test_any_language_of_cldr_is_a_language_of_a_session():
+    languages = ["en-GB", "zh-Hans", "zh-Hant", "pt-BR", "sr-Latn", "yo"]
+    definition = session_file.from_values(
+        {
+            "code": "TEST1",
+            "languages": languages,
+            "title": dict.fromkeys(languages, "T"),
+            "chair": [{"seat": "a", "name": "C"}],
+        }
+    )
+    assert definition["languages"] == languages
+    assert definition["title"] == dict.fromkeys(languages, "T")
 
 
 @pytest.mark.parametrize("key", ["media", "undisclosed"])

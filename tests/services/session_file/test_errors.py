@@ -58,17 +58,17 @@ def booth(line: str) -> bytes:
         (replaced('"TEST1"', "421"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
         (
             replaced('["en", "es"]', f"[0x{'f' * 5000}]"),
-            "line 2: languages: expected language tags of data/words/languages.toml, not this number",
+            "line 2: languages: expected language tags such as es, zh-Hant or pt-BR (BCP 47), not this number",
         ),
         (replaced('["en", "es"]', '"en"'), f"line 2: languages: expected {LANGUAGES}"),
         (replaced('["en", "es"]', "[]"), f"line 2: languages: expected {LANGUAGES}"),
         (
             replaced('["en", "es"]', '["en", "xx"]'),
-            "line 2: languages: expected language tags of data/words/languages.toml, not xx",
+            "line 2: languages: expected language tags such as es, zh-Hant or pt-BR (BCP 47), not xx",
         ),
         (
             replaced('["en", "es"]', '["en", ["es"]]'),
-            "line 2: languages: expected language tags of data/words/languages.toml, not ['es']",
+            "line 2: languages: expected language tags such as es, zh-Hant or pt-BR (BCP 47), not ['es']",
         ),
         (replaced('["en", "es"]', '["en", "en"]'), "line 2: languages: expected each language once, not en again"),
         (replaced('es = "Un título"', ""), "line 4: title: expected a text in each language of the session, es too"),
@@ -76,7 +76,7 @@ def booth(line: str) -> bytes:
         (replaced('"Un título"', f'"{"x" * 201}"'), "line 6: title.es: expected a text of 1 to 200 characters"),
         (
             replaced('es = "Un título"', 'es = "x"\nesp = "x"'),
-            "line 7: title.esp: expected a language tag of data/words/languages.toml",
+            "line 7: title.esp: expected a language tag such as es, zh-Hant or pt-BR (BCP 47)",
         ),
         (
             replaced('[title]\nen = "A title"\nes = "Un título"', 'title = "One"'),

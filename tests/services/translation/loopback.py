@@ -56,7 +56,8 @@ _PATHS = {
     "deepl": "/v2/",
     "deepl-pro": "/v2/",
 }
-_LANGUAGES = [{"code": code, "targets": ["en", "es", "fr", "zh-Hans"]} for code in ("en", "es", "fr", "zh-Hans")]
+_CODES = ("en", "es", "fr", "pb", "zh-Hans", "zt")
+_LANGUAGES = [{"code": code, "targets": _CODES} for code in _CODES]
 
 
 class FakeTranslationService:

@@ -30,6 +30,24 @@ def test_route(pairs, ends, way):
     assert route(reversed(pairs), *ends) == way
 
 
+@pytest.mark.parametrize(
+    ("pairs", "ends", "way"),
+    [
+        (APERTIUM, ("en-GB", "fr-CA"), ("en", "es", "fr")),
+        ([("en", "pt"), ("en", "pt-BR")], ("en", "pt-BR"), ("en", "pt-BR")),
+        ([("en", "pt")], ("en", "pt-BR"), ("en", "pt")),
+        ([("en", "zh")], ("en", "zh-Hans"), ("en", "zh")),
+        ([("en", "zh")], ("en", "zh-Hant"), None),
+        ([("zh", "zh-Hant"), ("zh-Hant", "zh")], ("zh-Hans", "zh-Hant"), ("zh", "zh-Hant")),
+        ([("en", "sr")], ("en", "sr-Latn"), None),
+        (APERTIUM, ("en", "en-GB"), None),
+    ],
+)
+def test_a_variant_uses_the_engine_s_nearest_language_in_the_same_script(pairs, ends, way):
+    assert route(pairs, *ends) == way
+    assert reachable(pairs, ends).get(ends) == way
+
+
 BY_CATALAN = [*APERTIUM, ("es", "ca"), ("ca", "fr"), ("fr", "ca"), ("ca", "es")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.services.translation.sanity import is_translation
+from moderation.services.words import languages
 
 QUESTION = "Who decides which organisations may take part?"
 
@@ -59,6 +60,32 @@ def test_translation_is_accepted(text, output, source, target):
 )
 def test_output_that_is_no_spanish_translation_is_rejected(output):
     assert not is_translation(QUESTION, output, "en", "es")
+
+
+IN_OTHER_SCRIPTS = {
+    "el": "Ποιος αποφασίζει ποιες οργανώσεις θα συμμετάσχουν;",
+    "fa": "چه کسی تصمیم می‌گیرد کدام سازمان‌ها شرکت کنند؟",
+    "he": "מי מחליט אילו ארגונים רשאים להשתתף?",
+    "hi": "कौन तय करता है कि कौन से संगठन भाग ले सकते हैं?",
+    "ja": "どの団体が参加できるかは誰が決めるのですか。",
+    "ko": "어느 단체가 참여할 수 있는지는 누가 결정합니까?",
+    "th": "ใครเป็นผู้ตัดสินว่าองค์กรใดเข้าร่วมได้",
+    "uk": "Хто вирішує, які організації можуть брати участь?",
+    "ur": "کون فیصلہ کرتا ہے کہ کون سی تنظیمیں حصہ لے سکتی ہیں؟",
+    "zh-Hant": "誰來決定哪些組織可以參加？",
+}
+
+
+@pytest.mark.parametrize("target", IN_OTHER_SCRIPTS)
+def test_each_script_is_accepted_for_its_language_only(target):
+    assert is_translation(QUESTION, IN_OTHER_SCRIPTS[target], "en", target)
+    assert not is_translation(QUESTION, IN_OTHER_SCRIPTS[target], "en", "pt-BR")
+    assert not is_translation(QUESTION, "Quién decide qué organizaciones participan", "en", target)
+
+
+def test_each_language_of_the_forms_has_a_script_that_the_check_knows():
+    for language in languages():
+        assert not is_translation(QUESTION, "ᚠᚢᚦᚨᚱᚲᚷᚹᚺᚾᛁᛃᛇᛈᛉᛊᛏᛒᛖᛗᛚᛜᛞᛟ", "en", language)
 
 
 @pytest.mark.parametrize("target", ["ar", "ru", "zh"])

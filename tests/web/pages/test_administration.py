@@ -158,6 +158,14 @@ def test_a_session_without_a_typed_code_gets_a_random_one(admin):
     assert created[0] != created[1] and all(re.fullmatch("[A-HJ-NP-Z2-9]{6}", code) for code in created)
 
 
+def test_a_language_that_the_form_does_not_offer_is_typed_by_its_tag(admin):
+    admin.post("/new", **FIELDS | {"languages": ["en", "zh-Hant"], "language_tag": " SR-latn "})
+    assert admin.definition("PAY27")["languages"] == ["en", "zh-Hant", "sr-Latn"]
+    page = admin.post("/new", **FIELDS | {"code": "PAY28", "language_tag": "esp"})
+    assert errors(page) == {"languages": "A session cannot have this language: esp."}
+    assert 'value="esp"' in page.text and sorted(codes(admin.get())) == [CODE, "PAY27"]
+
+
 def test_wrong_fields_keep_their_values_and_create_nothing(admin):
     wrong = {"title": " ", "languages": [], "date": "", "zone": "Paris", "code": "a!", "start": "none"}
     page = admin.post("/new", **FIELDS | wrong)

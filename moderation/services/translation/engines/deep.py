@@ -7,26 +7,46 @@ translator objects of deep-translator have state, so each call creates a new obj
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import deep_translator as deep
+from babel import Locale
 from deep_translator import constants, exceptions
 
+from ...language_tags import standard_tag
+from ...words import languages
 from ..engine import EngineError, Settings
 from . import web
 from .labels import LABELS
 
-_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-_MYMEMORY = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
-_BAIDU = {"ar": "ara", "en": "en", "es": "spa", "fr": "fra", "ru": "ru", "zh": "zh"}
-_PAPAGO = {"en": "en", "es": "es", "fr": "fr", "zh": "zh-CN"}
-_GOOGLE = {**{tag: tag for tag in _LANGUAGES}, "zh": "zh-CN"}
-_MICROSOFT = {**{tag: tag for tag in _LANGUAGES}, "zh": "zh-hans"}
-_QCRI = {tag: tag for tag in ("ar", "en", "es")}
-_DEEPL = {tag: tag for tag in ("en", "es", "fr", "ru", "zh")}
-_YANDEX = {tag: tag for tag in _LANGUAGES}
+_REGION = {"zh-CN": "zh", "zh-TW": "zh-Hant"}
+"""The codes of Chinese with a region, and their BCP 47 tags."""
+_LISTED = tuple(tag for tag in languages() if "-" not in tag)
+"""The languages of data/words/languages.toml without variants. Microsoft and Yandex translate all of them."""
+
+
+def _by_tag(codes: Iterable[str], **others: str) -> dict[str, str]:
+    """Return {BCP 47 tag: the service's code}. `others`: {tag: code} for the codes that are not BCP 47 tags."""
+    tags = {_REGION.get(code) or standard_tag(code): code for code in codes if code not in others.values()}
+    return {tag: code for tag, code in (tags | others).items() if tag}
+
+
+_GOOGLE = _by_tag(constants.GOOGLE_LANGUAGES_TO_CODES.values(), he="iw", jv="jw")
+_MYMEMORY = {
+    tag: code
+    for tag in _LISTED
+    if (code := constants.MY_MEMORY_LANGUAGES_TO_CODES.get(Locale("en").languages[tag].lower()))
+} | {"bn": "bn-IN", "pt-BR": "pt-BR", "zh": "zh-CN", "zh-Hant": "zh-TW"}
+_MICROSOFT = {**{tag: tag for tag in _LISTED}, "zh": "zh-hans", "zh-Hant": "zh-hant", "pt": "pt-pt", "pt-BR": "pt"}
+_YANDEX = {tag: tag for tag in _LISTED}
+_DEEPL = _by_tag(constants.DEEPL_LANGUAGE_TO_CODE.values())
+_QCRI = _by_tag(constants.QCRI_LANGUAGE_TO_CODE.values())
+_PAPAGO = _by_tag(constants.PAPAGO_LANGUAGE_TO_CODE)
+_BAIDU = {tag: tag for tag in ("cs", "de", "el", "en", "hu", "it", "nl", "pl", "pt", "ru", "th", "zh", "yue")}
+_BAIDU |= {"ar": "ara", "bg": "bul", "da": "dan", "es": "spa", "et": "est", "fi": "fin", "fr": "fra", "ja": "jp"}
+_BAIDU |= {"ko": "kor", "ro": "rom", "sl": "slo", "sv": "swe", "vi": "vie", "zh-Hant": "cht"}
 
 
 class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-translator has no types

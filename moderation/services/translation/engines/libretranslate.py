@@ -13,7 +13,7 @@ from ..engine import EngineError, Settings
 from .labels import LABELS
 from .web import BoundedSession
 
-_CODES = {"zh": "zh-Hans"}
+_CODES = {"zh": "zh-Hans", "zh-Hant": "zt", "pt-BR": "pb"}
 """LibreTranslate's code of each language whose code differs from its BCP 47 tag."""
 
 

@@ -43,6 +43,6 @@ export const chevron = () =>
  * @param {string | null | undefined} code
  */
 export function languageTag(code) {
-  const letters = !code || code === "und" ? "?" : code.slice(0, 2).toUpperCase();
+  const letters = !code || code === "und" ? "?" : code.toUpperCase();
   return html`<span class="tag"><span aria-hidden="true">${letters}</span><span class="visually-hidden">${languageName(code)}</span></span>`;
 }
