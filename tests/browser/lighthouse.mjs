@@ -14,6 +14,14 @@ const SCREENS = {
   desktop: { mobile: false, width: 1440, height: 900, deviceScaleFactor: 1, disabled: false },
 };
 
+/*
+ * If a page is not quiet in time, Lighthouse measures it as it is, but still asks it whether it is quiet. After the page
+ * is closed, this question fails. Such a failure must not end the program.
+ */
+process.on("unhandledRejection", (/** @type {any} */ error) => {
+  if (!/Session closed|Target closed/.test(String(error?.message))) throw error;
+});
+
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu"],
