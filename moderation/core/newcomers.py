@@ -31,7 +31,7 @@ This maximum is higher than the session's limit, because questions that wait for
 ALIKE_FROM = 0.8
 """The minimum score (docs/similarity.md) at which two questions are alike.
 
-The chairs' page shows two questions as similar from a score of 0.6.
+This score is higher than 0.6, the score from which the chairs' page shows two questions as similar.
 """
 
 COMPARED = 400

@@ -54,8 +54,8 @@ class Attendee:
         self.follower = Follower(self.browser, page["session"]["code"], "attendee", lang, self.rng, shared)
         self.follower.stream = f"floor.{lang}"
         self.follower.on_event = self._on_event
-        # There is one stream per language. The page contains only the state of the stream in the language
-        # `page["lang"]`.
+        # The page contains only the state of the stream in the language `page["lang"]`. Do not use this state if the
+        # attendee follows the stream in another language.
         if page["state"] and page["lang"] == lang:
             self.follower.take(page["state"])
 

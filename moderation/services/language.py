@@ -37,19 +37,20 @@ COMMON_IN_SHORT = 2.0
 
 With this weight, one common word in two or three words counts more than the model. In so few words, the model decides
 by parts of words: without the common word "who", it is nearly sure that "Who pays?" is French. Further common words
-count too (`WordLists.further`). The weight does not change the support, so such a result is unsure.
+count too (`WordLists.further`). The weight is not used for the support (`SUPPORTED`). Therefore a result that common
+words decide against the model is usually marked as unsure.
 """
 PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language
 of the single word "capital", but not of a whole sentence."""
 SURE = 0.5
-"""A language with less than this share (0 to 1) of the evidence is marked as unsure. The chairs see the mark. A
-language outside the session is named if its probability is at least SURE."""
+"""A result with less than this share (0 to 1) of the evidence is marked as unsure. The chairs see the mark. If the
+result is `und`, `looks_like` contains the foreign language only if the language's probability is at least SURE."""
 SURELY_FOREIGN = 0.7
 """The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
 value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at
 least this probability are right. For languages that the model does not know, one text in twelve gets a `looks_like`,
-which is wrong.
+and this value is always wrong.
 """
 SUPPORTED = 0.4
 """A language of the session with less support than this is marked as unsure. The support is the probability of the
@@ -197,7 +198,9 @@ def _bounds(words: int) -> _Bounds:
 
 
 def _choice_by_words(evidence: Evidence, language: str) -> float:
-    """Return the weight of the common words for the choice between the session's languages, in at most FEW words."""
+    """Return the number to add to the share of this language because of its common words in the text. The text has at
+    most FEW words.
+    """
     if len(evidence.words) > SHORT:
         return _second_opinion(evidence, language)
     return COMMON_IN_SHORT * share_of_common_words(evidence.words, language, with_further=True)
@@ -208,5 +211,7 @@ def _second_opinion(evidence: Evidence, language: str) -> float:
 
 
 def _is_unknown(language: str, support: float, bounds: _Bounds) -> bool:
-    """Return whether the text is probably not in this language. The model may not know its true language."""
+    """Return whether the text is probably in a language that the model does not know. `language`, `support`: the
+    session's likeliest language, and its support. Return False if this language has no word lists.
+    """
     return support < bounds.unknown and bool(word_lists(language).stop)

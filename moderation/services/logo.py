@@ -18,7 +18,8 @@ MOST_BYTES = 1024 * 1024
 MOST_SIDE = 2000
 """Maximum width and height of an uploaded picture, in pixels.
 
-A decoded picture has at most 16 MB. At most `runtime.LONG_WORKERS` uploads are decoded at the same time.
+The limit bounds the memory: a decoded picture has at most 16 MB, and at most `runtime.LONG_WORKERS` uploads are decoded
+at the same time.
 """
 LEAST_SIDE = 32
 """Minimum width and height of a logo without its transparent border, in pixels."""

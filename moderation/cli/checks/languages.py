@@ -25,7 +25,7 @@ FILES = {
     "ko": "noto-serif-kr-119",
 }
 """{subset in SHIPPED or font of `core/stage_fonts.py`: the start of its file's name}. If a font has many files, the
-value is that of the file with the most frequent characters.
+value names the file that contains the most frequent characters.
 """
 INSTALLED = {
     "bn": "Noto Serif Bengali",
