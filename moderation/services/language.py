@@ -122,11 +122,12 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
 
 
 def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -> tuple[str, ...]:
-    """Return the languages of a session with only one variant of each language in each group of scripts.
+    """Return the languages of a session without duplicate variants: if several variants of a language have the same
+    group of scripts (`script_group`), keep only one of them.
 
-    The model and the word lists do not distinguish the variants of a language, for example `pt` and `pt-BR`. Of the
-    variants of Chinese, keep the first in the script of the text. Otherwise, keep the variant nearest to `hint`, else
-    the first.
+    The model and the word lists do not distinguish such variants, for example `pt` and `pt-BR`. Of the variants of
+    Chinese, keep the first in the script of the text. If there is none, and for all other languages, keep the variant
+    nearest to `hint`. If no variant fits `hint`, keep the first.
     """
     variants: dict[tuple[str, str], list[str]] = {}
     for language in languages:
@@ -139,10 +140,10 @@ def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -
 
 
 def chinese_script(text: str) -> str | None:
-    """Return the script of a Chinese text, `Hans` or `Hant`; None if all its characters are usual in both scripts.
+    """Return the script of a Chinese text, `Hans` or `Hant`; None if the text does not show its script.
 
     GB 2312 contains the usual simplified characters, and Big5 contains the usual traditional ones. Return the script
-    whose character set contains more characters of the text.
+    whose character set contains more characters of the text; None if both sets contain equally many.
     """
     text = text[:LONGEST]
     simplified, traditional = (len(text.encode(charset, "ignore")) for charset in ("gb2312", "big5"))

@@ -24,7 +24,7 @@ at the same time.
 LEAST_SIDE = 32
 """Minimum width and height of a logo without its transparent border, in pixels."""
 MOST_WIDTH, MOST_HEIGHT = 800, 160
-"""Maximum size of a stored logo, in pixels: about 7 percent of the height of a screen with 2,160 lines."""
+"""Maximum width and height of a stored logo, in pixels. The height is about 7 percent of a screen with 2,160 lines."""
 MOST_STORED = 150 * 1024
 """Maximum size of a stored logo, in bytes.
 
@@ -35,7 +35,7 @@ _SMALLER = 0.75
 
 
 def clean(content: bytes) -> Logo:
-    """Return the logo in an uploaded PNG file, at most 800 × 160 pixels, without transparent border and metadata.
+    """Convert an uploaded PNG file to a logo of at most 800 × 160 pixels, without transparent border and metadata.
 
     Before the file is decoded, check its length and the picture size in its header. Call this function in a real
     thread, because it takes up to a second. Refusals: `logo.too_large`, `logo.kind`, `logo.damaged`, `logo.pixels`,

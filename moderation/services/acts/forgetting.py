@@ -21,7 +21,7 @@ def forget(session: Session, caller: Caller, *, withdraw: bool) -> Callable[[Tra
     questions of a closed session.
 
     The attendee's votes stay too. Therefore the phone's entry code remains used, so that nobody can vote a second time
-    with this code. But the store forgets which phone used the code. If the attendee is unknown, this is the only change.
+    with this code. But the store forgets which phone used the code. If the attendee is unknown, nothing else changes.
     """
 
     def run(tx: Transaction) -> None:
