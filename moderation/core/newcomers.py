@@ -26,7 +26,8 @@ TIMES_USUAL = 4
 """In the first minute of a surge, at least TIMES_USUAL times as many phones arrive as in a usual minute."""
 HELD_PLACES = 10
 """The number of questions that wait for release is at most HELD_PLACES times the session's limit of pending questions.
-This maximum is higher than the session's limit, because questions that wait for release are not in the chairs' lists.
+This maximum is higher than the session's limit, because questions that wait for release do not lengthen the chairs'
+lists.
 """
 ALIKE_FROM = 0.8
 """The minimum score (docs/similarity.md) at which two questions are alike.

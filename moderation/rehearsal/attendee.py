@@ -139,8 +139,8 @@ class Attendee:
             return
         counter = arguments[0].get("counter") or 0
         if name == "subscribed" and counter < self.my_questions["counter"]:
-            # The server's counter decreases only if a backup was restored. In this case, discard all data read from
-            # `own`.
+            # The attendee's counter on the server decreases only if a backup was restored. In this case, discard all
+            # data that was read from `own`.
             self.my_questions, self._noticed = {"counter": -1, "questions": [], "votes": []}, counter
         self._noticed = max(self._noticed, counter)
         is_new = self._noticed > self.my_questions["counter"]

@@ -58,12 +58,12 @@ language (0 to 1), plus the second opinion."""
 
 
 class _Bounds(NamedTuple):
-    """The conditions of the result `und`, for texts of at most `words` words. One true condition is sufficient.
+    """The conditions for the result `und`, for texts of at most `words` words. One true condition is sufficient.
 
     1. The probability of a foreign language is at least `foreign`, and more than `factor` times the support of the
        session's likeliest language.
     2. This support is less than `unknown`, so that the model probably does not know the language of the text. Ignore
-       this condition for a language without word lists, because it has no second opinion.
+       this condition for a language without word lists, because there is no second opinion for such a language.
     """
 
     words: float

@@ -28,7 +28,7 @@ MOST_WIDTH, MOST_HEIGHT = 800, 160
 MOST_STORED = 150 * 1024
 """Maximum size of a stored logo, in bytes.
 
-A larger logo is made smaller, because hundreds of phones load it over one wireless network.
+A larger logo is made smaller, because hundreds of phones load the logo over one wireless network.
 """
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SMALLER = 0.75

@@ -1,4 +1,6 @@
-"""The choice "Forget me on this phone": the phone's questions are withdrawn or kept, and its token becomes invalid."""
+"""The choice "Forget me on this phone": the phone's questions are withdrawn or kept, and the phone's token
+becomes invalid.
+"""
 
 from __future__ import annotations
 
