@@ -13,7 +13,7 @@ BUNDLED = PACKAGE / "bundled"
 """The folder `bundled/`, which exists only in an installed wheel (pyproject.toml, `force-include`)."""
 IS_INSTALLED = BUNDLED.is_dir()
 ROOT = BUNDLED if IS_INSTALLED else PACKAGE.parent
-"""The folder of `server.py`, `templates/`, `static/` and `data/`."""
+"""The folder that contains `server.py`, `templates/`, `static/` and `data/`."""
 TRANSLATIONS = PACKAGE / "translations"
 PYTHON_PATH = PACKAGE.parent
 """The folder from which a worker process imports `moderation`."""

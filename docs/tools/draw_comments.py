@@ -34,7 +34,8 @@ def python_texts(source: str) -> list[tuple[int, str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     ]
     last = 0
-    # Most files have no comment, and finding the tokens of a file takes much longer than reading it.
+    # Search for comments only in a file with a "#": most files have none, and splitting a file into tokens takes much
+    # longer than reading the file.
     tokens = tokenize.generate_tokens(io.StringIO(source).readline) if "#" in source else ()
     for token in tokens:
         if token.type != tokenize.COMMENT:

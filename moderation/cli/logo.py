@@ -45,7 +45,7 @@ def _store(code: str, file: Path) -> str:
     except OSError as problem:
         raise click.ClickException(f"{file} cannot be read: {problem.strerror}") from None
     with refusals():
-        # The server cleans the file again. A cleaned file is small enough for a command.
+        # Clean the file here, so that it is small enough for a command. The server then cleans the received file again.
         cleaned = logos.clean(content)
     png = base64.b64encode(cleaned.content).decode()
     stored: str = execute_act("add_logo", {"code": code, "png": png})["logo"]

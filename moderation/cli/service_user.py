@@ -10,8 +10,9 @@ from pathlib import Path
 def become_owner(folder: Path) -> str | None:
     """If this process runs as root and the folder belongs to another user, continue as that user.
 
-    Reason: root would create files in the folder that the server cannot read. After the change, only the new user may
-    read the files that this process creates. Return the name of the new user, or None if the user stays the same.
+    Otherwise new files in the folder would belong to root, and the server could not read them. After the change, only
+    the new user may read the files that this process creates. Return the name of the new user, or None if the user
+    stays the same.
     """
     if os.geteuid() != 0 or not folder.is_dir():
         return None

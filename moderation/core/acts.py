@@ -45,7 +45,8 @@ def withdraw(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def move(queue_state: QueueState, question: Question, after: int) -> list[Question]:
-    """Move the question to the place after question number `after` (0: to the top). Return [] if it is already there.
+    """Move the question to the place after question number `after` (0: to the top). Return [] if the question is
+    already there.
 
     Refuses with `move.left_queue` if `after` is not in the queue.
     """

@@ -28,8 +28,8 @@ MOST_CONTROLS = 1200
 """Maximum number of bidirectional controls in a text. If a text has more controls, `without_many_controls` removes all
 of them.
 
-By default, a question has at most 4,000 bytes. A question of this size in which each isolate contains one letter has
-1,142 controls.
+A question of the default maximum size (4,000 bytes) does not reach this number: if each isolate in it contains a single
+letter, it has 1,142 controls.
 """
 
 _CONTROL = re.compile(f"([{CONTROLS}])")
@@ -88,8 +88,8 @@ def _with_isolates(text: str) -> str:
 
 
 def _close(opened: list[Opened], pieces: list[str], end: int, written: int) -> None:
-    """Close the innermost open control. Write the opening character of its isolate to `pieces`, and the closing
-    character to `pieces[end]`.
+    """Close the innermost open control. Write the opening character of its isolate to its `place` in `pieces`, and the
+    closing character to `pieces[end]`.
 
     If the control is an override, or if it encloses no text, write neither character.
     """

@@ -306,8 +306,8 @@ class ScheduledAct(TypedDict):
     - `done` after the server has performed the act
     - `late` for a note whose time passed while the server was down
     - `late` for any act whose time passed while the session was archived
-    - `opened` for an `open` that was due after the rehearsal
-    - `closed` for a note that was due after the close
+    - `opened` for an `open` whose time came after the end of the rehearsal
+    - `closed` for a note whose time came after the close of the session
     - the code of the refusal if the act was refused
     """
 

@@ -33,7 +33,8 @@ A text that matches a term has the same pieces as the term; only upper and lower
 """
 _ANY_WORD = regex.compile(_WORD, regex.V1)
 LONGEST = 4000
-"""Number of characters after which the search in a text ends. By default, a question has at most 4,000 bytes."""
+"""Number of characters after which the search in a text ends. By default, a question has at most 4,000 bytes, so it is
+searched completely."""
 MOST_CANDIDATES = 500
 """Number of candidates after which the search in a text ends.
 

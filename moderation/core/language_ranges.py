@@ -35,8 +35,8 @@ def nearest(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
     `wanted`.
 
     An offered language fits a tag if both have the same primary subtag. Take the first tag of `wanted` that an offered
-    language fits. Among the languages that fit this tag, return the language with the most equal subtags. If several
-    languages are equal in this, return the shortest of them, then the first.
+    language fits. Among the languages that fit this tag, return the language that has the most subtags in common with
+    it. If several languages have equally many, return the shortest of them, then the first.
 
     Examples: for `pt-BR`, the result is `pt`. For `zh-TW`, it is `zh-Hant` if this language is offered, otherwise `zh`.
     """

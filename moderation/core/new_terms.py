@@ -27,8 +27,8 @@ def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequen
 
     If no entry matches, insert `term` as the first entry. `glossary.find_terms` uses the first of several entries with
     the same text, so the new entry hides the earlier entry with this text. In the languages that `term` does not
-    contain, the new entry gets the texts of the hidden entry. Otherwise, the translation engine would no longer keep
-    these texts.
+    contain, the new entry gets the texts of the hidden entry. Otherwise, translations into these languages would no
+    longer use these texts.
     """
     for place, entry in enumerate(glossary):
         texts = _texts_of(entry, languages)

@@ -26,12 +26,13 @@ TIMES_USUAL = 4
 """In the first minute of a surge, at least TIMES_USUAL times as many phones arrive as in a usual minute."""
 HELD_PLACES = 10
 """The number of questions that wait for release is at most HELD_PLACES times the session's limit of pending questions.
-This maximum is higher than the session's limit, because questions that wait for release are not in the chairs' lists.
+This maximum is higher than the session's limit, because questions that wait for release do not lengthen the chairs'
+lists.
 """
 ALIKE_FROM = 0.8
 """The minimum score (docs/similarity.md) at which two questions are alike.
 
-The chairs' page shows two questions as similar from a score of 0.6.
+This score is higher than 0.6, the score from which the chairs' page shows two questions as similar.
 """
 
 COMPARED = 400

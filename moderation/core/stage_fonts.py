@@ -18,7 +18,7 @@ _OF_SCRIPT = {
 """{script (ISO 15924, in lower case): its fonts}.
 
 The fonts of Traditional Chinese and Japanese contain only the frequent characters. The font of Korean contains no Han
-characters. `zh-hans` contains most of the missing characters.
+characters. Therefore these three scripts also get `zh-hans`, which contains most of the missing characters.
 """
 _SCRIPT_OF = {
     **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "arab"),

@@ -54,8 +54,8 @@ class Attendee:
         self.follower = Follower(self.browser, page["session"]["code"], "attendee", lang, self.rng, shared)
         self.follower.stream = f"floor.{lang}"
         self.follower.on_event = self._on_event
-        # There is one stream per language. The page contains only the state of the stream in the language
-        # `page["lang"]`.
+        # The page contains only the state of the stream in the language `page["lang"]`. Do not use this state if the
+        # attendee follows the stream in another language.
         if page["state"] and page["lang"] == lang:
             self.follower.take(page["state"])
 
@@ -139,8 +139,8 @@ class Attendee:
             return
         counter = arguments[0].get("counter") or 0
         if name == "subscribed" and counter < self.my_questions["counter"]:
-            # The server's counter decreases only if a backup was restored. In this case, discard all data read from
-            # `own`.
+            # The attendee's counter on the server decreases only if a backup was restored. In this case, discard all
+            # data that was read from `own`.
             self.my_questions, self._noticed = {"counter": -1, "questions": [], "votes": []}, counter
         self._noticed = max(self._noticed, counter)
         is_new = self._noticed > self.my_questions["counter"]

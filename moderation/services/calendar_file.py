@@ -1,5 +1,5 @@
-"""The calendar file (iCalendar, RFC 5545) of a session. It contains the attendees' link, which is for everyone, and no
-secret.
+"""The calendar file (iCalendar, RFC 5545) of a session. It contains no secret: the
+attendees' link in it is for everyone.
 """
 
 from __future__ import annotations

@@ -37,19 +37,20 @@ COMMON_IN_SHORT = 2.0
 
 With this weight, one common word in two or three words counts more than the model. In so few words, the model decides
 by parts of words: without the common word "who", it is nearly sure that "Who pays?" is French. Further common words
-count too (`WordLists.further`). The weight does not change the support, so such a result is unsure.
+count too (`WordLists.further`). The weight is not used for the support (`SUPPORTED`). Therefore a result that common
+words decide against the model is usually marked as unsure.
 """
 PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language
 of the single word "capital", but not of a whole sentence."""
 SURE = 0.5
-"""A language with less than this share (0 to 1) of the evidence is marked as unsure. The chairs see the mark. A
-language outside the session is named if its probability is at least SURE."""
+"""A result with less than this share (0 to 1) of the evidence is marked as unsure. The chairs see the mark. If the
+result is `und`, `looks_like` contains the foreign language only if the language's probability is at least SURE."""
 SURELY_FOREIGN = 0.7
 """The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
 value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at
 least this probability are right. For languages that the model does not know, one text in twelve gets a `looks_like`,
-which is wrong.
+and this value is always wrong.
 """
 SUPPORTED = 0.4
 """A language of the session with less support than this is marked as unsure. The support is the probability of the
@@ -57,12 +58,12 @@ language (0 to 1), plus the second opinion."""
 
 
 class _Bounds(NamedTuple):
-    """The conditions of the result `und`, for texts of at most `words` words. One true condition is sufficient.
+    """The conditions for the result `und`, for texts of at most `words` words. One true condition is sufficient.
 
     1. The probability of a foreign language is at least `foreign`, and more than `factor` times the support of the
        session's likeliest language.
     2. This support is less than `unknown`, so that the model probably does not know the language of the text. Ignore
-       this condition for a language without word lists, because it has no second opinion.
+       this condition for a language without word lists, because there is no second opinion for such a language.
     """
 
     words: float
@@ -121,11 +122,12 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
 
 
 def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -> tuple[str, ...]:
-    """Return the languages of a session with only one variant of each language in each group of scripts.
+    """Return the languages of a session without duplicate variants: if several variants of a language have the same
+    group of scripts (`script_group`), keep only one of them.
 
-    The model and the word lists do not distinguish the variants of a language, for example `pt` and `pt-BR`. Of the
-    variants of Chinese, keep the first in the script of the text. Otherwise, keep the variant nearest to `hint`, else
-    the first.
+    The model and the word lists do not distinguish such variants, for example `pt` and `pt-BR`. Of the variants of
+    Chinese, keep the first in the script of the text. If there is none, and for all other languages, keep the variant
+    nearest to `hint`. If no variant fits `hint`, keep the first.
     """
     variants: dict[tuple[str, str], list[str]] = {}
     for language in languages:
@@ -138,10 +140,10 @@ def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -
 
 
 def chinese_script(text: str) -> str | None:
-    """Return the script of a Chinese text, `Hans` or `Hant`; None if all its characters are usual in both scripts.
+    """Return the script of a Chinese text, `Hans` or `Hant`; None if the text does not show its script.
 
     GB 2312 contains the usual simplified characters, and Big5 contains the usual traditional ones. Return the script
-    whose character set contains more characters of the text.
+    whose character set contains more characters of the text; None if both sets contain equally many.
     """
     text = text[:LONGEST]
     simplified, traditional = (len(text.encode(charset, "ignore")) for charset in ("gb2312", "big5"))
@@ -197,7 +199,9 @@ def _bounds(words: int) -> _Bounds:
 
 
 def _choice_by_words(evidence: Evidence, language: str) -> float:
-    """Return the weight of the common words for the choice between the session's languages, in at most FEW words."""
+    """Return the number to add to the share of this language because of its common words in the text. The text has at
+    most FEW words.
+    """
     if len(evidence.words) > SHORT:
         return _second_opinion(evidence, language)
     return COMMON_IN_SHORT * share_of_common_words(evidence.words, language, with_further=True)
@@ -208,5 +212,7 @@ def _second_opinion(evidence: Evidence, language: str) -> float:
 
 
 def _is_unknown(language: str, support: float, bounds: _Bounds) -> bool:
-    """Return whether the text is probably not in this language. The model may not know its true language."""
+    """Return whether the text is probably in a language that the model does not know. `language`, `support`: the
+    session's likeliest language, and its support. Return False if this language has no word lists.
+    """
     return support < bounds.unknown and bool(word_lists(language).stop)

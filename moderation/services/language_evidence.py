@@ -44,7 +44,8 @@ code.
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
 """{script: language}, for the scripts that identify the language without the model."""
 LONGEST = 1000
-"""Maximum number of characters that are read. A question has at most 500 graphemes."""
+"""Maximum number of characters that are read. A question has at most 500 graphemes, so nearly every question is read
+completely."""
 NOT_WORDS = regex.compile(r"\p{Cs}|(?:https?://|www\.)\S+|(?<![^\s\p{Cs}])\S+@\S+|[@#]\S+")
 """Addresses of web pages and mail, and names with "@" or "#".
 

@@ -18,23 +18,24 @@ MOST_BYTES = 1024 * 1024
 MOST_SIDE = 2000
 """Maximum width and height of an uploaded picture, in pixels.
 
-A decoded picture has at most 16 MB. At most `runtime.LONG_WORKERS` uploads are decoded at the same time.
+The limit bounds the memory: a decoded picture has at most 16 MB, and at most `runtime.LONG_WORKERS` uploads are decoded
+at the same time.
 """
 LEAST_SIDE = 32
 """Minimum width and height of a logo without its transparent border, in pixels."""
 MOST_WIDTH, MOST_HEIGHT = 800, 160
-"""Maximum size of a stored logo, in pixels: about 7 percent of the height of a screen with 2,160 lines."""
+"""Maximum width and height of a stored logo, in pixels. The height is about 7 percent of a screen with 2,160 lines."""
 MOST_STORED = 150 * 1024
 """Maximum size of a stored logo, in bytes.
 
-A larger logo is made smaller, because hundreds of phones load it over one wireless network.
+A larger logo is made smaller, because hundreds of phones load the logo over one wireless network.
 """
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SMALLER = 0.75
 
 
 def clean(content: bytes) -> Logo:
-    """Return the logo in an uploaded PNG file, at most 800 × 160 pixels, without transparent border and metadata.
+    """Convert an uploaded PNG file to a logo of at most 800 × 160 pixels, without transparent border and metadata.
 
     Before the file is decoded, check its length and the picture size in its header. Call this function in a real
     thread, because it takes up to a second. Refusals: `logo.too_large`, `logo.kind`, `logo.damaged`, `logo.pixels`,

@@ -14,7 +14,8 @@ from ..store.errors import IntegrityError
 COUNTED = ("attendees", "questions", "votes", "commands", "log")
 """The tables whose deleted rows are counted, to find out whether somebody has voted during the move.
 
-A vote locks no session. Therefore a vote can arrive after the rows are read and before they are deleted.
+A vote locks no session. Therefore a vote can arrive after the rows are read and before they are deleted. In this case,
+the number of deleted rows differs from the number of rows that were read.
 """
 
 
@@ -42,8 +43,8 @@ def move(source: Connection, target: Connection, code: str) -> Moved:
 
     The transaction in the target is committed immediately before the transaction in the source. If the process is
     killed between the two commits, both databases contain the session. In this case, repeat the move. The copy begins
-    with a new epoch. The caller scrubs the source. Refusal: `session.unknown`. Raise CannotMove or DatabaseError if the
-    session cannot be moved.
+    with a new epoch. After the move, the caller must scrub the source. Refusal: `session.unknown`. Raise CannotMove or
+    DatabaseError if the session cannot be moved.
     """
     code = normal_code(code)
     try:

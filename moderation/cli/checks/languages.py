@@ -25,7 +25,7 @@ FILES = {
     "ko": "noto-serif-kr-119",
 }
 """{subset in SHIPPED or font of `core/stage_fonts.py`: the start of its file's name}. If a font has many files, the
-value is that of the file with the most frequent characters.
+value names the file that contains the most frequent characters.
 """
 INSTALLED = {
     "bn": "Noto Serif Bengali",
@@ -38,7 +38,7 @@ INSTALLED = {
 
 
 def engine(session: Session, settings: Mapping[str, Any]) -> Finding:
-    """Check that the translation engine of a session starts with these settings.
+    """Start the session's translation engine with these settings, and check that it starts without an error.
 
     If the engine is local, also check that it translates between two of the session's languages. Do not ask a
     translation service for its languages: this check must not send a request.

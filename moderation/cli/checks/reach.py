@@ -21,7 +21,8 @@ SECONDS = 5.0
 """Time-out of a connection, in seconds."""
 DAY = 86_400.0
 CERTIFICATE_DAYS = 14
-"""Minimum number of days until the certificate expires. certbot renews a certificate 30 days before it expires."""
+"""Minimum number of days until the certificate expires. With fewer days, the check reports a fault, because certbot
+should have renewed the certificate 30 days before it expires."""
 
 Read = Callable[[str, str], Mapping[str, Any]]
 

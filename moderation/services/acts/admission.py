@@ -45,7 +45,7 @@ def admit(
     number = params.get("number")
     if number is not None:
         question = questions.find(connection, session, number)
-        # `attendee` is None before the caller's first command: no question belongs to this caller.
+        # `attendee` is None before the caller's first command. Such a caller has no questions.
         if question is None or attendee is None or question.attendee != attendee.id:
             raise Refusal("question.unknown", number=number)
         if act == "reword":

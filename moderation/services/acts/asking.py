@@ -107,8 +107,8 @@ def check_places(connection: Connection, session: Session, next_number: int, arr
     `arrived`: the minute in which the asker's phone arrived. `next_number`: as in `FirstRead`.
 
     If the new question would wait for release, the limit of such questions applies. Otherwise,
-    `core/newcomers.has_place` decides whether Incoming has a place. While `next_number` is below the limit, do not
-    count the questions, because counting is slow.
+    `core/newcomers.has_place` decides whether Incoming has a place. Counting the questions is slow. Therefore do not
+    count them while `next_number` is below the limit: the session then has fewer questions than the limit.
     """
     places = session.limits.pending
     if next_number < places:

@@ -21,7 +21,7 @@ LATEST_NOTE = 10
 """Maximum delay of a note, in minutes.
 
 After a longer delay, for example because the server was down, the note is not sent: its text usually says how much time
-is left.
+is left, which would then be wrong.
 """
 TRANSIENT = ("server.storage", "server.busy")
 """The refusals after which the server tries to perform the act again."""

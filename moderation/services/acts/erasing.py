@@ -1,4 +1,4 @@
-"""After a withdrawal or an edit of a question, the deletion of all copies of the question's earlier words.
+"""The deletion of all copies of a question's earlier words, after the question was withdrawn or edited.
 
 The act itself replaces the words in the question's own row.
 """

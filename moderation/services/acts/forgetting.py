@@ -1,4 +1,6 @@
-"""The choice "Forget me on this phone": the phone's questions are withdrawn or kept, and its token becomes invalid."""
+"""The choice "Forget me on this phone": the phone's questions are withdrawn or kept, and the phone's token
+becomes invalid.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ def forget(session: Session, caller: Caller, *, withdraw: bool) -> Callable[[Tra
     questions of a closed session.
 
     The attendee's votes stay too. Therefore the phone's entry code remains used, so that nobody can vote a second time
-    with this code. If the attendee is unknown, only delete the store's record that the phone uses its entry code.
+    with this code. But the store forgets which phone used the code. If the attendee is unknown, nothing else changes.
     """
 
     def run(tx: Transaction) -> None:

@@ -112,7 +112,8 @@ def _select(
 ) -> tuple[list[PendingQuestion], str | None]:
     """Return the waiting questions of this kind, and a minute or None.
 
-    The kind `arrived` selects phones by their arrival in this minute or later. The other kinds have no minute.
+    The minute belongs to the kind `arrived`: it selects the questions of phones that arrived in this minute or later.
+    The other kinds have no minute.
 
     Refusals: `request.field` for an unknown kind, a missing `number` or an invalid `since`; `question.unknown`;
     `act.not_allowed` for the kind `asker` if the question was asked aloud.

@@ -35,7 +35,7 @@ def admit_newcomers(call: Call) -> Answer:
 
 
 def set_held_from(call: Call, held_from: str | None) -> Answer:
-    """Switch "new phones wait" on for the phones that first connected in the minute `held_from` or later.
+    """Switch "new phones wait" on for the phones that arrived in the minute `held_from` or later.
 
     If `held_from` is None, switch it off.
 

@@ -16,7 +16,7 @@ STAGE_LANGUAGES = ("set_stage_languages",)
 
 
 def set_stage_languages(call: Call, *, languages: list[object]) -> Answer:
-    """Show these languages on the projected screen, in this order; if `languages` is empty, the session's first
+    """Show these languages on the projected screen, in this order. If `languages` is empty, show the session's first
     languages.
 
     Refusals: `request.field` if there are more than `MOST_STAGE_LANGUAGES` languages, or if a language occurs twice;

@@ -64,7 +64,7 @@ def translate(
     after = questions.get(call.connection, call.session, number)
     call.tx.touch_question(call.session, before, after)
     if after.attendee is not None and before.acted_on != after.acted_on:
-        raise_attendee_counter(call, after.attendee)  # Notify the asker, who can no longer edit the question.
+        raise_attendee_counter(call, after.attendee)  # Tell the asker's pages that editing is over.
     return {"question": seat_view(call, after)}
 
 

@@ -20,7 +20,9 @@ _TOO_LARGE = "field larger than"
 
 
 def read(text: str) -> Content:
-    """Return the records of a text with separated values. A record with wrong quotation marks is a problem."""
+    """Return the records of a text with separated values, and a problem for each record whose quotation marks are
+    wrong or that has too long a cell.
+    """
     text, separator = _stated_separator(text)
     separator = separator or _likely_separator(text[:_SAMPLE])
     problems: list[RowProblem] = []

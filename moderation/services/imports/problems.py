@@ -38,7 +38,7 @@ ROW_SENTENCES = {
     "limit.pending": "Too many questions wait in Incoming: %(limit)s.",
 }
 """{code of a problem: its sentence}. If a row has such a problem, only this row is refused. The server reports the last
-four codes. The reader of the file reports the other codes.
+four codes. The modules that read the file report the other codes.
 """
 
 

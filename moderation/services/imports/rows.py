@@ -91,7 +91,7 @@ def _cell(record: Record, index: int | None) -> str:
 def _name(record: Record, columns: Mapping[str, int]) -> str:
     """Return name and email address as one text: `Ana Sol (ana@example.org)`.
 
-    If the name or the address is missing, return the other alone.
+    If only one of the two is present, return it alone.
     """
     name, mail = (one_line(_cell(record, columns.get(role))) for role in ("name", "mail"))
     return f"{name} ({mail})" if name and mail else name or mail

@@ -29,9 +29,9 @@ _PARTS = re.compile(r"([;\t|\r\n])")
 _ERROR_VALUE = re.compile(r"#(N/[AD]|NV|[A-ZÀ-Ü0-9/¡¿]+[!?])")
 _WORD = re.compile(r"[^\W\d_]+")
 _VALUE = re.compile(r"[\w\s.,:/%$€£¥'’+()-]{1,40}")
-"""A pattern for texts of 1 to 40 characters.
+"""A pattern for texts that could be a number, date or time.
 
-It allows only letters, digits, white space, and the signs of numbers, dates and times.
+Such a text has 1 to 40 characters: only letters, digits, white space, and the signs of numbers, dates and times.
 """
 _BETWEEN_DATE_WORDS = frozenset(
     {"a", "am", "at", "de", "del", "er", "h", "le", "m", "nd", "on", "p", "pm", "rd", "st", "t", "th", "uhr", "um", "z"}

@@ -38,7 +38,7 @@ def _fates(connection: Connection, session: Session) -> dict[int, ledger.Fate]:
 
 
 def _outcome(fate: ledger.Fate, labels: Labels) -> dict[str, str]:
-    """Return the highest stage that the question reached, its outcome, and the labels of both.
+    """Return the highest stage that the question reached, the question's outcome, and a label for each of the two.
 
     The outcome is `answered` or the reason why the question was not answered.
     """

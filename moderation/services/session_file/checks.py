@@ -21,7 +21,8 @@ from .toml_table import Check
 LONGEST_URL = 1000
 """Maximum number of characters of an address."""
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\xa0\\<>\"\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""White space, control characters, and characters that a browser would replace or a reader would not see."""
+"""The characters that an address must not contain: white space, control characters, and characters that a browser
+would replace or a reader would not see."""
 
 
 def shown(value: object) -> str:
