@@ -47,7 +47,7 @@ LETTER = regex.compile(r"\p{L}")
 FOREIGN = 0.25
 """A text counts as a text in a script other than Latin if at least this share of its letters is in that script.
 
-Latin titles and names often occur in texts of other scripts.
+The share is below one half, because Latin titles and names often occur in texts of other scripts.
 """
 LEADING = " \"'«“”¿¡([-–‘’"
 ENDS = ".?!:;"

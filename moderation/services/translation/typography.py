@@ -31,7 +31,10 @@ _PROTECTED = regex.compile(
 _TRAILING = ".,;:?!)»”\"'…"
 """Punctuation marks at the end of a URL. These marks belong to the sentence, not to the URL."""
 MOST_PASSES = 6
-"""Maximum number of passes. A further pass is needed only for unusual texts, such as "a ¡ ,"."""
+"""Maximum number of calls of `_typeset_once` for one text. The calls end earlier when a call changes nothing.
+
+Only for unusual texts, such as "a ¡ ,", does the second call still change something.
+"""
 _BLANKS = " \t\u00a0\u202f"
 _MARKS = regex.compile(
     r"(?:(?<=[^\s(\[{«“„¿¡?!؟])[ \t\u00a0\u202f]*+|(?<=[?!؟])[ \t\u00a0\u202f]++)[?!؟]++(?=$|[\s»”“\")\]])"
