@@ -54,9 +54,9 @@ ENDS = ".?!:;"
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
-    """Return each stem of the content words once, in the order of the text. If all words are stop words, use all words.
+    """Return the stems of all words except stop words, each stem once, in the order of the text.
 
-    For Chinese, add the pairs of neighbouring characters.
+    If all words are stop words, use all words. For Chinese, add the pairs of neighbouring characters.
     """
     words = _words(text)
     stop = word_lists(language).stop

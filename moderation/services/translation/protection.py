@@ -2,8 +2,8 @@
 the missing terms.
 
 A placeholder is a word that no engine knows, such as `XQ0Z`. Apertium and the neural engine keep such a word at the
-right position in the sentence. But they lose or split brackets and signs (docs/languages.md, "Glossary"). The module
-has no I/O.
+right position in the sentence. Brackets and signs are not suitable as placeholders, because these engines lose or split
+them (docs/languages.md, "Glossary"). The module has no I/O.
 """
 
 from __future__ import annotations

@@ -22,7 +22,10 @@ QUOTES = {
     "ru": ("«", "»"),
     "zh": ("“", "”"),
 }
-"""The opening and closing quotation marks of each language. Quotations in other languages keep their marks."""
+"""The opening and closing quotation marks of each language.
+
+The quotation marks in translations into other languages do not change.
+"""
 _PROTECTED = regex.compile(
     r"https?://\S++|(?<![^\s¿¡«“„(\[\"])[^\s@¿¡«“„(\[\"]++@\S++|\{\w*+\}|%\(\w++\)\w|XQ\d++Z"
     r"|(?<!\d)\d++(?:[ \u00a0\u202f]?[.,:;/]?[ \u00a0\u202f]?\d++)*+",
