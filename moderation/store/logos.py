@@ -30,8 +30,8 @@ def add(connection: Connection, session: Session, logo: Logo, at: str) -> None:
 def adopt(connection: Connection, session: Session, definition: SessionDefinition, at: str) -> None:
     """Copy logos from other sessions of the server: those that the definition names but the session does not have.
 
-    Such logos occur if the session is a copy, or was created from the file of another session. Without this copy, the
-    purge of the other session would delete the only copy of the logo.
+    Such logos occur if the session is a copy, or was created from the file of another session. Without its own
+    copy of the logo, the session would lose the logo when the other session is purged.
     """
     look = definition.get("look")
     for named in filter(None, (look["logo"], look["logo_dark"]) if look else ()):

@@ -202,7 +202,7 @@ class PostgresConnection:
         """Wait for some milliseconds, so that other transactions get the locks for which they wait.
 
         When a row lock is released, PostgreSQL gives it to the first transaction that asks for it. A waiting
-        transaction has no priority, so without the pause, this connection could get the lock again before it.
+        transaction has no priority, so without the pause, this connection could get the lock again first.
         """
         self._pause(REPEAT_SECONDS)
 
