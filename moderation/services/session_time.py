@@ -20,14 +20,15 @@ _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 def names() -> frozenset[str]:
     """Return the IANA names of time zones that the system or the package `tzdata` knows.
 
-    The first call is slow, because `available_timezones` opens every file. Call this function only for session files.
+    The first call is slow, because `available_timezones` opens every time-zone file. Therefore call this function only
+    for session files and for the pages that create or change a session.
     """
     # Leave out `Factory` and `localtime`, because browsers do not know them.
     return frozenset(available_timezones()) - {"Factory", "localtime"}
 
 
 def of_offset(offset: timedelta) -> str:
-    """Return a constant offset in the form of a session's definition, such as `UTC` or `-05:00`."""
+    """Return a constant offset in the form that a session's definition uses, such as `UTC` or `-05:00`."""
     minutes = round(offset.total_seconds() / 60)
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else NAMED_UTC

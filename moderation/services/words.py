@@ -1,7 +1,7 @@
 """The word lists of `data/words/`: stakeholder groups, regions, reasons to decline, outcomes, names of languages.
 
-The lists contain the texts in English and in the languages of the first catalogues. For each further language, a file
-with the language's tag as its name (`de.toml`) contains the texts of all lists.
+The lists contain the texts in the six official languages of the United Nations. For each further language, a file with
+the language's tag as its name (`de.toml`) contains the texts of all lists.
 """
 
 from __future__ import annotations
@@ -149,8 +149,8 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
 def reason_language(*languages: str) -> str:
     """Return the language of the reasons to decline for a reader of `languages`, the best first.
 
-    In this language, all reasons have a text. It is the nearest language to the first of `languages` that has a nearest
-    language. If none has, return English.
+    Only languages in which all reasons have a text are possible. For each of `languages` in order, search the nearest
+    possible language, and return the first that is found. If none is found, return English.
     """
     complete = set.intersection(*(set(word.label) for word in reasons().values()))
     return nearest(languages, sorted(complete)) or "en"

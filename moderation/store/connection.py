@@ -54,7 +54,7 @@ class Connection(Protocol):
 
     @property
     def row_lock(self) -> str:
-        """The words after a SELECT that lock the rows of `sessions` until the end of a writing transaction.
+        """Words for the end of a SELECT. They lock the rows of `sessions` until the end of a writing transaction.
 
         The text is empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in
         SQLite, which locks the whole database.
@@ -149,7 +149,7 @@ class Dialect(Protocol):
 
     @property
     def skip_locked(self) -> str:
-        """Words after a SELECT that lock the rows, and leave out rows that another transaction has locked."""
+        """Words for the end of a SELECT. They lock its rows, and leave out rows that another transaction has locked."""
 
     def references(self, connection: Any, table: str) -> list[Reference]:
         """Return the table's foreign keys."""

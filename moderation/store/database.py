@@ -22,7 +22,7 @@ class Database(Protocol):
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes may write. A transaction then contains commands of one session only."""
+        """Whether other processes may write. If they may, a transaction contains commands of one session only."""
 
     def connect(self, *, read_only: bool = False) -> Connection:
         """Open a connection. Raises DatabaseError."""

@@ -71,8 +71,9 @@ def at_version(connection: Connection, session: Session, version: int) -> Sessio
 def uses(connection: Connection, session: Session) -> Uses:
     """Return how many questions use each language, group, region, topic and panellist.
 
-    For a panellist, count the questions addressed to the panellist and the panellist's flags. Leave out `undisclosed`
-    and `und`, because questions are always allowed to have these values.
+    The number for a panellist is the sum of two numbers: the questions that are addressed to the panellist, and the
+    questions with the panellist's flag. Leave out `undisclosed` and `und`, because questions are always allowed to have
+    these values.
     """
     counts: dict[str, dict[str, int]] = {}
     columns = {
@@ -99,7 +100,7 @@ def uses(connection: Connection, session: Session) -> Uses:
 
 
 def rename(connection: Connection, session: Session, seat: Seat, name: str, at: str) -> None:
-    """Replace the name of a chair or panellist in the session's definition. Other seats have no name."""
+    """Replace the name of a chair or panellist in the session's definition. `seat`: the seat of this person."""
     definition = present(session).copy()
     if seat.kind is SeatKind.CHAIR:
         definition["chairs"] = [

@@ -76,7 +76,7 @@ def hashes(connection: Connection, session: Session) -> set[bytes]:
 
 
 def listing(connection: Connection, session: Session) -> list[ImportView]:
-    """Return the imports of the session, the latest first. An import that was taken back has no questions."""
+    """Return the imports of the session, the latest first. If an import was taken back, all its counts are 0."""
     rows = connection.execute(
         "SELECT imports.number, imports.at, imports.file, min(questions.source) AS source,"
         " count(questions.id) AS questions,"

@@ -84,7 +84,7 @@ def keep(
     """Store a table that counts `received` questions. The table is not public before `release`.
 
     `upto`: the position, in the order of arrival from 1, of the latest question that the table counts. If `cells` is
-    None, the table is never published. It only prevents later tables from counting its questions.
+    None, the table is never published. It only prevents later tables from counting the same questions.
     """
     connection.execute(
         "INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, ?, ?, ?, ?, ?, 0)",

@@ -28,10 +28,10 @@ def add(connection: Connection, session: Session, logo: Logo, at: str) -> None:
 
 
 def adopt(connection: Connection, session: Session, definition: SessionDefinition, at: str) -> None:
-    """Copy missing logos of the session's definition from other sessions of the server.
+    """Copy logos from other sessions of the server: those that the definition names but the session does not have.
 
-    A logo is missing if the session is a copy, or was created from the file of another session. The purge of the other
-    session would delete the only copy of the logo.
+    Such logos occur if the session is a copy, or was created from the file of another session. Without its own
+    copy of the logo, the session would lose the logo when the other session is purged.
     """
     look = definition.get("look")
     for named in filter(None, (look["logo"], look["logo_dark"]) if look else ()):

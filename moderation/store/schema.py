@@ -89,7 +89,7 @@ def m008_time_zone(db: Database) -> None:
 
 @migrations()
 def m009_served(db: Database) -> None:
-    """The languages of each session between which its translation engine translates, as a JSON array."""
+    """For each session, the languages between which its translation engine translates, as a JSON array."""
     _execute(db, "009_served")
 
 

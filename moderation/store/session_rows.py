@@ -20,8 +20,8 @@ Rows = dict[str, list[dict[str, Any]]]
 OMITTED = ("touches",)
 """Tables whose rows are not copied. These rows belong to an epoch, but a copy of a session begins with a new epoch."""
 CLOCKS = {"attendees": ("allowance_at",), "translation_jobs": ("wanted_at", "not_before", "claimed_until")}
-"""The columns that contain a time in seconds, by table. A table does not always have all of these columns. SQLite and
-PostgreSQL use different clocks for such times.
+"""The columns that contain a time in seconds, by table. In an older schema, some of these columns do not exist. SQLite
+and PostgreSQL use different clocks for such times.
 """
 GENERATED = {"id", "mark"}
 """The names of columns whose values the database assigns."""
@@ -143,7 +143,7 @@ def _key(rows: list[dict[str, Any]]) -> str | None:
 
 
 def _number(table: _Table, row: dict[str, Any], numbers: Mapping[str, Mapping[int, int]], now: float) -> None:
-    """Replace the ids of a row by `numbers`, and its times in CLOCKS by seconds relative to `now`, at most 0."""
+    """Replace the ids of a row by `numbers`, and its times in CLOCKS by seconds relative to `now` (negative, or 0)."""
     if table.name == "log" and row["chain_id"] is None:
         row["chain_id"] = row["id"]
     for column, owner in table.ids.items():

@@ -352,6 +352,6 @@ def _session(
         topics=tuple(topic["key"] for topic in definition.get("topics", [])),
         booths=tuple(booth["key"] for booth in definition.get("booths", [])),
         served=tuple(language for language in definition["languages"] if language in json.loads(served)),
-        # A change of the definition may have removed a chosen language.
+        # Leave out a chosen language if a change of the definition has removed it from the session.
         stage_languages=tuple(lang for lang in json.loads(stage_languages) if lang in definition["languages"]),
     )

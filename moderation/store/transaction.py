@@ -39,7 +39,7 @@ class Published:
     - `change`, `head`: the readers of stream `target`
     - `own`: the attendee with the token hash `target` (hexadecimal)
     - `gone`: the connections of seat `target`
-    - `over`: the readers of stream `target` of a purged session
+    - `over`: the readers of stream `target`, because the session was purged
     """
 
     kind: Literal["change", "head", "own", "gone", "over"]

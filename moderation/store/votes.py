@@ -15,9 +15,9 @@ from .questions import GROUP
 KEPT_VOTES = 100
 """Maximum number of stored answers to votes per attendee. Only the answers to the latest votes are stored.
 
-If a client repeats a vote without a stored answer, the server executes the vote again. Because of the rate limit in
-web/rate_limits.py, an attendee needs at least 40 s to send this number of votes. The definition of the index
-`commands_by_vote` contains the same number.
+If a client repeats a vote whose answer is no longer stored, the server executes the vote again. An answer stays stored
+for at least 40 s, because the rate limit in web/rate_limits.py allows this number of votes in no shorter time. The
+definition of the index `commands_by_vote` contains the same number.
 """
 
 

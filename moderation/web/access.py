@@ -185,7 +185,7 @@ ACTS: dict[str, frozenset[SeatKind]] = {
 } | {"presence": workflow.TRANSLATORS}
 """{act: the kinds of seat that may do the act}, for the command route.
 
-The acts of `WITHOUT_ROUTE` are left out. `presence` is added here: it is not stored, so `workflow.RULES` does not
+The acts of `WITHOUT_ROUTE` are left out. `presence` is added here: this act is not stored, so `workflow.RULES` does not
 contain it.
 """
 

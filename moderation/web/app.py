@@ -71,8 +71,8 @@ def make_socketio(config: Config, runtime: Runtime) -> SocketIO:
     """Return the Socket.IO server.
 
     The server uses only WebSocket, without compression. It accepts only allowed origins, and handles the events of each
-    client in order. `realtime/fanout.py` limits the sockets. In the eventlet mode, `realtime/fanout.py` also sends the
-    events to the clients of a room.
+    client in order. `realtime/fanout.py` applies the limits of `SocketLimits`. In the eventlet mode,
+    `realtime/fanout.py` also sends the events to the clients of a room.
     """
     manager: dict[str, Any] = {}
     if runtime.mode == "eventlet":

@@ -82,7 +82,7 @@ def seats_named(cookies: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bool:
-    """Return whether the cookies name only this seat, and no seat of any other session. Ignore the cookies' values."""
+    """Return whether no cookie is named after another seat of this or any other session. Ignore the cookies' values."""
     name = cookie_name(session, seat)
     return all(seat_cookie(*named) == name for named in seats_named(cookies))
 

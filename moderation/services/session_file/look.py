@@ -50,14 +50,14 @@ def _check_clock(value: object) -> str:
 
 
 def _check_accent(value: object) -> str:
-    """Return the colour in capitals. Refuse a colour whose contrast is lower than `colour.LEAST`."""
+    """Return the colour in capitals. Refuse a colour whose `least_contrast` is lower than `colour.LEAST`."""
     if not isinstance(value, str) or not colour.is_colour(value):
         raise Expected('a colour such as "#00586B"', code="colour")
     ratio = colour.least_contrast(value)
     if ratio >= colour.LEAST:
         return value.upper()
     nearest = colour.nearest(value)
-    # Round down, so that 4.49 does not appear as 4.5.
+    # Round down: 4.49 is too low, but would otherwise appear as 4.5, which is sufficient.
     shown = f"{int(ratio * 10) / 10}"
     raise Expected(
         f"a colour with a contrast of at least {colour.LEAST} (this one: {shown}); the nearest is {nearest}",

@@ -54,7 +54,7 @@ class Table:
         return self.require(key, check, default) if key in self._values else default
 
     def once(self, key: str, check: Check[str], taken: Collection[str]) -> str:
-        """Return the checked value of a required key, which must not be in `taken`.
+        """Return the checked value of a required key. The value must not be in `taken`.
 
         If the key is missing, record a problem and return a substitute that is not in `taken`. Do the same if the value
         is wrong or in `taken`.

@@ -56,5 +56,7 @@ def _key(key: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return the text as a TOML basic string. JSON escapes the same characters, except the control character U+007F."""
+    """Return the text as a TOML basic string. JSON escapes the same characters, except the control character U+007F,
+    which is escaped here.
+    """
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""The coefficients of the features of `score`, for each kind of pair. The module has no I/O.
+"""The coefficients of the features in `score.py`, for each kind of pair of questions. The module has no I/O.
 
 `python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
 """
@@ -31,7 +31,8 @@ The intercepts are chosen so that one threshold, `index.OFFERED_FROM`, is valid 
 def kind(a: Profile, b: Profile) -> str:
     """Return the kind of a pair of questions: "same", "across" or "script".
 
-    - script: the originals have different scripts, and the questions have no texts in a common language
+    - script: the originals have different scripts. In addition, the originals have the same language, or the questions
+      have no texts in a common language
     - same: the originals have the same language
     - across: all other pairs
     """

@@ -183,8 +183,8 @@ class Index:
             profile, vector = self._profiles[number], self._vector(number)
             is_new = all(self._score(other, profile, vector, self.weigh, work) < least for other, _ in chosen)
             if chosen and work.equal < 0:
-                # The search has compared MOST_EQUAL stems. From now on, `score` returns 0, so `is_new` would be true
-                # for every further question.
+                # The search has compared MOST_EQUAL stems. From now on, `score` returns 0. So `is_new` would be true
+                # for every further question, even if the question is similar to a chosen question.
                 break
             if is_new:
                 chosen.append((number, round(value, 3)))

@@ -27,7 +27,7 @@ MOST_STEMS = 100
 """Maximum number of stems of each question for which `_match` searches a similar stem. Stems that both questions
 contain do not count towards this number.
 
-The questions of the test data have at most 95 words.
+For comparison: the longest question of the test data has 95 words.
 """
 MOST_ALIKE = 10
 """Maximum number of similar words that `_near` returns for one word. The texts of the test data never reach this
@@ -41,11 +41,11 @@ MOST_EQUAL = 5_000
 """Maximum number of stems that one search compares, for each language of the question.
 
 Each comparison of two questions adds the number of stems of both questions. Above this maximum, the remaining
-candidates get the score 0. Comparing a question of 95 words with 24 such questions takes 4,560 stems.
+candidates get the score 0. For comparison: 24 pairs of questions of 95 words have 24 × (95 + 95) = 4,560 stems.
 """
 CALL = 25
-"""The fixed cost of one rapidfuzz call. The cost of the compared words is added. The unit is the cost of one compared
-word.
+"""The fixed cost of one rapidfuzz call, in units of the cost of one compared word. The cost of the compared words is
+added.
 """
 OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "under", "over", "sub")
 """Prefixes that negate a word or change its meaning. A stem never matches the same stem with such a prefix."""
@@ -98,8 +98,8 @@ def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, .
     """Return the features in the order of FEATURES. Return None if `work.equal` is too small for this comparison.
 
     - shared: log(1 + weight of the shared stems), mean over the languages
-    - odd: the maximum weight of a stem that only one question contains, mean over the languages; for a similar stem in
-      the other question, the weight is multiplied by 1 − similarity
+    - odd: the maximum weight of a stem that only one question contains, mean over the languages. If the other question
+      contains a similar stem, the weight is first multiplied by 1 − similarity
     - letters: similarity of the sorted stems, letter by letter, maximum over the languages
     - asks: 1 if both questions have a question word, and the two words have different kinds; otherwise 0
     - numbers: 1 if the numbers in the questions differ; otherwise 0

@@ -25,7 +25,9 @@ AT_ONCE = 20
 LOADED_AT_ONCE = 25
 """Maximum number of questions that one read transaction and one message load into an index."""
 SECONDS_PER_MESSAGE = 20.0
-"""Time-out of a message, in seconds. Encoding `LOADED_AT_ONCE` crafted texts takes at most 3 s of processor time."""
+"""Time-out of a message, in seconds. Encoding the `LOADED_AT_ONCE` texts of one message takes at most 3 s of processor
+time, even if the texts are crafted to be slow.
+"""
 SECONDS_FOR_ASKER = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
@@ -153,7 +155,8 @@ class SimilaritySync:
     def _compare(self, entry: Due) -> None:
         """Update the question in the index, and store its list of similar questions.
 
-        Also update the stored lists of later similar questions, and of all questions whose list contains this question.
+        Also store new lists for the later questions that are similar to this question, and for all questions whose
+        stored list contains this question.
         """
         with self._reader.transaction() as connection:
             session = sessions.get(connection, entry.session)
@@ -186,7 +189,7 @@ def texts_of(question: Question) -> dict[str, str]:
 
 
 def record(tx: Transaction, session: Session, mark: int, matches: Matches) -> None:
-    """Store the similar questions of each question in `matches`.
+    """Store the content of `matches`: the similar questions of each question.
 
     Leave out questions that have been declined, withdrawn or merged since the comparison. `mark`: the number of the row
     that requested this comparison (`store.similar.Due`). If this row no longer exists, do nothing: the question has

@@ -47,16 +47,16 @@ LETTER = regex.compile(r"\p{L}")
 FOREIGN = 0.25
 """A text counts as a text in a script other than Latin if at least this share of its letters is in that script.
 
-Latin titles and names often occur in texts of other scripts.
+The share is below one half, because Latin titles and names often occur in texts of other scripts.
 """
 LEADING = " \"'«“”¿¡([-–‘’"
 ENDS = ".?!:;"
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
-    """Return each stem of the content words once, in the order of the text. If all words are stop words, use all words.
+    """Return the stems of all words except stop words, each stem once, in the order of the text.
 
-    For Chinese, add the pairs of neighbouring characters.
+    If all words are stop words, use all words. For Chinese, add the pairs of neighbouring characters.
     """
     words = _words(text)
     stop = word_lists(language).stop

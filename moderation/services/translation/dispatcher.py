@@ -218,7 +218,7 @@ class Dispatcher:
 
 
 def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
-    """Return a copy of the job whose text is a translation by hand into an intermediate language.
+    """Return a copy of the job with another source text: a translation by hand into an intermediate language.
 
     Return None if no intermediate language has a translation by hand.
     """

@@ -38,7 +38,8 @@ def want_translations_over(tx: Transaction, session: Session, question: Question
     """Queue the question's machine translations that use `language` as an intermediate language.
 
     Call this function after a change of the translation by hand into this language. Also queue the waiting translations
-    again: their route is not known, and an engine could be translating the old text now.
+    again. Their routes are not known yet, so an engine may now be translating the earlier translation by hand. The
+    outcome of such a job is then ignored (`translation_jobs.is_wanted`).
     """
     for translation in question.translations:
         is_over = translation.source == "machine" and language in translation.route[1:-1]
@@ -57,8 +58,8 @@ def record(
 ) -> None:
     """Record the outcome of a job. The outcome is (text, route), or None for a failure.
 
-    `is_cached`: whether to store the translation also in the cache. It is False if the translated text was a
-    correction, because a correction belongs to a single question.
+    `is_cached`: whether to store the translation also in the cache. It is False if the engine has translated a
+    translation by hand instead of the original, because a translation by hand belongs to a single question.
 
     `retry_in`: the seconds until the retry after a failure; None means no retry. If the retry would be later than
     `WAITS_AT_MOST` seconds after the request, mark the job as failed. If the job is no longer wanted

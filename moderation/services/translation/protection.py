@@ -2,8 +2,8 @@
 the missing terms.
 
 A placeholder is a word that no engine knows, such as `XQ0Z`. Apertium and the neural engine keep such a word at the
-right position in the sentence. But they lose or split brackets and signs (docs/languages.md, "Glossary"). The module
-has no I/O.
+right position in the sentence. Brackets and signs are not suitable as placeholders, because these engines lose or split
+them (docs/languages.md, "Glossary"). The module has no I/O.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ANY_PLACEHOLDER = regex.compile(r"XQ(\d+)Z", regex.I)
 lower case.
 """
 LONGEST_ARTICLE = 40
-"""Maximum number of characters of an article and its white space before a term."""
+"""Maximum number of characters of an article before a term, including the white space between them."""
 _FULL = regex.compile(r"(?<!\w)(?:(?<small>l|d|qu)[ea]|(?<joined>du|au))\s+$", regex.I)
 _ELIDED = regex.compile(r"(?<!\w)(?:(?<joined>de|à)\s+)?(?<small>l|d|qu)['’]$", regex.I)
 _JOINED = {"du": "de l'", "au": "à l'", "de": "du ", "à": "au "}
@@ -39,8 +39,8 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     missing terms.
 
     `ask(text)`: a function that returns the engine's translation. If step 1 fails, raise EngineError. Special case: if
-    the engine returned a text with terms unchanged, try placeholders for all terms. Raise EngineError only if this try
-    fails too.
+    step 1 fails with the kind `untranslated` and the text contains terms, try placeholders for all terms. Raise
+    EngineError only if this try fails too.
     """
     matches = [] if _ANY_PLACEHOLDER.search(text) else [match for match in matches if target in match.term]
     protected = protect(text, matches)

@@ -27,7 +27,10 @@ _SCRIPTS = {
     "Jpan": "Han}\\p{Hiragana}\\p{Katakana",
     "Kore": "Hangul}\\p{Han",
 }
-"""For each script of CLDR that is not a script of Unicode, the names of its Unicode scripts in a set of `regex`."""
+"""{CLDR script that is not a Unicode script: the Unicode scripts that it consists of}.
+
+`_letters_of` inserts the value between `[\\p{` and `}]`, so `}\\p{` separates several scripts.
+"""
 _HTML = regex.compile(
     r"<\s*+/?\s*+(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I
 )

@@ -98,7 +98,7 @@ class TranslationService:
         """
         engine = engine_of(session, self._settings)
         # Wait for the commit. If no other process serves the session, the commit changes the views of questions without
-        # a change in the streams. A client that had read the session before the commit would keep the old views.
+        # a change in the streams. So a client that reads the session before the commit does not learn of the new views.
         self._submit(lambda tx: ready_session(tx, session, engine, is_followed=not self._is_alone)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:

@@ -22,7 +22,10 @@ QUOTES = {
     "ru": ("«", "»"),
     "zh": ("“", "”"),
 }
-"""The opening and closing quotation marks of each language. Quotations in other languages keep their marks."""
+"""The opening and closing quotation marks of each language.
+
+The quotation marks in translations into other languages do not change.
+"""
 _PROTECTED = regex.compile(
     r"https?://\S++|(?<![^\s¿¡«“„(\[\"])[^\s@¿¡«“„(\[\"]++@\S++|\{\w*+\}|%\(\w++\)\w|XQ\d++Z"
     r"|(?<!\d)\d++(?:[ \u00a0\u202f]?[.,:;/]?[ \u00a0\u202f]?\d++)*+",
@@ -31,7 +34,10 @@ _PROTECTED = regex.compile(
 _TRAILING = ".,;:?!)»”\"'…"
 """Punctuation marks at the end of a URL. These marks belong to the sentence, not to the URL."""
 MOST_PASSES = 6
-"""Maximum number of passes. A further pass is needed only for unusual texts, such as "a ¡ ,"."""
+"""Maximum number of calls of `_typeset_once` for one text. The calls end earlier when a call changes nothing.
+
+Only for unusual texts, such as "a ¡ ,", does the second call still change something.
+"""
 _BLANKS = " \t\u00a0\u202f"
 _MARKS = regex.compile(
     r"(?:(?<=[^\s(\[{«“„¿¡?!؟])[ \t\u00a0\u202f]*+|(?<=[?!؟])[ \t\u00a0\u202f]++)[?!؟]++(?=$|[\s»”“\")\]])"

@@ -112,7 +112,8 @@ class PostgresConnection:
         if self._deferred is not None:
             if can_be_deferred(sql):
                 return self._defer(sql, [parameters])
-            # Do not send a deferred savepoint before a read: an error of the database ends the transaction in any case.
+            # Do not send a deferred savepoint before a read. The savepoint would help only after an error of the
+            # database, but such an error ends the whole transaction in any case.
             if self._deferred.changes_rows or not is_read(sql):
                 self._send_deferred()
         # Outside a transaction, a read can be repeated if the connection was lost since the last use.
@@ -201,7 +202,7 @@ class PostgresConnection:
         """Wait for some milliseconds, so that other transactions get the locks for which they wait.
 
         When a row lock is released, PostgreSQL gives it to the first transaction that asks for it. A waiting
-        transaction has no priority.
+        transaction has no priority, so without the pause, this connection could get the lock again first.
         """
         self._pause(REPEAT_SECONDS)
 

@@ -57,8 +57,8 @@ class DeferredCursor:
 class Deferred:
     """The deferred statements of a transaction, in order.
 
-    If one of them fails, the caller must repeat the whole transaction. Therefore a savepoint that was not sent before
-    its release is not sent at all.
+    If one of them fails, the caller must repeat the whole transaction, so a rollback to a savepoint does not help.
+    Therefore a savepoint that was not sent before its release is not sent at all.
     """
 
     def __init__(self) -> None:

@@ -49,7 +49,8 @@ def _etag(head: tuple[str, int]) -> str:
 
 
 def _with_etag(response: Response, head: tuple[str, int]) -> Response:
-    # Use a weak ETag, because the compressed and the plain body of a snapshot have the same ETag.
+    # Use a weak ETag: the compressed and the plain body of a snapshot have the same ETag, but a strong ETag is allowed
+    # for identical bytes only.
     response.set_etag(_etag(head), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
