@@ -38,7 +38,7 @@ LISTED = 20
 For people without JavaScript, the page has a link to the complete list.
 """
 MOST_AGE = 2.0
-"""Maximum age in seconds of an earlier frame on a busy server."""
+"""Maximum age in seconds at which a busy server may still use a frame of an earlier state (`_frame_at`)."""
 NOBODYS: MyQuestions = {"counter": 0, "questions": [], "votes": []}
 BLANK = {
     "text": "",

@@ -80,7 +80,8 @@ class FollowedStreams:
                 self._read(room, position)
                 self._runtime.sleep(ORDER_SECONDS)
         except Exception as error:
-            log_failure("fan-out", error)  # Continue, because the next comparison with the store repeats this read.
+            # Do not raise the error, because the next comparison with the store repeats the failed read.
+            log_failure("fan-out", error)
         finally:
             position.is_reading = False
 

@@ -30,12 +30,13 @@ saves memory: the JSON parser uses stack memory for each level of nesting, and t
 MOST_UNHANDLED, MOST_UNHANDLED_BYTES = 50, 64 * 1024
 """The maximum number of a client's waiting messages, and their maximum memory in bytes.
 
-A message waits until the server handles it. Besides pongs, a page sends only a few messages.
+A message waits until the server handles it. A page never reaches these limits: besides pongs, it sends only a few
+messages.
 """
 MOST_QUOTED = 64
 """Maximum number of characters of a client's namespace that an error quotes."""
 TOO_MANY = {"status": "429 TOO MANY REQUESTS", "headers": [("Content-Type", "text/plain")], "response": b""}
-"""The answer to a handshake with exactly one valid seat cookie that already has the maximum number of sockets."""
+"""The answer to a handshake that has one valid seat cookie, if this cookie already has the most sockets allowed."""
 
 
 class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.

@@ -61,8 +61,8 @@ export function draftAside(name, view, list) {
 }
 
 /**
- * Delete the question's draft in `ui.aside` if its text is the saved text. While the page was sending this draft, the
- * chair may have pressed Escape, which sets the draft aside.
+ * Delete the question's draft in `ui.aside` if the draft's text is now saved. While the page was sending this draft,
+ * the chair may have pressed Escape, which puts the draft into `ui.aside`.
  * @param {EditorName} name
  * @param {number} number
  * @param {string} text the words that have been saved
