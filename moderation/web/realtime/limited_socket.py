@@ -25,7 +25,7 @@ The library would also accept a packet type in the digits of other scripts, such
 SUBSCRIBE = re.compile(r'42[0-9]{0,9}\["subscribe"')
 MOST_BRACKETS = 20
 """Maximum number of opening brackets in a message. A valid `subscribe` needs two, for a list and an object. The limit
-saves memory: the JSON parser uses stack memory for each level of nesting, and the thread never frees it.
+saves memory: the JSON parser uses stack memory for each level of nesting, and the thread never frees this memory.
 """
 MOST_UNHANDLED, MOST_UNHANDLED_BYTES = 50, 64 * 1024
 """The maximum number of a client's waiting messages, and their maximum memory in bytes.

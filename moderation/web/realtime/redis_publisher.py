@@ -23,7 +23,7 @@ MOST_BATCH = 100
 
 
 class RedisPublisher:
-    """The queue of messages and its thread. Call the methods in the event loop."""
+    """The queue of messages, and the thread that publishes them. Call the methods in the event loop."""
 
     def __init__(self, runtime: Runtime, server: RedisServer, seal: Seal):
         self._runtime, self._server, self._seal = runtime, server, seal

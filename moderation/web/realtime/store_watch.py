@@ -26,8 +26,9 @@ Key = tuple[int, str]
 
 
 class _Followed(NamedTuple):
-    """The rooms that have sockets in this process. `streams`: {session id: names}. `tokens`: hashes of attendees'
-    tokens.
+    """The rooms that have sockets in this process.
+
+    `streams`: {session id: names of its streams}. `tokens`: hashes of attendees' tokens.
     """
 
     streams: dict[int, set[str]]

@@ -34,7 +34,7 @@ export function closeEditor(name) {
 
 /**
  * Close an editor and set its unsaved words aside. Exception: do nothing if the editor has unsaved words and its
- * question has left the list. The row of these words would disappear, so the chair would not easily find them again.
+ * question has left the list. The row with these words would disappear, so the chair would not easily find them again.
  * @param {EditorName} name
  */
 export function leaveEditor(name) {
