@@ -10,7 +10,7 @@ from ..core.contracts import RefusedRowView
 from ..services.imports.problems import RowProblem
 
 LONGEST_TEXT = 300
-"""Maximum number of characters that the page shows of a row's text."""
+"""Maximum number of characters of a row's text that the page shows."""
 
 KINDS = "CSV, TSV, Excel (.xlsx), JSON Lines"
 

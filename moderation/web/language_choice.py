@@ -20,7 +20,7 @@ INTERFACE: dict[str, tuple[str, Direction]] = {
 LANGUAGE_COOKIE = "of-lang"
 READING_COOKIE = "of-read"
 AS_ASKED = "asked"
-"""A value of the reading language. The page then shows each question in the language in which it was asked."""
+"""A special value of the reading language: the page shows each question in the language in which it was asked."""
 
 
 def use_languages(lang: str, read: str) -> None:
@@ -76,9 +76,10 @@ class Languages(NamedTuple):
 def choose_languages(session: Session, seat: Seat) -> Languages:
     """Return the languages of a seat's page.
 
-    Texts of the definition are in the reading language if possible, otherwise in the interface language. If the person
-    has not chosen a reading language, the first of these two languages in `_wanted` has priority. The organiser's pages
-    have no choice of the reading language, so their texts are in the interface language.
+    Texts of the definition are in the reading language if possible, otherwise in the interface language. Exception: the
+    interface language has priority if the person has not chosen a reading language, and `_wanted` prefers the interface
+    language to the reading language. The organiser's pages have no choice of the reading language, so their texts are
+    in the interface language.
     """
     lang, reading = choose_language(), choose_reading(session, seat)
     if seat.kind is SeatKind.ORGANISER:
@@ -110,8 +111,8 @@ def _chosen_reading(session: Session, seat: Seat) -> str | None:
 def _wanted(session: Session) -> tuple[str, ...]:
     """Return the languages that the person wants: the chosen interface language, then the browser's languages.
 
-    Exception: if the browser prefers a language of the session without a catalogue, leave out the chosen interface
-    language. The choice is then only a substitute for the preferred language.
+    Exception: if the browser prefers a language of the session that has no catalogue, leave out the chosen interface
+    language. Without a catalogue, the person could not choose the preferred language for the interface.
     """
     browsers, chosen = _accepted_languages(), _chosen_interface()
     preferred = nearest(browsers, session.languages)

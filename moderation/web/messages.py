@@ -207,7 +207,7 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
             {**problem, "message": value_sentences.sentence(problem)} for problem in answer["problems"]
         ]
     if seat and seat.kind is not SeatKind.CHAIR:
-        # Leave out the seat and the time of the last act, because only chairs may know them.
+        # Leave out the seat that acted last and the time of its act, because only chairs may know them.
         answer.pop("by", None)
         answer.pop("at", None)
     if isinstance(question, Question) and session and seat:

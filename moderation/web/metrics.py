@@ -127,7 +127,7 @@ def commit_failed(error: str) -> None:
 
 
 def translation_failed(engine: str, kind: str) -> None:
-    """Count a failed call of a translation engine. `kind`: services/translation/engine.KINDS."""
+    """Count a failed call of a translation engine. `kind`: one of services/translation/engine.KINDS."""
     FAILED_TRANSLATIONS.labels(engine, kind).inc()
 
 
@@ -142,7 +142,7 @@ def logged(level: str) -> None:
 
 
 def held(seconds: float) -> None:
-    """Record for how many seconds a fan-out blocked the event loop. The count ends when the fan-out yields or ends."""
+    """Record for how many seconds a fan-out blocked the event loop, until the fan-out yielded or ended."""
     HOLD.observe(seconds)
 
 

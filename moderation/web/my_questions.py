@@ -13,7 +13,7 @@ from .language_choice import Languages
 
 
 def my_questions(context: AppContext, session: Session, caller: Caller, languages: Languages) -> MyQuestions:
-    """Return the attendee's questions (newest first) and votes. Before the first command, both lists are empty."""
+    """Return the attendee's questions (newest first) and votes. Both are empty before the attendee's first command."""
     with context.reader.transaction() as connection:
         attendee = None
         if caller.token_hash is not None:
@@ -58,8 +58,8 @@ def complete(view: AskerView, session: Session, languages: Languages) -> AskerVi
             completed[name] = visibility.to_minute(view[name])
     reason = view["reason"]
     completed["reason_text"] = _reason_text(reason, view["reason_number"], languages) if reason else None
-    # The workflow table allows `withdraw` for every merged question. Do not offer `withdraw` after the answer to the
-    # lead, because the lead was read out for all merged questions.
+    # The workflow table allows `withdraw` for every merged question. But do not offer it after the lead was answered:
+    # the lead was read out for all questions that are merged into it, so all of them count as answered.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
     # Accept a view without `reworded_as` and `can_edit`: an earlier version of the server may have stored this view.
     completed["can_reword"] = may("reword", view["fate"]) and view.get("reworded_as") is None

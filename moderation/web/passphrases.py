@@ -1,4 +1,4 @@
-"""The attempts to enter a staff seat with a passphrase, in memory.
+"""An in-memory record of the attempts to enter staff seats with a passphrase.
 
 The waiting time applies to the seat and not to a network address, because many people may share an address. Only people
 with the seat's link can make attempts. Wrong attempts do not disturb a person who is already in the seat, because this

@@ -14,7 +14,7 @@ from ..core.model import Seat, SeatKind
 EXPIRES_AFTER = 15.0
 """Lifetime of a presence mark, in seconds."""
 MOST_PAGES = 20
-"""Maximum number of pages of one seat with a mark. A further page replaces the oldest mark of the seat."""
+"""Maximum number of marks of one seat; each page has at most one. A further mark replaces the seat's oldest mark."""
 
 
 class Presence:

@@ -24,7 +24,7 @@ IPV6_PREFIX = 64
 NEWCOMER_WAIT = (2, 8)
 """Range of the random waiting time after `limit.attendees`, in seconds.
 
-If the bucket needs more time, the waiting time is longer.
+If the network's bucket needs more time until it has a token again, the waiting time is longer.
 
 The waiting time is random, so that the phones do not come back at the same time.
 """
@@ -65,7 +65,7 @@ NETWORK = {
     "vote": Rate(10_000, 1000),
     "draft": Rate(5000, 200),
 }
-"""{kind of a request: limit of all attendees' cookies in one network}."""
+"""{kind of a request: limit that all attendees' cookies in one network share}."""
 NEWCOMERS = Rate(5000, 10)
 """The limit of new attendees in one network. An attendee is new until the first accepted command."""
 

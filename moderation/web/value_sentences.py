@@ -61,7 +61,7 @@ HINTS = {
 
 
 class FileProblem(NamedTuple):
-    """A problem of a session file, in the interface language. `hint`: "" without a hint."""
+    """A problem of a session file, in the interface language. `hint`: "" if there is no hint."""
 
     line: int
     field: str

@@ -86,8 +86,8 @@ function draw() {
   movePending();
   runWaiting();
   showUnread();
-  // New questions wait for the button "Show … new" while a row of Incoming has the focus. This drawing may have removed
-  // the focused row. Then draw again to show the new questions.
+  // New questions wait for the button "Show … new" while a row of Incoming has the focus. If this drawing has
+  // removed the focused row, draw again to show the new questions.
   if (ui.holding && !isHolding()) change();
 }
 

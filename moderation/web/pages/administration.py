@@ -115,7 +115,7 @@ def create() -> ResponseReturnValue:
 def _definition(context: AppContext, way: str, form: Mapping[str, str], languages: list[str]) -> SessionDefinition:
     """Return the definition of the new session.
 
-    The first call reads all time zones, so run it in a real thread.
+    The first call of `zones` reads all time zones and takes long, so call `zones` in a real thread first.
     """
     context.runtime.in_thread(new_session.zones)
     if way == new_session.FILE:

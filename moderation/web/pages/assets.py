@@ -24,8 +24,8 @@ ENCODINGS = {"br": ".br", "gzip": ".gz"}
 def manifest() -> dict[str, str]:
     """Return {name of a file: its built name}. Raises RuntimeError if there is no manifest.
 
-    Read the manifest once. A later build replaces the manifest, but this server still uses the files of its own build.
-    A later build keeps these files for 30 days (static/outdated.mjs).
+    The server reads the manifest only once, so that a later build has no effect on a running server: the server still
+    uses the files of its own build. A later build keeps these files for 30 days (static/outdated.mjs).
     """
     try:
         names: dict[str, str] = json.loads((BUILT / "manifest.json").read_text("utf-8"))

@@ -51,13 +51,14 @@ class Choice(NamedTuple):
 def gather(connection: Connection, code: str, choice: Choice) -> dict[str, Any]:
     """Read the data of an export file.
 
-    The same record and choice give the same data. Exception: under the Chatham House Rule, labels and order are random.
-    Refuses with `session.unknown` if there is no such session, and with the codes of `reading.check`.
+    The same record and choice give the same data. Exception: under the Chatham House Rule, the labels and the order of
+    the questions are random. Refuses with `session.unknown` if there is no such session, and with the codes of
+    `reading.check`.
     """
     session = sessions.get_by_code(connection, code)
     reading.check(session, choice.language, originals_only=choice.originals_only)
     lang = choice.lang or choice.language or session.languages[0]
-    # Read a report without labels: `write` adds the labels in the right language.
+    # The data of a report contain no labels: `write` adds them in the right language.
     record = report.contents(connection, code) if choice.form == "html" else export.record(connection, code, lang)
     if choice.search.strip():
         record = only_matching(record, choice.search)

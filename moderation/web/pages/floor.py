@@ -38,7 +38,7 @@ LISTED = 20
 For people without JavaScript, the page has a link to the complete list.
 """
 MOST_AGE = 2.0
-"""Maximum age in seconds of an earlier frame on a busy server."""
+"""Maximum age in seconds at which a busy server may still use a frame of an earlier state (`_frame_at`)."""
 NOBODYS: MyQuestions = {"counter": 0, "questions": [], "votes": []}
 BLANK = {
     "text": "",
@@ -173,9 +173,9 @@ def _attendee(context: AppContext, session: Session, cookie: str, *, is_whole: b
 def _frame_at(context: AppContext, session: Session, view: View, stream: str, head: tuple[str, int]) -> Frame:
     """Return the frame (the cached page) for a head of the stream.
 
-    A busy server may return an earlier frame. The earlier frame must be younger than `MOST_AGE`. Since its rendering,
-    no question may have changed or left the public list. The browser that shows the earlier frame then loads all later
-    changes.
+    A busy server may return an earlier frame. The earlier frame must be younger than `MOST_AGE`, and no question
+    may have changed or left the public list since the frame was rendered. The browser that shows the earlier frame then
+    loads all later changes.
     """
     if is_crowded():
         earlier: Frame | None = context.frames.find(session.id, view)

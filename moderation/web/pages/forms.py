@@ -104,7 +104,7 @@ def vote(code: str) -> ResponseReturnValue:
 def forget(code: str) -> ResponseReturnValue:
     """Forget the attendee on this phone, and return a page that says so.
 
-    The form field `questions`: `withdraw` also withdraws the attendee's questions; `keep` does not.
+    If the form field `questions` is `withdraw`, also withdraw the attendee's questions. If it is `keep`, leave them.
 
     The header `Clear-Site-Data` deletes the browser's storage and cached pages. Exception: if the request has cookies
     of other seats, the storage may also contain texts of those seats. In this case, the header deletes only the cached

@@ -25,7 +25,7 @@ from .local_time import LocalTimes
 from .rendering import address_of_page, hole, render, theme
 
 COUNTED_EVERY = 3.0
-"""Lifetime of cached figures, in seconds. During this time, the ledger may lack later acts."""
+"""Lifetime of cached figures, in seconds. During this time, the ledger may lack newer acts."""
 
 blueprint = Blueprint("ledger", __name__)
 

@@ -49,8 +49,8 @@ class WrongForm(Exception):
 def from_file(content: bytes, in_thread: Callable[..., Any]) -> SessionDefinition:
     """Return the definition in an uploaded session file. Raise WrongForm if the file is wrong or missing.
 
-    `in_thread`: runs a function in a thread of the operating system. Make the error messages outside this thread: it
-    has no request, and without a request the interface language is unknown.
+    `in_thread`: runs a function in a thread of the operating system. Make the error messages outside this thread,
+    because the thread has no request, and only a request contains the interface language.
     """
     if not content.strip():
         raise WrongForm({"file": gettext("Choose a session file.")})
@@ -163,7 +163,7 @@ def _read_code_and_times(form: Mapping[str, str], errors: dict[str, str]) -> dic
     try:
         typed = datetime.fromisoformat(f"{form.get('date', '')}T{form.get('time', '')}")
         starts = typed.replace(tzinfo=session_time.zone(name))
-        # Add the length in UTC. In local time, a clock change between start and end would make the end wrong.
+        # Add the length to the start in UTC. In local time, a clock change during the session would make the end wrong.
         ends = (starts.astimezone(UTC) + timedelta(minutes=int(minutes))).astimezone(starts.tzinfo)
     except (ValueError, OverflowError):
         errors["date"] = gettext("Give the date and the time of the start.")

@@ -54,7 +54,7 @@ def page(
     state: Change | None,
     questions: MyQuestions | None = None,
 ) -> PageData:
-    """Return the data that a seat's page needs before its first change.
+    """Return the data that a seat's page needs when it opens, before it receives changes.
 
     `state`: the snapshot of the seat's stream; None for the organiser. `questions`: the attendee's questions and votes.
     """

@@ -88,8 +88,9 @@ def setup_state(code: str) -> Response:
 def _uses(connection: Connection, session: Session) -> dict[str, dict[str, int]]:
     """Return the number of questions that use each group, language, region and topic of the definition.
 
-    Exception: after the opening of a session under the Chatham House Rule, all numbers are 1. The real numbers would
-    tell the organiser the group, language, region and topic of each new question.
+    Exception: after the opening of a session under the Chatham House Rule, all numbers are 1, so that the page treats
+    every entry as used. The real numbers would tell the organiser the group, language, region and topic of each new
+    question.
     """
     uses = definitions.uses(connection, session)
     if not session.settings.chatham_house_rule or session.phase is Phase.REHEARSAL:

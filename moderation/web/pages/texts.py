@@ -7,9 +7,10 @@ from ...services.words import language_in, text_in
 
 
 def pick(texts: str | Texts | None, *languages: str) -> str | None:
-    """Return the text for a reader of `languages`, the best first (`words.language_in`).
+    """Return the text for a reader. `languages`: the reader's languages, in the order of preference.
 
-    If `texts` is a plain string, return this string for every language.
+    `words.language_in` chooses the language of the text. If `texts` is a plain string, return this string for every
+    language.
     """
     return text_in(texts, *languages) if isinstance(texts, dict) else texts
 

@@ -27,7 +27,8 @@ from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedS
 from .timers import TimerWheel
 
 ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
-"""Two keys that wsgi_guard.py adds to the WSGI environ, for the HTTP server's own environ and its request handler.
+"""Two keys that wsgi_guard.py adds to the WSGI environ. Their values: the HTTP server's own environ, and the request
+handler.
 
 The libraries copy the environ, so `_detach` needs a reference to the HTTP server's own environ.
 """
@@ -195,7 +196,8 @@ class EngineSocket(FrameSender, LimitedSocket):
                 self._receive(self._unhandled[0])
                 self._unhandled_bytes -= sys.getsizeof(self._unhandled.popleft())
         except Exception:
-            self.close(abort=True)  # Do not raise the exception: eventlet would log it, and it may quote the message.
+            # Do not raise the exception: it may quote the client's message, and eventlet would log it.
+            self.close(abort=True)
         finally:
             self._unhandled = None
 

@@ -40,7 +40,10 @@ event loop, it blocks the loop for longer (`BUSY_WAIT`).
 """
 STRETCH = 50
 COMPARE, FORGET = "compare", "forget"
-"""The requests of `tell_others`. COMPARE: compare your memory with the store. FORGET: delete all cached texts."""
+"""The requests of `tell_others`.
+
+COMPARE: the receiving process compares its memory with the store. FORGET: it deletes all its cached texts.
+"""
 BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
 """Two times in seconds, for longer turns of a fan-out on a busy event loop. A turn is the work between two yields.
 
@@ -72,8 +75,8 @@ class FanOut(Manager):
     def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
         """Remove a client from its rooms. Replaces the library's method.
 
-        For each client that leaves, the library would search all rooms. Every client has its own room, so this search
-        would be slow.
+        For each client that leaves, the library would search all rooms. This search would be slow: every client has
+        its own room, so there are thousands of rooms.
         """
         for room in list(self._rooms_of.get((namespace, sid), ())):
             self.basic_leave_room(sid, namespace, room)

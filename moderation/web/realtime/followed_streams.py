@@ -44,7 +44,7 @@ class FollowedStreams:
     def follow(self, room: str) -> None:
         """Record the position (epoch and seq) of a stream. Call before the first socket enters the stream's room.
 
-        The socket then reads the head after this call, so its head is at this position or later.
+        The socket reads the head after this call, so that head is at the recorded position or later.
         """
         session_id, stream = rooms.session_and_name(room)
         with self._reader.transaction() as connection:
@@ -80,7 +80,8 @@ class FollowedStreams:
                 self._read(room, position)
                 self._runtime.sleep(ORDER_SECONDS)
         except Exception as error:
-            log_failure("fan-out", error)  # Continue, because the next comparison with the store repeats this read.
+            # Do not raise the error, because the next comparison with the store repeats the failed read.
+            log_failure("fan-out", error)
         finally:
             position.is_reading = False
 

@@ -55,8 +55,8 @@ class Reader:
                 if received.opcode.iscontrol():
                     yield received.opcode, received.payload
                     continue
-                # Join each part of a frame immediately. A frame may arrive in many small parts, and a list of them
-                # would use more memory.
+                # Append each part of a frame to the payload immediately. A frame may arrive in many small parts, and a
+                # list of these parts would use more memory.
                 part = received.payload
                 self._payload = part if self._payload is None else self._payload + part
                 self._size += len(part.encode()) if isinstance(part, str) else len(part)

@@ -25,17 +25,18 @@ The library would also accept a packet type in the digits of other scripts, such
 SUBSCRIBE = re.compile(r'42[0-9]{0,9}\["subscribe"')
 MOST_BRACKETS = 20
 """Maximum number of opening brackets in a message. A valid `subscribe` needs two, for a list and an object. The limit
-saves memory: the JSON parser uses stack memory for each level of nesting, and the thread never frees it.
+saves memory: the JSON parser uses stack memory for each level of nesting, and the thread never frees this memory.
 """
 MOST_UNHANDLED, MOST_UNHANDLED_BYTES = 50, 64 * 1024
 """The maximum number of a client's waiting messages, and their maximum memory in bytes.
 
-A message waits until the server handles it. Besides pongs, a page sends only a few messages.
+A message waits until the server handles it. A page never reaches these limits: besides pongs, it sends only a few
+messages.
 """
 MOST_QUOTED = 64
 """Maximum number of characters of a client's namespace that an error quotes."""
 TOO_MANY = {"status": "429 TOO MANY REQUESTS", "headers": [("Content-Type", "text/plain")], "response": b""}
-"""The answer to a handshake with exactly one valid seat cookie that already has the maximum number of sockets."""
+"""The answer to a handshake that has one valid seat cookie, if this cookie already has the most sockets allowed."""
 
 
 class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.

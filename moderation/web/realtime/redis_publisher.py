@@ -15,7 +15,7 @@ from .redis_connection import CONTROL, RECONNECT_SECONDS, RedisServer, close
 from .sealed_messages import Message, Seal
 
 MOST_QUEUED, MOST_QUEUED_BYTES = 1000, 16 * 1024 * 1024
-"""The limits of the queue: messages, and bytes of their frames. Further messages are dropped.
+"""The limits of the queue: the number of messages, and the bytes of their frames. Further messages are dropped.
 
 The other processes detect the missing changes by the sequence numbers.
 """
@@ -23,14 +23,14 @@ MOST_BATCH = 100
 
 
 class RedisPublisher:
-    """The queue of messages and its thread. Call the methods in the event loop."""
+    """The queue of messages, and the thread that publishes them. Call the methods in the event loop."""
 
     def __init__(self, runtime: Runtime, server: RedisServer, seal: Seal):
         self._runtime, self._server, self._seal = runtime, server, seal
         self._clock = runtime.real("time")
         self._queue: Queue[tuple[str, Message] | None] = runtime.make_queue(MOST_QUEUED)
-        # Only the event loop changes the counters `…queued`. Only the publishing thread changes `_bytes_taken` and
-        # `_done`.
+        # Only the event loop changes `_bytes_queued` and `_queued`. Only the publishing thread changes `_bytes_taken`
+        # and `_done`.
         self._bytes_queued = self._bytes_taken = 0
         self._queued = self._done = 0
         self._has_lost = self._is_stopping = False
@@ -67,8 +67,8 @@ class RedisPublisher:
             except Exception as error:
                 close(connection)
                 connection = None
-                # Also drop the messages that were queued during the attempt. Otherwise, the queue may have no room for
-                # newer messages.
+                # Also drop the messages that were queued during the failed attempt. Otherwise, the queue may have no
+                # room for newer messages.
                 messages += self._take(waiting) if (waiting := len(self._queue)) else []
                 self._has_lost = True
                 self._runtime.post(partial(_lost, len(messages), error))

@@ -1,7 +1,7 @@
 """The names of the rooms of Socket.IO: one for each stream, attendee and staff seat.
 
-Room names must not contain text from a client. Each socket has its own room, whose name is the socket's id. A client
-could otherwise send the id of another socket as this text, and would enter the room of that socket.
+Room names must not contain text from a client, because each socket also has its own room, whose name is the socket's
+id. If a client sent the id of another socket as such a text, the client would enter the room of that socket.
 """
 
 from __future__ import annotations

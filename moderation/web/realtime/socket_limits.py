@@ -57,7 +57,8 @@ class SocketLimits:
     """The register of all sockets. No method except `run` blocks.
 
     In the threading mode, any thread may call the methods. `descriptors`: the number of connections that the process
-    can have at the same time. `identify` returns the owners of a handshake; `sockets.install` sets it.
+    can have at the same time. `identify`: the function that returns the owners of a handshake.
+    `sockets.install` sets this function.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
@@ -71,7 +72,7 @@ class SocketLimits:
         self._logins: dict[Limited, float] = {}
         """{connection with a staff login: the time when the login ends}.
 
-        If a connection has several logins, the earliest end.
+        For a connection with several logins, the value is the earliest end.
         """
         self._sockets: Counter[str] = Counter()
         self._messages = _limiters(MESSAGES_PER_MINUTE, clock)

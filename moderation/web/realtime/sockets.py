@@ -116,7 +116,8 @@ def _subscribe(context: AppContext, request_data: object, caller_socket: Limited
         code, seat_name, lang = (request_data.get(name) for name in ("session", "seat", "lang"))
     if not isinstance(code, str) or not isinstance(seat_name, str):
         raise Refusal("request.field", field="seat")
-    IS_URGENT.set(seat_name != auth.ATTENDEE.name)  # No reset: each event of the socket sets the variable.
+    # Do not reset this context variable at the end: the next event of the socket sets it again.
+    IS_URGENT.set(seat_name != auth.ATTENDEE.name)
     session = context.session(code)
     seat = auth.read_seat(session, seat_name)
     caller = auth.caller(context, session, seat, request.cookies)

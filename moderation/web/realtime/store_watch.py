@@ -26,8 +26,9 @@ Key = tuple[int, str]
 
 
 class _Followed(NamedTuple):
-    """The rooms that have sockets in this process. `streams`: {session id: names}. `tokens`: hashes of attendees'
-    tokens.
+    """The rooms that have sockets in this process.
+
+    `streams`: {session id: names of its streams}. `tokens`: hashes of attendees' tokens.
     """
 
     streams: dict[int, set[str]]
@@ -111,7 +112,7 @@ class StoreWatch:
         self._codes = seen.codes
 
     def _changed_counters(self, connection: Connection, seen: _Seen, tokens: set[bytes]) -> Iterator[Published]:
-        """Yield the event `own` for each attendee whose counter has changed.
+        """Yield the event `own` for each attendee whose counter of changes has another value than before.
 
         If no stream of a session has changed since the last comparison, read counters only for attendees with a new
         socket.

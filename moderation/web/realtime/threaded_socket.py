@@ -65,7 +65,7 @@ class ThreadedSocket(LimitedSocket):
             self.hang_up()
 
     def poll(self) -> list[packet.Packet]:
-        """Wait until packets are queued, and return them. The caller must write these packets before its next call."""
+        """Wait until packets are queued, and return them. The caller must write them before it calls `poll` again."""
         with self._lock:
             self._waiting_bytes -= self._polled_bytes
             self._polled_bytes = 0

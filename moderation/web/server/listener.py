@@ -73,13 +73,13 @@ class ResilientListener:
     def close(self) -> None:
         """Accept no new connections. Open connections continue.
 
-        Shut down the descriptor, but do not close the socket. Otherwise, eventlet's server would close all connections.
+        Only shut down the descriptor. If the socket were closed, eventlet's server would close all connections.
         """
         self._is_closed = True
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
     def _log_exhaustion(self) -> None:
-        """Log at most once per minute that no descriptor is left. `accept` may fail every `PAUSE` seconds."""
+        """Log at most once per minute that no descriptor is left, because `accept` may fail every `PAUSE` seconds."""
         if self._clock() - self._logged_at >= 60:
             self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
@@ -150,8 +150,8 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             is_complete: bool = super().parse_request()
             deadlines.met(self)
             if self._is_late:
-                # `hang_up` has ended the head too early, but the parser treats it as complete. Do not answer this
-                # request.
+                # `hang_up` has ended the head too early, but the parser treats this incomplete head as complete. Do not
+                # answer the request.
                 self.close_connection = True
             return is_complete and not self._is_late
 

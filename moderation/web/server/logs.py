@@ -66,7 +66,7 @@ def write_in_loop(runtime: Runtime) -> None:
     setattr(logging, "_lock", threads.RLock())  # noqa: B010  # The name is private; types do not know it.
 
     def is_in_loop(record: logging.LogRecord) -> bool:
-        """Return whether this is the loop's thread. If not, let the loop handle the record again."""
+        """Return whether the caller is the loop's thread. If not, let the loop handle the record instead."""
         if threads.get_ident() == loop:
             return True
         runtime.post(lambda: logging.getLogger(record.name).handle(record))

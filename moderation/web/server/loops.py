@@ -29,7 +29,7 @@ HEARTBEAT_SECONDS = 10
 PURGE_CHECK_SECONDS = 60
 SCHEDULE_SECONDS = 1
 SCRUB_SECONDS = 5
-"""Seconds between two checks for deleted data. A scrub overwrites all data that was deleted since the last scrub."""
+"""Seconds between two checks whether a scrub is due. A scrub overwrites the data deleted since the last scrub."""
 FAULT_SECONDS = 30
 SUMMARY_SECONDS = 10
 """Seconds between two summaries of the failures that were counted but not logged."""
@@ -171,9 +171,9 @@ def _heartbeat(context: AppContext) -> None:
 
 
 def _request_newcomer_counts(context: AppContext) -> None:
-    """Request a new count in each session whose chairs see the number of new phones.
+    """Request a new count of the new phones in each session whose chairs see this number.
 
-    This number depends on the time, so it can change without a command.
+    The number depends on the time, so it can change without a command.
     """
     with context.reader.transaction() as connection:
         for code in newcomers.shown(connection):

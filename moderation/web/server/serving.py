@@ -50,7 +50,7 @@ They are reserved for the database, the translation engines and other files.
 def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, SocketIO]:
     """Open the store, upgrade the store, and write the links file. Return (context, app, Socket.IO server).
 
-    Lock the data folder, except in a cluster: its processes share the store, a PostgreSQL database.
+    Lock the data folder, except in a cluster: the processes of a cluster share the store (a PostgreSQL database).
 
     Raises FolderInUse, NewerSchema, SessionFileError and DatabaseError. Raises BackupError if the copy before an
     upgrade cannot be written. Raises ValueError if LINKS_FILE cannot be written, or if SECRET_KEY_FILE cannot be used.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROUND = 0.008
-"""Seconds of a round during which waiting requests may begin. The last of these requests may end later."""
+"""Time in each round, in seconds, in which waiting requests may begin. The last of these requests may end later."""
 COMMANDS = 32
 """Maximum number of attendees' commands that run at the same time.
 

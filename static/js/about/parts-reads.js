@@ -9,8 +9,8 @@ const AGAIN = [3_000, 8_000];
 
 /**
  * Return `readNow`, which reads immediately, and `readAtStart`, which reads after a random delay. From the start of the
- * session, call `readAtStart` repeatedly until the page has no countdown. After its first read, the delay is longer.
- * While a read is planned or running, `readAtStart` does nothing.
+ * session, call `readAtStart` repeatedly until the page has no countdown. From its second read on, the delay is
+ * longer. While a read is planned or running, `readAtStart` does nothing.
  * @param {() => Promise<boolean>} read read and show the parts; return whether the server has answered
  */
 export function partsReads(read) {

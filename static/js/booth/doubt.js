@@ -6,8 +6,8 @@ import { isOfSession } from "../shared/page-data.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
 /**
- * Return whether the text may be in another language than `language`. If it may, the page must not say that there is
- * nothing to translate. Pure.
+ * Return whether the text may be in another language than `view.language`. In this case, the page must not say that
+ * there is nothing to translate. Pure.
  * @param {QuestionView} view
  */
 export const isDoubtful = ({ unsure, looks_like: likely }) => unsure === true || likely != null;

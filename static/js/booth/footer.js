@@ -20,7 +20,7 @@ const KEYS = [
 ];
 
 /**
- * Return the switch that turns keyboard shortcuts on or off. If it is on, also return a list of the shortcuts. While
+ * Return the switch that turns keyboard shortcuts on or off. If the shortcuts are on, also return a list of them. While
  * rest.js disables the shortcuts, return a notice instead of the list.
  * @param {() => void} redraw called after a change of the switch
  */

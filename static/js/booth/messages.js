@@ -41,7 +41,7 @@ const PHRASES = [
 ];
 
 /**
- * Return the unread messages of `seat`: messages of other seats that it has not acknowledged, oldest first. Pure.
+ * Return the messages of other seats that the seat `seat` has not acknowledged, oldest first. Pure.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */

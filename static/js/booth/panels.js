@@ -1,6 +1,6 @@
 /**
- * The panels of the booth, which cover the page at the end of the lines, so that no question moves. At most one panel
- * is open. A button of the masthead or a key opens a panel. Escape or the panel's button closes it.
+ * The panels of the booth. A panel covers the side of the page where the lines end, so that no question moves. At most
+ * one panel is open. A button of the masthead or a key opens a panel. Escape or the panel's button closes it.
  */
 
 import { html, nothing } from "lit/html.js";

@@ -49,8 +49,8 @@ function byName(people) {
  * @returns {Piece[]}
  */
 function cutAtNames(text, known) {
-  // Put the longest name first. If a shorter name is the beginning of a longer name, the pattern must match the longer
-  // name.
+  // Put the longest name first, because the pattern takes the first name that matches. If a shorter name is the
+  // beginning of a longer name, the pattern must take the longer name.
   const names = [...known.keys()]
     .sort((a, b) => b.length - a.length)
     .map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);

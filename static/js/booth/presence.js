@@ -1,5 +1,5 @@
 /**
- * Presence in the booths: the page sends the number of the question whose translation is open in its editor. The page
+ * Presence in the booths: the page sends the number of the question whose translation is open in the page's editor. It
  * receives these numbers from all other pages of all booths, also from a second interpreter's page in the same booth.
  */
 

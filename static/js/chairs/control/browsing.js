@@ -30,8 +30,8 @@ export function openFind() {
 }
 
 /**
- * Remove the filter, close the find bar and show the current row. Without a current row, go to the first row: the
- * pressed button disappears, so it cannot keep the focus. If the bar is closed and no filter is set, do nothing and
+ * Remove the filter, close the find bar and show the current row. Without a current row, go to the first row, because
+ * the focus cannot stay on the button of the closed bar. If the bar is closed and no filter is set, do nothing and
  * return false.
  */
 export function clearFind() {

@@ -34,7 +34,7 @@ export function closeEditor(name) {
 
 /**
  * Close an editor and set its unsaved words aside. Exception: do nothing if the editor has unsaved words and its
- * question has left the list. The row of these words would disappear, so the chair would not easily find them again.
+ * question has left the list. The row with these words would disappear, so the chair would not easily find them again.
  * @param {EditorName} name
  */
 export function leaveEditor(name) {
@@ -61,8 +61,8 @@ export function draftAside(name, view, list) {
 }
 
 /**
- * Delete the question's draft in `ui.aside` if its text is the saved text. While the page was sending this draft, the
- * chair may have pressed Escape, which sets the draft aside.
+ * Delete the question's draft in `ui.aside` if the draft's text is now saved. While the page was sending this draft,
+ * the chair may have pressed Escape, which puts the draft into `ui.aside`.
  * @param {EditorName} name
  * @param {number} number
  * @param {string} text the words that have been saved

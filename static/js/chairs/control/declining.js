@@ -67,7 +67,8 @@ export async function chooseReason(reason, number) {
 }
 
 /**
- * Show the refusal in the dialog, where the chair typed the other question's number. Delete it from the question's row.
+ * Show the refusal in the dialog, where the chair typed the other question's number. Remove the refusal from the
+ * question's row.
  * @param {number} number the question that was to be declined
  * @param {string | undefined} sentence
  */

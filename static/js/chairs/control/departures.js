@@ -101,7 +101,7 @@ export function recordDepartures(before, after) {
 }
 
 /**
- * Return the number of rows above `index` that stay in the list.
+ * Return how many of the rows above `index` stay in the list.
  * @param {ChairsQuestion[]} shown
  * @param {number} index
  * @param {Set<number>} staying

@@ -109,7 +109,7 @@ const BAND = ["live", "next"];
 /** @param {ListName | undefined} list */
 const isSecond = (list) => list === "next" || list === "queue" || list === "history";
 
-/** Return the current row. If it is not on the screen, return null: keys act only on visible rows. */
+/** Return the current row. If the page does not show this row, return null: keys act only on visible rows. */
 export function currentRow() {
   const { current } = ui;
   const isShown =

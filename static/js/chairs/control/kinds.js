@@ -29,7 +29,7 @@ export function showHeld() {
   openOlder("held");
 }
 
-/** Open the dialog with the kinds for the counts of new phones (`kindsOfMeter`). */
+/** Open the dialog with the kinds of `kindsOfMeter`: questions of new phones, and questions that wait for release. */
 export const openMeterKinds = () => open(null, kindsOfMeter(meterOf(ui.state)));
 
 export const closeKinds = () => change({ kinds: null });

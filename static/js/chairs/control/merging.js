@@ -28,7 +28,8 @@ export const chosen = (list = listed()) =>
 
 /**
  * Search the candidates for the words of `text`, and choose the first result. If `text` is empty, choose the first
- * candidate only if it is similar to the question. Enter alone must not merge two unrelated questions.
+ * candidate only if it is similar to the question. Otherwise, Enter without a search could merge two unrelated
+ * questions.
  * @param {string} text
  */
 export function search(text) {

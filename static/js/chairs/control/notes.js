@@ -69,7 +69,8 @@ export const answerNone = () => change({ noteReplyTo: null });
 export async function sendWrittenNote() {
   const sent = ui.noteText;
   if (!sent.trim()) return;
-  // In a session with a single chair, no other chair could read the note.
+  // In a session with a single chair, no other chair could read the note. If the note is not for the booths, it must
+  // therefore be for the organiser.
   const isForOrganiser = ui.noteToOrganiser || (page.session.chairs.length === 1 && !ui.noteToBooths);
   const answer = await sendNote(sent, isForOrganiser, ui.noteToBooths, ui.noteReplyTo);
   if (answer.ok) change({ noteText: newText(sent, ui.noteText), noteReplyTo: null });

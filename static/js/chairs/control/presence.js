@@ -47,8 +47,8 @@ export function sendReading() {
 }
 
 /**
- * Send the current question's number again every AGAIN ms, because the server would delete it. While the page is
- * hidden, send null instead.
+ * Send the current question's number again every AGAIN ms, because the server deletes a number that is not sent again.
+ * While the page is hidden, send null instead.
  */
 export function keepPresence() {
   setInterval(() => send(reading()), AGAIN);

@@ -1,5 +1,5 @@
 /**
- * The question "save first?", which the page asks before an act shows a question with unsaved words to the room.
+ * The question "save first?", which the page asks before an act shows the room a question that has unsaved words.
  * Without this question, the room would read the old words, for example with a phone number that the chair is removing.
  */
 

@@ -96,7 +96,7 @@ async function send(view, text) {
     return true;
   }
   const isAboutText = answer.code.startsWith("text.");
-  if (isAboutText) ui.messages.delete(number); // The editor contains the refusal, so remove it from the row.
+  if (isAboutText) ui.messages.delete(number); // Remove the refusal from the row: the editor shows it.
   const changed = answer.question && wordsId(answer.question) !== draft.seen ? answer.question.text : undefined;
   const newer = answer.question && { ...seenFrom(answer.question), before: draft.before, newer: changed };
   const error = isAboutText || draft.left ? (answer.message ?? "") : "";

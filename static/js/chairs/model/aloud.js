@@ -11,7 +11,7 @@
  * @property {string} to a panellist's key; empty: the whole panel
  */
 
-/** The key of the group if the asker named no group, or the group is not known. */
+/** The key of the group for a question whose asker named no group, or whose group the chair does not know. */
 const UNDISCLOSED = "undisclosed";
 
 /**

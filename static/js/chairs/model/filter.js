@@ -4,7 +4,7 @@
 
 import { matchesWords, numberIn } from "../../shared/fold.js";
 
-/** The filter's value for questions without a topic. No key of a topic contains a "/". */
+/** The filter's value for questions without a topic. It differs from every topic's key, because no key contains "/". */
 export const NO_TOPIC = "/";
 
 /**

@@ -40,9 +40,9 @@ export function uniqueView(state, status) {
 }
 
 /**
- * Split pending questions: those on the screen, and those that wait for the button "Show … new".
+ * Split pending questions: those that the page shows, and those that wait for the button "Show … new".
  * @param {ChairsQuestion[]} views
- * @param {Set<number>} admitted the numbers of the questions that are already on the screen
+ * @param {Set<number>} admitted the numbers of the questions that the page already shows
  * @param {boolean} holding whether new questions wait for the button
  */
 export function holdBack(views, admitted, holding) {
@@ -105,8 +105,8 @@ export function afterDrop(queue, number, target) {
 }
 
 /**
- * Return the number of the row to focus after the row at `index` has left the list. This is the row that is now at
- * `index`, or else the last row. If the list is empty, return null.
+ * Return the question number of the row to focus after the row at `index` has left the list. This is the row that is
+ * now at `index`, or else the last row. If the list is empty, return null.
  * @param {number[]} numbers
  * @param {number} index
  */

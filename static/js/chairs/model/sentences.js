@@ -17,7 +17,7 @@ export function letterOf(seat) {
 }
 
 /**
- * Return the phase in words. For a phase without this page, return "".
+ * Return the phase in words. For the phase `purged`, in which this page does not exist, return "".
  * @param {PhaseName} phase
  */
 export function phaseLabel(phase) {
