@@ -250,8 +250,8 @@ const wire = follow({
     const { phase } = before.settings;
     const wasLive = programme(before).live;
     // A live question that leaves the stream counts as answered. Exception: the opening of the session deletes the live
-    // question of the rehearsal. This rule is wrong if a chair puts the live question back into a queue that is not
-    // public.
+    // question of the rehearsal. In one case, the page counts a question by mistake: if a chair puts the live question
+    // back into a queue that is not public, the question leaves the stream unanswered.
     if (phase === "rehearsal" && phase !== next.settings.phase) hasAnswered = false;
     else if (wasLive && !next.questions[wasLive.number]) hasAnswered = true;
     if (phase !== next.settings.phase) {

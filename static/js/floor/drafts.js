@@ -134,7 +134,7 @@ export function tabDrafts(code, onChange = () => {}) {
     if (present && !isLeft) write(document.hidden ? "hidden" : undefined);
   });
   onStoredElsewhere(prefix, (name, _before, after) => {
-    // A duplicate of this tab has stored its draft under this tab's name. Choose a new name for this tab.
+    // Another tab, a duplicate of this tab, has the same name and has stored its draft. Choose a new name for this tab.
     if (name === prefix + id && after) {
       id = newTab();
       if (present) write();

@@ -8,7 +8,7 @@ import { executeAct, ui } from "./ui.js";
 
 /** @import {OrganiserState, PhaseName} from "../shared/contracts.d.ts" */
 
-/** An opening more than this time (in ms) before the start of the session is early. */
+/** If the session is opened more than this time, in ms, before its start, the opening counts as early. */
 const EARLY = 3_600_000;
 const HOURS_BEFORE_DAYS = 48;
 
@@ -40,7 +40,8 @@ export function earlyOpening(starts) {
 }
 
 /**
- * Return the time left in words. Return null if `remaining` returns null.
+ * Return the time left in words. Return null if `remaining` (shared/clock.js) returns null, for example because the
+ * session is closed.
  * @param {string} ends
  * @param {PhaseName} phase
  */

@@ -89,7 +89,7 @@ export function change(values) {
  */
 export function toggleStep(name) {
   change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "", newName: "" });
-  // Request the current state: the text beside some buttons contains the number of waiting questions.
+  // Request the current state, because the opened text can contain the number of waiting questions.
   if (ui.openStep) refresh();
   restoreFocus(`[data-name="${name}"]`);
   document.querySelector(".two-step[data-open] .confirm")?.scrollIntoView({ block: "nearest" });

@@ -13,7 +13,10 @@ import { freePair, newKey } from "./values.js";
 /** @import {Field} from "./fields.js" */
 /** A booth as in a session file. @typedef {{key: string, name: string, languages: string[]}} Booth */
 
-/** The keys that the server does not accept: `/s/CODE/booth/leave` is a page of the booth without a name. */
+/**
+ * The keys that the server does not accept for a booth. The key ends the address of the booth's page, but the address
+ * `/s/CODE/booth/leave` already belongs to the page on which the booth without a name leaves its seat.
+ */
 const RESERVED = ["leave"];
 
 /**

@@ -191,7 +191,11 @@ export const SECTIONS = [
   },
 ];
 
-/** The labels of the definition's fields that are only a part of a block. @type {Record<string, () => string>} */
+/**
+ * Key: a field of the definition; value: the field's label. These fields are in one block, and the block's label does
+ * not tell them apart. A field that is not a key here has the label of its block.
+ * @type {Record<string, () => string>}
+ */
 const PARTS = { starts: () => _("Starts"), ends: () => _("Ends"), time_zone: () => _("Time zone") };
 
 /**

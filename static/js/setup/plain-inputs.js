@@ -129,8 +129,8 @@ function withLocalName(code, name) {
 }
 
 /**
- * Return a language tag in its standard letter case: "zh-Hant" for "zh-hant". If it is not well-formed, return it
- * unchanged; then the server refuses it.
+ * Return a language tag in its standard letter case: "zh-Hant" for "zh-hant". If the tag is not well-formed, return
+ * `typed` without the spaces around it; the server then refuses the tag.
  * @param {string} typed
  */
 function standardTag(typed) {

@@ -1,4 +1,4 @@
-/** The server's rules about the changes that are allowed to each field before and after the opening of the session. */
+/** The server's rules, which say how each field may be changed before and after the opening of the session. */
 
 import { html } from "lit/html.js";
 import { _ } from "../shared/i18n.js";

@@ -92,9 +92,9 @@ const addsEmptyEntry = (changes) =>
   );
 
 /**
- * Keep the values that the organiser has entered in a block, and save them. In the rehearsal, save them when the
- * organiser stops typing. After the rehearsal, save them only if `isImmediate` is true. In the rehearsal, an added
- * entry without text is not saved; the next change saves the entry.
+ * Keep the values that the organiser has entered in a block. If `isImmediate` is true, save them now. Otherwise, save
+ * them when the organiser stops typing, but only in the rehearsal. Exception: if the change adds an entry without text
+ * to a list, do not save the values yet; the next change saves them.
  * @param {string} block
  * @param {Values} changes
  * @param {{isImmediate?: boolean}} [options]

@@ -81,8 +81,8 @@ const LISTS = /** @type {const} */ ({
 });
 
 /**
- * Return the values of a session file. In the result, each text exists in each of these languages. All other values are
- * unchanged.
+ * Return the values of a session file. In the result, each text exists in each of these languages. Exception: a term is
+ * unchanged if it has no text in one of the earlier languages (`before`). Values that are not texts are unchanged too.
  * @param {Record<string, any>} values
  * @param {string[]} languages
  * @param {string[]} [before] the languages of the session before the change
@@ -199,7 +199,8 @@ export function moved(list, index, steps) {
 }
 
 /**
- * Return the first pair of languages that no booth of the list has.
+ * Return the first pair of languages that no booth of the list has. If each pair has a booth, return the first two
+ * languages.
  * @param {{languages: string[]}[]} list
  * @param {string[]} languages
  */

@@ -35,7 +35,7 @@ const SIGNS = {
   "٫": ".",
   "٬": "'",
 };
-// The digit zero of each script; the digits one to nine follow it.
+// The digit zero of each script. In Unicode, the digits one to nine come directly after the zero.
 const ZEROS =
   "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0e50\u0ed0\u0f20\u1040\u17e0\u1810";
 for (const zero of ZEROS)

@@ -89,7 +89,8 @@ export function formatTime(iso) {
 
 /**
  * Return the time of day in the session's time zone. If the reader's device has another offset, add the session's
- * offset: "14:22 UTC−5". Use this function on pages without a clock.
+ * offset: "14:22 UTC−5". Use this function on pages without a clock. On all other pages, the clock shows the session's
+ * time, so that no offset is necessary.
  * @param {string} iso
  */
 export function formatTimeAndZone(iso) {

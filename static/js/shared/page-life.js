@@ -24,8 +24,8 @@ export function whenStopped(onStop) {
 }
 
 /**
- * Call `onShown` each time the browser shows the page again, but not when the page is loaded. On a preview, which has
- * no cookie of its seat, never call `onShown`.
+ * Call `onShown` each time the browser shows the page again, but not when the page is loaded. Do nothing on the
+ * page of a preview, because a preview has no cookie of its seat.
  * @param {() => void} onShown
  */
 export function whenShownAgain(onShown) {

@@ -50,8 +50,9 @@ const roomsWithNext = (most) =>
 let isInTurn = false;
 
 /**
- * Return groups of texts. In this setting, the stage shows one group after another. If `atOnce` is 0, each text is a
- * separate group, and the original is one of the texts.
+ * Return groups of texts; in this setting, the stage shows one group after another. If all of `texts` can be shown
+ * together (`atOnce`), they are one group. Otherwise, each of them is a separate group. If `atOnce` is 0, the question
+ * as asked is a further group, the first one.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule

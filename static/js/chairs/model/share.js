@@ -1,6 +1,6 @@
 /**
- * The marks or the bar in a row of the balance. The marks or the bar show three counts of questions: received, approved
- * and heard. Pure.
+ * The marks or the bar in a row of the balance, for one group, language, region or topic. They show three counts of
+ * questions: received, approved and heard. Pure.
  */
 
 /**
@@ -9,7 +9,10 @@
  */
 export const MOST_MARKS = 26;
 
-/** Keys that do not name a single group or language. Rows with these keys are never marked as "not yet heard". */
+/**
+ * Keys that do not name a certain group or language: another group, no stated group, an unknown language. Rows with
+ * these keys are never marked as "not yet heard".
+ */
 const NEVER_MISSING = new Set(["other", "undisclosed", "und"]);
 
 /**

@@ -38,8 +38,8 @@ export function matchesTogether(view, filter, questions) {
 }
 
 /**
- * Return the groups of all people who asked a question of `leads` or a question merged into `leads`. Each group occurs
- * once, in the order of `keys`.
+ * Return the groups of the askers of these questions: the questions in `leads`, and all questions merged into them.
+ * Each group occurs once, in the order of `keys`.
  * @param {ChairsQuestion[]} leads
  * @param {string[]} keys
  * @param {Questions} questions

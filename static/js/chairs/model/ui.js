@@ -164,7 +164,7 @@ import { noFilter } from "./filter.js";
  * @property {SaveFirst | null} saveFirst
  * @property {"correcting" | "wording" | null} occupied the open editor, if its unsaved words have prevented the opening
  *   of another editor
- * @property {boolean} keysRest true while the keys are disabled (chairs/control/rest.js)
+ * @property {boolean} keysRest true while no key acts until the chair chooses a row (chairs/control/rest.js)
  * @property {MergeDialog | null} merge
  * @property {Set<number>} together the leads whose followers (merged questions) are shown
  * @property {boolean} addOpen
@@ -177,7 +177,7 @@ import { noFilter } from "./filter.js";
  * @property {boolean} noteToBooths whether the booths read the note too
  * @property {number | null} noteReplyTo the note that the draft answers
  * @property {boolean} keysOpen true while the help for the keys is open
- * @property {boolean} keysOn true while keyboard shortcuts are on
+ * @property {boolean} keysOn whether the chair's switch for keyboard shortcuts is on
  * @property {History | null} older
  * @property {number | null} notNow the suggested question that this chair has hidden with "Not now"
  * @property {Density} density of the rows

@@ -6,8 +6,8 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * Key: an act; value: the status that the act gives to the chair's question. The act can also take this status from a
- * second question. Therefore the question that now has the status is the chair's question.
+ * Key: an act; value: the status that the act gives to the question that the chair has chosen. The act can also take
+ * this status from a second question. Therefore the question that has the status now is the chosen question.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };

@@ -193,9 +193,9 @@ export function votes(view) {
 
 /**
  * If the question's language is uncertain, return a sentence about the language, and the languages that the chair can
- * choose. If the asker chose the language, the choices are the likely language and the chosen language. Otherwise, the
- * choices are all languages of the session. If the server's guess is `und`, "Another language" is also a choice. Return
- * null if the language is certain.
+ * choose. If the asker chose one language but the server has detected another, the choices are these two languages.
+ * Otherwise, the choices are all languages of the session. If the question's language is `und` (unknown), "Another
+ * language" is also a choice. Return null if the language is certain.
  * @param {ChairsQuestion} view
  * @returns {{words: string, choices: Pick<LanguageView, "code" | "name">[]} | null}
  */

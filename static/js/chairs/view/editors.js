@@ -1,6 +1,6 @@
 /**
  * Two messages for the footer and the editors. The first asks the chair to save the unsaved words for another question.
- * The second says that keyboard shortcuts are disabled.
+ * The second says that no key acts until the chair chooses a row (chairs/control/rest.js).
  */
 
 import { html, nothing } from "lit/html.js";
@@ -21,12 +21,12 @@ export function occupiedLine() {
     <button type="button" class="button text" data-occupied @click=${goToOccupied}>${_("Keep writing")}</button>`;
 }
 
-/** Return a sentence while keyboard shortcuts are disabled, otherwise an empty string. */
+/** Return a sentence while no key acts until the chair chooses a row, otherwise an empty string. */
 export const restWords = () => (ui.keysRest ? _("No key acts until you choose a row.") : "");
 
 /**
- * Return the line that replaces the list of keys while keyboard shortcuts are disabled. Return an empty line while the
- * shortcuts work, or if the chair has switched them off.
+ * Return the line that replaces the list of keys while no key acts until the chair chooses a row. Return an empty line
+ * at all other times, and always if the chair has turned off the switch for keyboard shortcuts.
  */
 export function restLine() {
   return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Shortcuts are off until you choose a row")}</b>` : nothing}</p>`;

@@ -108,9 +108,9 @@ function receiptOf(note) {
 }
 
 /**
- * Return the beginning of the note to which another note replies. Return nothing if the page no longer has the note
- * `answered`.
- * @param {number} answered
+ * Return a quotation of the note to which another note replies. Return nothing if the page no longer has the quoted
+ * note.
+ * @param {number} answered the id of the quoted note
  */
 function quote(answered) {
   const note = ui.state.notes.find((candidate) => candidate.note === answered);

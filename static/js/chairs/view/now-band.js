@@ -127,10 +127,11 @@ export const nowPart = () => now(uniqueView(ui.state, "live"));
 export const nextPart = () => next(uniqueView(ui.state, "next"));
 
 /**
- * Return the part that can become higher than the other part: "live" or "next". Only the list below this part becomes
- * shorter.
- * Return the part with an open editor. If no editor is open, return the part with the longer text. If both texts have
- * at most MEDIUM characters, return null.
+ * Return "live" or "next": the part that can become higher than the other part. If it becomes higher, only the list
+ * below it becomes shorter.
+ *
+ * If a part has an open editor, return this part. If no editor is open, return the part with the longer text, or null
+ * if both texts have at most MEDIUM characters.
  */
 export function tallPart() {
   const edited = openDrafts().find(({ list }) => list === "live" || list === "next");

@@ -10,7 +10,7 @@ import { ui } from "../model/ui.js";
 /** @typedef {number | typeof nothing} Tab the tabindex of a button; `nothing`: the button has no such attribute */
 
 /**
- * Return a key cap. The styles hide it on touch devices.
+ * Return a key cap (the drawing of a key). The styles hide it on touch devices.
  * @param {string | number} key
  */
 export function cap(key) {

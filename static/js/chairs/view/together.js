@@ -21,8 +21,8 @@ import { openedWords, questionText } from "./question-words.js";
 import { actButton, messageLine } from "./row-parts.js";
 
 /**
- * The line lists the numbers of at most this number of followers (merged questions). If a question has more followers,
- * the line shows their count and groups.
+ * Maximum number of followers (merged questions) that the line lists one by one. If a question has more followers, the
+ * line shows only their count and groups.
  */
 const NAMED = 3;
 

@@ -19,8 +19,8 @@ export function myQuestionsReader(onMyQuestions) {
   return {
     /**
      * Return whether the attendee can have questions or votes. This is true if this page has sent a command, or if the
-     * counter of the attendee's own changes is not 0. Reason: most attendees only listen, and their phones need not
-     * send a request each minute.
+     * counter of the attendee's own changes is not 0. If the result is false, the page does not request the questions
+     * and votes. Most attendees only listen, so this saves a request each minute on most phones.
      */
     isNeeded: () => isAttendee && (hasSentCommand() || counter !== 0),
     /** @param {number | undefined} newest the attendee's counter in the server's last message */

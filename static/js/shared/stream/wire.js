@@ -112,11 +112,12 @@ export function follow({
     if (!isLive && !isUnknown) setLink("offline");
   }
   /**
-   * If the server does not know the seat or the session, reload the page. Return false.
+   * If the refusal says that the server does not know the seat or the session, reload the page. Return false.
    *
-   * Exception: if the server does not know an attendee's seat and a reload does not help, set the link to `unknown` and
-   * return true. A reload does not help if cookies are disabled or the link is already `unknown`. Also return true if
-   * `reloadOnce` does not reload the page.
+   * Exception: if the server does not know an attendee's seat, set the link to `unknown` and return true in these
+   * cases:
+   * - Cookies are disabled, or the link is already `unknown`: a reload would not help.
+   * - `reloadOnce` does not reload the page.
    * @param {string} refusalCode
    */
   function onUnknown(refusalCode) {
@@ -201,8 +202,8 @@ export function follow({
 
   const subscription = { session: code, seat: page.seat, lang };
   /**
-   * Ask the server for the stream's head and the attendee's counter, because a message can be lost. The answer is
-   * smaller than the answer to a read.
+   * Ask the server for the stream's head and the attendee's counter, because a message can be lost. Do not read the
+   * stream instead, because the answer to a read is larger.
    */
   function check() {
     socket.timeout(SUBSCRIBE_TIMEOUT).emit("subscribe", subscription, onChecked);

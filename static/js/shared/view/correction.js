@@ -31,11 +31,11 @@ import { copyButton, leftBar, newerText } from "./kept-editor.js";
  * @property {() => void} onClose close the editor and delete unsaved words
  * @property {() => void} onLeave close the editor and keep unsaved words for the next editor of this question
  * @property {boolean} canSave false if the question can no longer be changed
- * @property {string} [rest] the sentence to show while the keyboard shortcuts do not work; empty while they work
+ * @property {string} [rest] the sentence to show while no key acts until the chair chooses a row; otherwise empty
  * @property {Text | null} [original] the question as asked, which the editor shows; null if the page already shows the
  *   question above the editor
- * @property {Text} source the question as asked. The editor uses only its language and direction, for the question's
- *   new text
+ * @property {Text} source the question as asked. The editor uses only the language and direction of `source`: if the
+ *   question's text changes, the editor shows the new text with this language and direction
  */
 
 /**

@@ -1,4 +1,4 @@
-/** A text in which the terms of the glossary are flagged, for rows that have no margin for the translations. */
+/** A text in which the glossary's terms are flagged, for rows without a margin that shows the terms' translations. */
 
 import { html } from "lit/html.js";
 import { page } from "../page-data.js";

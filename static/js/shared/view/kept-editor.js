@@ -16,7 +16,7 @@ const SAID = 3000;
  * Return the bar that says why the question has left the list, and whether the person can still save the typed text.
  * @param {string} reason
  * @param {boolean} canSave
- * @param {string} [rest] the sentence which says that the keyboard shortcuts are disabled
+ * @param {string} [rest] the sentence which says that no key acts until the chair chooses a row; empty if keys act
  */
 export function leftBar(reason, canSave, rest) {
   const words = canSave ? _("You can still save your words.") : _("What you wrote stays here and is not sent.");
