@@ -72,7 +72,7 @@ class Screen:
         return self.seen[number, value]
 
     def wait_for_translations(self, numbers: int) -> None:
-        """Wait until `numbers` questions have arrived and none of their translations has the state `waiting`."""
+        """Wait until `numbers` questions have arrived and no translation has the state `waiting`."""
         self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
 
     def _wait(self, condition: Callable[[], bool]) -> None:
@@ -124,7 +124,7 @@ class EngineServer:
         self._todo, self._languages = iter(texts()), []
 
     def step(self, number: int) -> dict[str, float]:
-        """Ask a few questions, then approve, take and correct question `number`.
+        """Ask a few questions. Then execute ACTS on question `number`, and correct a translation of this question.
 
         Return {act or key of CORRECTIONS: ms until a screen shows the effect}. For an act, this screen is the stage.
         For a correction, CORRECTIONS names the screen.

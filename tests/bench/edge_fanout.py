@@ -21,7 +21,7 @@ SETTLED = 0.1
 GOALS = {2000: 1.3, 8000: 1.5}
 """{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
 
-There is no goal for fewer phones, because with few phones the command itself costs more than the sending.
+There is no maximum for fewer phones, because with few phones the command itself costs more than the sending.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
 """`ASYNCIO`: the compared server with python-socketio on uvicorn. It is measured with at most `MOST_FOR_ASYNCIO`

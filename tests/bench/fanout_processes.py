@@ -59,7 +59,7 @@ class Crowd:
 
 
 class FanOutProcess:
-    """A running tests/bench/fanout_process.py. This process inherits the sockets."""
+    """A child process that runs tests/bench/fanout_process.py and inherits the sockets."""
 
     def __init__(self, stack: ExitStack, data: Path, url: str, sockets: list[socket.socket]):
         descriptors = [end.fileno() for end in sockets]

@@ -34,8 +34,8 @@ class Mark(TypedDict):
 
 
 def position(epoch: str | None, seq: int) -> Mark:
-    """Return a `Mark` for this position in a stream. A phone that reads the mark discards its earlier position
-    (`reset`).
+    """Return a `Mark` for this position in a stream. The mark has `reset`: a phone that applies the mark discards its
+    earlier position.
     """
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 

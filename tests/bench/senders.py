@@ -68,7 +68,7 @@ async def as_fast_as_possible(
     """Let all senders send questions. With `act="vote"`, let them send votes instead. The senders connect to the ports
     in turn.
 
-    Each sender sends its next command as soon as the server has acknowledged its last command. Return (acknowledged
+    Each sender sends its next command as soon as the server has acknowledged the previous command. Return (acknowledged
     commands per second, the seconds until each acknowledgement).
     """
     durations: list[float] = []

@@ -84,7 +84,7 @@ def _variant(asked: list[dict], encode: Encode | None) -> tuple[dict[int, float]
 
 
 class _Known:
-    """An encoder that returns stored results. So no measurement contains the time of the encoder."""
+    """An encoder that returns stored results. So no measurement contains the time of the real encoder."""
 
     def __init__(self, encode: Encode, texts: list[str]):
         self._vectors = dict(zip(texts, encode(texts)))
@@ -109,8 +109,8 @@ def _encoding(questions: list[dict], encode: Encode) -> Rows:
 
 
 def _scan(encode: Encode) -> Rows:
-    """Return report rows with the milliseconds for the comparison of one vector with all vectors of a session. The size
-    SCANNED is larger than any real session.
+    """Return report rows with the milliseconds for the comparison of one vector with all vectors of a session. There
+    is one row for each size of the session. The largest size, SCANNED, is larger than any real session.
     """
     from moderation.services.similar.vectors import Vectors
 

@@ -31,8 +31,7 @@ EVERY = 3
 NEAR = 6
 """Maximum number of near pairs per text. A near pair is an example of two similar texts that are not duplicates.
 
-Only every third text gets near pairs. The second text of such a pair is one of the texts that the index returns as
-similar to this text.
+Only every third text gets near pairs. In each of these pairs, the other text is one that the index returns as similar.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
 """{kind of pair: minimum fitted probability of an offered pair}. The values were chosen with the two sessions of

@@ -138,7 +138,7 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
     """Freeze the process that has the session's lock.
 
     Require that another process stores a command. Require that the frozen process, once it continues, stores its own
-    command after that command, and only once.
+    command after the command of the other process, and only once.
     """
     served = make_session(cluster)
     served.ask()

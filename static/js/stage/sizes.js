@@ -97,8 +97,8 @@ export function settingsFor(count) {
 }
 
 /**
- * Return each setting twice: first all settings with whole words, then all settings with broken words. Words are broken
- * only if a word is longer than the widest line.
+ * Return each setting twice: first all settings with whole words, then all settings with broken words. The stage uses
+ * the first setting that fits. So it breaks words only if a word is longer than the widest line.
  * @param {Setting[]} settings
  * @returns {(Setting & {words: "whole" | "broken"})[]}
  */
