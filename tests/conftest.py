@@ -57,8 +57,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Disable garbage collection while pytest collects the tests; it would take a quarter of the time. Exclude the
-    collected tests from later garbage collections.
+    """Disable garbage collection while pytest collects the tests, because garbage collection would take a quarter of
+    this time. Exclude the collected tests from later garbage collections.
     """
     gc.disable()
     try:

@@ -101,7 +101,7 @@ def texts() -> list[tuple[str, str]]:
 
 
 class EngineServer:
-    """A server with the translation engine of one case. It has a chair, askers, and the screens of CORRECTIONS."""
+    """The server of one case, with its translation engine, a chair, askers, and the screens of CORRECTIONS."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
         behaviour = KINDS.get(kind)

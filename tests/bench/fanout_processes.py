@@ -1,7 +1,7 @@
 """The processor time of an update in two processes that share changes through Redis, compared with one process.
 
 Run with `make bench`. The phones are sockets that this process reads. In the first case, one process sends to all
-phones. In the second case, each of two processes sends to half of the phones, and one process publishes all changes.
+phones. In the second case, each of two processes sends to half of the phones, and one of the two publishes all changes.
 """
 
 from __future__ import annotations
