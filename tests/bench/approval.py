@@ -4,7 +4,7 @@ The benchmark compares a good translation engine with three other cases: no engi
 with malformed answers. The benchmark also measures the time until a correction reaches the stage and the other chair.
 
 In each round, each case has a real server with an empty data folder. The hanging and the malformed service are
-simulated on loopback. Each question is sent to the servers one after the other, so only one server works at a time.
+simulated on loopback. Each question is sent to one server after another, so only one server works at a time.
 Therefore other load on the machine affects all servers equally. Each ratio compares two times of the same round.
 """
 

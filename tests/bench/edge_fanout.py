@@ -37,7 +37,7 @@ During a step, the fan-out blocks the event loop. Between two steps, the fan-out
 percentage is below 100, because another process may take the processor during a step.
 """
 DEFLATED = 300
-"""The number of phones in the measurement of memory with compression.
+"""The number of phones for the measurement of the memory that a compressed connection uses.
 
 The number is low, because each compressed connection uses much memory.
 """

@@ -37,9 +37,10 @@ def measure(encode: Encode | None) -> Rows:
 
 
 def _times(questions: list[dict], encode: Encode | None) -> Rows:
-    """Return report rows with the processor time for suggesting and for adding a question.
+    """Return report rows with the processor time of two operations: suggest the similar questions of a text, and add a
+    question to the index.
 
-    There are two operations and two index sizes. For each pair of operation and size, a row contains the median in
+    Each operation is measured with two index sizes. For each operation and size, a row contains the median in
     milliseconds. Another row contains the ratio of the two medians for suggesting. The two sizes are measured
     alternately, so that other load on the machine affects both equally. The time of the encoder is not included.
     """
