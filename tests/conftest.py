@@ -28,7 +28,10 @@ and the code of the routes does not depend on the mode.
 """
 
 BOTH_DATABASES = ("tests/store/", "tests/services/acts/", "tests/test_streams_property.py")
-"""The folders and files whose tests run on SQLite and on PostgreSQL. The mark `databases` names other databases."""
+"""The folders and files whose tests run on SQLite and on PostgreSQL.
+
+A test with the mark `databases` runs on the databases of the mark instead.
+"""
 THROUGH_PGBOUNCER = (
     "tests/store/test_reader.py",
     "tests/store/test_writer.py",
@@ -54,8 +57,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Disable garbage collection while pytest collects the tests; it would take a quarter of the time. Exclude the
-    collected tests from later garbage collections.
+    """Disable garbage collection while pytest collects the tests, because garbage collection would take a quarter of
+    this time. Exclude the collected tests from later garbage collections.
     """
     gc.disable()
     try:

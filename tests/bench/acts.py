@@ -1,4 +1,4 @@
-"""The CPU time of acts in the writer, as a multiple of the CPU time of the smallest command. Run with `make bench`.
+"""The CPU time that the writer needs for each act, relative to the smallest command. Run with `make bench`.
 
 The smallest command writes one row. Each command is a separate batch with a savepoint, changes of the streams and a
 COMMIT. The commands are measured alternately, so that other load on the machine affects all of them equally.

@@ -4,7 +4,7 @@ The benchmark compares a good translation engine with three other cases: no engi
 with malformed answers. The benchmark also measures the time until a correction reaches the stage and the other chair.
 
 In each round, each case has a real server with an empty data folder. The hanging and the malformed service are
-simulated on loopback. Each question is sent to the servers one after the other, so only one server works at a time.
+simulated on loopback. Each question is sent to one server after another, so only one server works at a time.
 Therefore other load on the machine affects all servers equally. Each ratio compares two times of the same round.
 """
 
@@ -72,7 +72,7 @@ class Screen:
         return self.seen[number, value]
 
     def wait_for_translations(self, numbers: int) -> None:
-        """Wait until `numbers` questions have arrived and none of their translations has the state `waiting`."""
+        """Wait until `numbers` questions have arrived and no translation has the state `waiting`."""
         self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
 
     def _wait(self, condition: Callable[[], bool]) -> None:
@@ -101,7 +101,7 @@ def texts() -> list[tuple[str, str]]:
 
 
 class EngineServer:
-    """A server with the translation engine of one case. It has a chair, askers, and the screens of CORRECTIONS."""
+    """The server of one case, with its translation engine, a chair, askers, and the screens of CORRECTIONS."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
         behaviour = KINDS.get(kind)
@@ -124,7 +124,7 @@ class EngineServer:
         self._todo, self._languages = iter(texts()), []
 
     def step(self, number: int) -> dict[str, float]:
-        """Ask a few questions, then approve, take and correct question `number`.
+        """Ask a few questions. Then execute ACTS on question `number`, and correct a translation of this question.
 
         Return {act or key of CORRECTIONS: ms until a screen shows the effect}. For an act, this screen is the stage.
         For a correction, CORRECTIONS names the screen.

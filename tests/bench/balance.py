@@ -78,8 +78,8 @@ def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
 def read_session(path: Path) -> list[Asked]:
     """Return the questions of the replay that a chair would approve. Leave out hostile questions and duplicates.
 
-    The file has no votes, so the function invents them. Each asker votes for every question of the other members of the
-    same group, from the asker's first question on. These votes give a large group the greatest possible advantage.
+    The file has no votes, so the function invents them. At each time, a question has one vote from each other member of
+    the asker's group who has already asked a question. These votes give a large group the greatest possible advantage.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()

@@ -28,7 +28,7 @@ RETURN_AFTER = (0.0, 5.0)
 (static/js/shared/stream/delays.js).
 """
 BUSY = 100
-"""If at least this number of sockets is readable, do not call `count_missing`. The call needs much processor time."""
+"""If at least this number of sockets is readable, do not call `count_missing`, which needs much processor time."""
 PATIENCE = 180
 """Maximum seconds until all phones of one `join` are subscribed."""
 
@@ -84,8 +84,8 @@ class Crowd:
         return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Read for `seconds` while no data change. Return {`bytes`: the bytes per minute that a phone sends and
-        receives (mean of all phones, without TCP overhead)}.
+        """Read for `seconds`. Call this method only while nothing changes. Return {`bytes`: the bytes per minute that a
+        phone sends and receives (mean of all phones, without TCP overhead)}.
         """
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}

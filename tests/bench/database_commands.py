@@ -1,8 +1,8 @@
 """Acknowledged questions and votes per second over PostgreSQL, compared with the SQLite file in the same run.
 
 Run with `make bench`. The senders connect to the server processes directly. With two processes, half of the senders
-connect to each process. There is no proxy here. In a real cluster, the proxy sends all questions of a session to the
-same process.
+connect to each process. This differs from a real cluster, where a proxy sends all questions of a session to the same
+process.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]
         join(crowd, open_floor, phones)
         idle_bytes = crowd.call("idle", "ours", seconds=idle)["bytes"]
         rows = [row("idle_phone_bytes_per_min", idle_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
-        # Add the bytes of `check`: once a minute, an asker's page checks the counter of the asker's questions.
+        # An asker's page also checks the counter of its questions, once a minute. Add the bytes of one such check.
         asker_bytes = idle_bytes + crowd.call("check", "ours", seconds=10)["bytes"]
         rows += [row("idle_asker_bytes_per_min", asker_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
         rows += _restart(crowd, open_floor, phones)

@@ -21,7 +21,7 @@ SETTLED = 0.1
 GOALS = {2000: 1.3, 8000: 1.5}
 """{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
 
-There is no goal for fewer phones, because with few phones the command itself costs more than the sending.
+There is no maximum for fewer phones, because with few phones the command itself costs more than the sending.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
 """`ASYNCIO`: the compared server with python-socketio on uvicorn. It is measured with at most `MOST_FOR_ASYNCIO`
@@ -37,7 +37,7 @@ During a step, the fan-out blocks the event loop. Between two steps, the fan-out
 percentage is below 100, because another process may take the processor during a step.
 """
 DEFLATED = 300
-"""The number of phones in the measurement of memory with compression.
+"""The number of phones for the measurement of the memory that a compressed connection uses.
 
 The number is low, because each compressed connection uses much memory.
 """

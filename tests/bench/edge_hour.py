@@ -1,7 +1,8 @@
 """The bytes that one phone sends and receives in a busy hour of the recorded session.
 
 All acts of the hour are replayed within seconds. The traffic of the acts, the traffic of the vote totals, and the
-traffic of an idle phone are measured separately. Only the traffic of the acts is not scaled to an hour.
+traffic of an idle phone are measured separately. The traffic of the acts is already that of the whole hour; the other
+two are measured for some seconds and scaled to an hour.
 """
 
 from __future__ import annotations

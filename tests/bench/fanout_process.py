@@ -1,8 +1,8 @@
 """One process of the fan-out benchmark: the fan-out of the product with real sockets, but without a server.
 
-Arguments: the data file of a store, the URL of Redis or "-" for one process, the descriptors of the sockets. The
-process reads commands from standard input. "publish SEQ" publishes changes up to this sequence number. "wait SEQ" waits
-until these changes have been sent. After each command, the process prints its processor seconds since its start.
+Arguments: the data file of a store, the URL of Redis ("-": the only process, no Redis), the descriptors of the sockets.
+The process reads commands from standard input. "publish SEQ" publishes changes up to this sequence number. "wait SEQ"
+waits until these changes have been sent. After each command, the process prints its processor seconds since its start.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The processor time of an update in two processes that share changes through Redis, compared with one process.
 
 Run with `make bench`. The phones are sockets that this process reads. In the first case, one process sends to all
-phones. In the second case, each of two processes sends to half of the phones, and one process publishes all changes.
+phones. In the second case, each of two processes sends to half of the phones, and one of the two publishes all changes.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Crowd:
 
 
 class FanOutProcess:
-    """A running tests/bench/fanout_process.py. This process inherits the sockets."""
+    """A child process that runs tests/bench/fanout_process.py and inherits the sockets."""
 
     def __init__(self, stack: ExitStack, data: Path, url: str, sockets: list[socket.socket]):
         descriptors = [end.fileno() for end in sockets]

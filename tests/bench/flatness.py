@@ -33,8 +33,8 @@ BOUNDS = {
     # minutes count, and 12 commands per second. Variations caused by the memory allocator are smaller than the bound.
     "memory": Bound(0.05, 5.0),
     "helpers": Bound(0.05, 5.0),
-    # SQLite makes a checkpoint after 1,000 pages (4 MiB) in the WAL. After the checkpoint, SQLite overwrites the WAL,
-    # but does not shrink the file.
+    # The WAL may grow to about 4 MiB, because SQLite makes a checkpoint only after 1,000 pages in the WAL. After the
+    # checkpoint, SQLite overwrites the WAL, but does not shrink the file.
     "wal": Bound(0.25, 4.0),
     "file": Bound(0.25, 2.0),
     # The number of descriptors rises and falls, because phones connect and leave. The mean of the number is constant.

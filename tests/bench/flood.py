@@ -11,7 +11,7 @@ the people and the co-chairs. All clients have the same address. There are four 
 1. A run without the flooder.
 2. A run with the same people and with the flooder. The report compares step 2 with step 1. Other load on the machine
 affects both steps.
-3. Requests of one kind after another, to the same session. They measure the server's processor time for one request.
+3. Requests to the same session, one kind after another. The server's processor time for one request is measured.
 4. REFUSED_RATE refused `ask` commands per second, while the chairs work.
 
 The exit status is 1 if a person is refused or does not finish, or if a question does not reach the chairs.

@@ -28,8 +28,8 @@ PATIENCE = 1.0
 class Person:
     """An honest attendee who joins, asks one question and votes once.
 
-    `joined_after`: seconds from the first request until the socket was subscribed; None before. `waits`: one number for
-    each command that the server first refused with 429 or 503; the seconds from the first attempt to the final answer.
+    `joined_after`: seconds from the first request until the socket was subscribed; None before. `waits`: for each
+    command that the server first refused with 429 or 503, the seconds from the first attempt to the final answer.
     `reloads`: how often the person loaded the page again after a missing answer.
     """
 

@@ -38,8 +38,8 @@ SHARES = {
 }
 """{kind of a request: its share of the flood}.
 
-`page`: the attendee page. `list`: the same page with `?all=1`. `own`: the page in the iframe with the attendee's own
-questions. `refused`: an `ask` with a hostile text.
+`page`: the attendee page. `list`: the same page with `?all=1`. `own`: the list of the attendee's own questions, a page
+that the attendee page shows in an iframe. `refused`: an `ask` with a hostile text.
 """
 HOSTILE = (
     "a" + "\u0301" * 2600,

@@ -34,8 +34,8 @@ class Mark(TypedDict):
 
 
 def position(epoch: str | None, seq: int) -> Mark:
-    """Return a `Mark` for this position in a stream. A phone that reads the mark discards its earlier position
-    (`reset`).
+    """Return a `Mark` for this position in a stream. The mark has `reset`: a phone that applies the mark discards its
+    earlier position.
     """
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 
@@ -118,7 +118,7 @@ class Streams:
 class FollowingPhone(Phone):
     """A phone that follows its stream.
 
-    `path`: the path of the seat's reads. `counter`: the highest counter in the phone's `own` notices and in the answers
+    `path`: the path of the seat's API. `counter`: the highest counter in the phone's `own` notices and in the answers
     to `subscribe`. `read_at`: when the phone last read from its socket (monotonic clock). `is_fetching`: true if a GET
     request is planned or has no answer yet.
     """

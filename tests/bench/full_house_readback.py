@@ -93,7 +93,7 @@ def _check_questions(findings: Findings, rows: list[tuple], asked: list[Command]
             stored.get(command.number) != _question(command) or acknowledged[command.number] > 1
         ):
             findings.add("lost", "ask", command.number)
-    # If the command of a question had no answer, the question is stored once or not at all.
+    # If an `ask` command got no answer, its question may be stored or not, but must not be stored twice.
     sent = Counter(_question(command) for command in asked)
     for question, count in Counter(stored.values()).items():
         if question not in sent:

@@ -27,7 +27,7 @@ def make(
     - unanswered and refused commands
     - phones that lack a change
     - changes that are repeated, out of order or different
-    - wrong screens
+    - streams whose received changes do not lead to the server's snapshot (`wrong_screens`)
     """
     seconds = options["minutes"] * 60
     commands = {}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
 SIZE = 16 * 1024
-"""The size of a text in bytes. The server refuses larger requests, so these functions never get a larger text."""
+"""The size of a text in bytes. The server refuses larger requests, so no function of the server gets a larger text."""
 MOST_SEGMENTS, MOST_PIECES = 4, 6
 SLOWEST, REPEATS, FINAL_REPEATS = 6, 3, 60
 PIECES = [

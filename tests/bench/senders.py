@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 Cookie = Callable[[], str]
 EACH = 40
-"""Maximum number of commands per attendee. The next command on the same connection has the cookie of a new attendee."""
+"""Number of commands per attendee. After them, the connection continues with the cookie of a new attendee."""
 
 
 class Sender:
@@ -32,8 +32,8 @@ class Sender:
         return await self._send("ask", 201, {"text": text, "language": "en"})
 
     async def vote(self) -> float:
-        """Vote for the next question. The votes go to the questions 1 to EACH in turn. Return the seconds until the
-        acknowledgement; raise RuntimeError if the vote is refused.
+        """Vote for one question: successive calls vote for the questions 1 to EACH in turn. Return the seconds until
+        the acknowledgement; raise RuntimeError if the vote is refused.
         """
         return await self._send("vote", 200, {"number": self._sent % EACH + 1})
 
@@ -68,7 +68,7 @@ async def as_fast_as_possible(
     """Let all senders send questions. With `act="vote"`, let them send votes instead. The senders connect to the ports
     in turn.
 
-    Each sender sends its next command as soon as the server has acknowledged its last command. Return (acknowledged
+    Each sender sends its next command as soon as the server has acknowledged the previous command. Return (acknowledged
     commands per second, the seconds until each acknowledgement).
     """
     durations: list[float] = []

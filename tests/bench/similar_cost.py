@@ -37,9 +37,10 @@ def measure(encode: Encode | None) -> Rows:
 
 
 def _times(questions: list[dict], encode: Encode | None) -> Rows:
-    """Return report rows with the processor time for suggesting and for adding a question.
+    """Return report rows with the processor time of two operations: suggest the similar questions of a text, and add a
+    question to the index.
 
-    There are two operations and two index sizes. For each pair of operation and size, a row contains the median in
+    Each operation is measured with two index sizes. For each operation and size, a row contains the median in
     milliseconds. Another row contains the ratio of the two medians for suggesting. The two sizes are measured
     alternately, so that other load on the machine affects both equally. The time of the encoder is not included.
     """
@@ -84,7 +85,7 @@ def _variant(asked: list[dict], encode: Encode | None) -> tuple[dict[int, float]
 
 
 class _Known:
-    """An encoder that returns stored results. So no measurement contains the time of the encoder."""
+    """An encoder that returns stored results. So no measurement contains the time of the real encoder."""
 
     def __init__(self, encode: Encode, texts: list[str]):
         self._vectors = dict(zip(texts, encode(texts)))
@@ -109,8 +110,8 @@ def _encoding(questions: list[dict], encode: Encode) -> Rows:
 
 
 def _scan(encode: Encode) -> Rows:
-    """Return report rows with the milliseconds for the comparison of one vector with all vectors of a session. The size
-    SCANNED is larger than any real session.
+    """Return report rows with the milliseconds for the comparison of one vector with all vectors of a session. There
+    is one row for each size of the session. The largest size, SCANNED, is larger than any real session.
     """
     from moderation.services.similar.vectors import Vectors
 

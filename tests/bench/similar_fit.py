@@ -31,14 +31,13 @@ EVERY = 3
 NEAR = 6
 """Maximum number of near pairs per text. A near pair is an example of two similar texts that are not duplicates.
 
-Only every third text gets near pairs. The second text of such a pair is one of the texts that the index returns as
-similar to this text.
+Only every third text gets near pairs. In each of these pairs, the other text is one that the index returns as similar.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
-"""{kind of pair: minimum fitted probability of an offered pair}. The values were chosen with the two sessions of
+"""{kind of pair: the fitted probability from which a pair is offered}. The values were chosen with the two sessions of
 similar_sessions.py.
 
-The printed intercepts are shifted, so that OFFERED_FROM is the threshold of every kind.
+The printed intercepts are shifted, so that the product can use the threshold OFFERED_FROM for every kind.
 """
 TOO_NEAR = 0.8
 """Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""
@@ -91,8 +90,8 @@ class Sample:
         self.near = _near(self._index, list(self._numbers), clusters, played)
 
     def kind(self, a: tuple[str, str], b: tuple[str, str]) -> str:
-        """Return "script" for a pair of this kind. For other pairs, return their kind (coefficients.kind) if both
-        languages are in LANGUAGES, otherwise "other".
+        """Return the kind of a pair (coefficients.kind). If this kind is not "script" and a language of the pair is not
+        in LANGUAGES, return "other" instead.
         """
         kind = kind_of(*(self._index._profiles[self._numbers[side]] for side in (a, b)))
         return kind if kind == "script" or {a[1], b[1]} <= set(LANGUAGES) else "other"

@@ -83,7 +83,7 @@ def _groups() -> list[list[dict]]:
 
 
 def _name(row: dict) -> object:
-    """Return the name of the row's group. The rows of the sample in the repository have no groups."""
+    """Return the name of the row's group, or the row's id if the row has no group (sample in the repository)."""
     return row.get("parallel", row["id"])
 
 

@@ -13,7 +13,7 @@ FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
 """A question of at least this number of characters gets no new wording.
 
-The new wording would be longer than the question's text, and longer than a question may be.
+A new wording adds some characters to the question's text, so it could be longer than a question may be.
 """
 
 

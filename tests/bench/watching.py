@@ -80,8 +80,9 @@ class Watch:
     def figures(self) -> dict:
         """Return the figures measured while the `with` block ran.
 
-        `cpu_share` is {process: share of one processor core, from 0}. `stall_ms` contains the quantiles p50, p99 and
-        max of the delays of /healthz, in ms. `loop_lag_within_s` is an upper bound of the longest loop lag, in seconds.
+        `cpu_share` is {process: used share of one processor core (1: the whole core)}. `stall_ms` contains the
+        quantiles p50, p99 and max of the delays of /healthz, in ms. `loop_lag_within_s` is an upper bound of the
+        longest loop lag, in seconds.
         """
         waits = sorted(self._probe.waits) or [0.0]
         turns = max(self._lag.values())

@@ -39,7 +39,8 @@ SMALL_TARGETS = """(least) => {
 }"""
 """A script that returns the visible controls that are too small.
 
-The minimum height is `least` pixels. The minimum width is `least` pixels, but at most 32 pixels.
+A control must have a height of at least `least` pixels. It must be at least as wide as the smaller of `least` pixels
+and 32 pixels.
 """
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

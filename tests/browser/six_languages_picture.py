@@ -1,7 +1,7 @@
 """One picture of a session in six languages: the stage, the dashboard and two phones, side by side.
 
 The machine that takes the picture needs fonts for Arabic. Without a font for Chinese (`fc-list :lang=zh`), the picture
-shows only translations of the Chinese question, and the stage shows other languages.
+shows only translations of the Chinese question, and one phone and the stage show Russian instead of Chinese.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def make_session(server: Server) -> ServedSession:
 
 
 def compose(browser: Browser, server: Server, host: str) -> Page:
-    """Return a page that shows the whole picture, in a window of its size. `host`: the host name for the browser."""
+    """Return a page that shows the whole picture, in a window of this size. `host`: the server's name in the URLs."""
     session = make_session(server)
     phones = ("ar", "zh" if has_chinese_font() else "ru")
     shots = {

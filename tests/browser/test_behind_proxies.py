@@ -55,8 +55,7 @@ def test_a_page_works_through_the_proxy_and_comes_back_after_an_outage(browser, 
     assert languages == ["es", "fr", "ar", "ru", "zh"] and page.locator("html").get_attribute("lang") == "en"
     assert page.locator("[lang=ar]").evaluate("element => getComputedStyle(element).direction") == "rtl"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # axe reports a `meta` element that reloads the page as an error. So only browsers without scripts may get this
-    # element.
+    # For axe, a `meta` element that reloads the page is an error. Only browsers without scripts may get this element.
     assert page.locator("meta[http-equiv=refresh]").count() == 0
     proxied_server.start()
     if isinstance(proxy, Nginx):

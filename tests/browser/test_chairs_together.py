@@ -40,7 +40,7 @@ def test_merge_and_split_by_keyboard(watched, server):
     go_to(page, "incoming", 3)
     press("m")
     expect(page.locator("#merge-find")).to_be_focused()
-    press("Enter")  # no question to merge into is chosen, so Enter has no effect
+    press("Enter")  # Enter has no effect, because no other question is chosen yet
     expect(page.locator("#merge")).to_be_visible()
     page.keyboard.type("second")
     expect(page.locator("[data-candidate]")).to_have_count(1)

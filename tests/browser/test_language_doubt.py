@@ -1,4 +1,4 @@
-"""Tests of the dashboard's words about the language of a question: its name outside the session, and doubts."""
+"""Tests of the dashboard's remarks on a question's language: not a language of the session, or not certain."""
 
 from __future__ import annotations
 

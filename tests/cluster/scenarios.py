@@ -138,7 +138,7 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
     """Freeze the process that has the session's lock.
 
     Require that another process stores a command. Require that the frozen process, once it continues, stores its own
-    command after that command, and only once.
+    command after the command of the other process, and only once.
     """
     served = make_session(cluster)
     served.ask()
@@ -155,8 +155,8 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
 
     asking = threading.Thread(target=ask)
     try:
-        # The lock on the table stops the transaction after it has taken the session's lock. So the frozen process has
-        # the session's lock.
+        # The table lock stops the transaction of `ask` at a point where this transaction already has the session's
+        # lock. So the frozen process has the session's lock.
         with psycopg.connect(cluster.postgres.url) as connection:
             connection.execute("LOCK TABLE log IN SHARE MODE")
             asking.start()

@@ -34,8 +34,8 @@ function paragraph({ text, lang, dir }, name = "") {
 
 /**
  * Return the question as asked. If the question has `texts` (Chatham House Rule), return the text in the stage's
- * reading language. If the question was not written down, return the words "Asked in the room" in the stage's
- * languages. The style sheet hides the languages that do not fit into one line.
+ * reading language. If the question was not written down, return the words "Asked in the room", once in each of the
+ * stage's languages. If they do not fit into one line, the style sheet hides some of them.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
@@ -117,7 +117,7 @@ export function heading(key, view, { glyph, most, lang = view?.language } = {}) 
 }
 
 /**
- * Return the label of the question's topic in this language. If the topic has no label in this language, return the
+ * Return the label of the question's topic in the language `lang`. If the topic has no label in `lang`, return the
  * label in the session's first language.
  * @param {QuestionView} view
  * @param {string | undefined} lang
@@ -131,8 +131,8 @@ function topicLabel({ topic }, lang) {
 
 /**
  * Return the line below a text. Its parts are the question's language, the origin of the text, the remark "edited", the
- * groups, the topic of the live question, the asker's name and the panellist. Leave out each part that is not in the
- * stream's data. Return nothing if all parts are left out.
+ * groups, the topic, the asker's name and the panellist. Only the live question's line has the topic. Leave out each
+ * part that is not in the stream's data. Return nothing if all parts are left out.
  * @param {QuestionView} view
  * @param {{originalKind?: string, shownIn?: string}} [options] Below the question as asked, pass `originalKind`: the
  *   word "Original" in the question's language, or "". Below any other text, pass `shownIn`: the language of this text.

@@ -87,8 +87,8 @@ export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
   for (const atOnce of count > 1 ? [count, 1] : [count].filter(Boolean)) {
-    // The settings with all translations come first, and the last of them has no rail. The settings with one
-    // translation must have no rail either. Otherwise a longer text could make the rail appear again.
+    // A longer text needs a later setting. The settings with all translations come first, and the last of them has no
+    // rail. So the later settings must have no rail either: the rail must not appear again for a longer text.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }
@@ -97,8 +97,8 @@ export function settingsFor(count) {
 }
 
 /**
- * Return each setting twice: first all settings with whole words, then all settings with broken words. Words are broken
- * only if a word is longer than the widest line.
+ * Return each setting twice: first all settings with whole words, then all settings with broken words. The stage uses
+ * the first setting that fits. So it breaks words only if a word is longer than the widest line.
  * @param {Setting[]} settings
  * @returns {(Setting & {words: "whole" | "broken"})[]}
  */

@@ -24,7 +24,7 @@ export function stopTurning() {
 }
 
 /**
- * Return the height, in px, of all elements in the box `room` except `element`.
+ * Return the total height, in px, of all elements in the box `room` except `element`.
  * @param {Element} room
  * @param {HTMLElement} element
  */

@@ -1,4 +1,4 @@
-"""Tests of pages that the browser shows again: after Back, after sleep, without an answer from the server."""
+"""Tests of pages that the browser shows again after Back or after sleep, also while the server does not answer."""
 
 from __future__ import annotations
 
