@@ -93,7 +93,8 @@ def serve(folder: Path, owner: int, *further: str) -> None:
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
         as_user = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    # The database's locale does not sort texts by their bytes. The columns of the store do.
+    # Choose a locale that does not sort texts by their bytes. The tests then fail if a column of the store sorts by the
+    # locale of the database instead of by bytes.
     create = ["--username=open_floor", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
     create += ["--locale-provider=icu", "--icu-locale=en"]
     subprocess.run([*as_user, binaries / "initdb", f"--pgdata={folder}/data", *create], check=True, cwd=folder)

@@ -142,7 +142,7 @@ def pairs(language):
             yield message.id, message.string, 0
             continue
         for index, form in enumerate(message.string):
-            # If a language has a single form, such as Chinese, compare this form with the English plural.
+            # A language such as Chinese has a single form. Compare this form with the English plural.
             yield message.id[index > 0 or len(message.string) == 1], form, index
 
 

@@ -41,7 +41,7 @@ def length() -> str:
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
-    """Shorten the simulated clients' waits before a retry and for an answer. The tests then take less time."""
+    """Let simulated clients wait less time before a retry and less time for an answer, to save time in the tests."""
     monkeypatch.setattr(follower, "RECONNECT_WITHIN", 0.3)
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.05, 0.3))
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.05, 0.3))
@@ -93,8 +93,9 @@ def make_server(tmp_path, builds):
     """Return a function that makes servers.
 
     `make_server(**fields of Server)` returns a server that is not started yet. The server is killed at the end of the
-    test. `is_behind`: PUBLIC_URL is the address of a free port, on which the test can start a proxy. Without `root`,
-    the server runs a copy of the product. A change of the source during a long run then has no effect.
+    test. If `is_behind` is true, the server is behind a proxy: PUBLIC_URL is the address of a free port, on which the
+    test can start the proxy. Without `root`, the server runs a copy of the product, so a change of the source during a
+    long run has no effect.
     """
     instances = []
 

@@ -37,8 +37,8 @@ REPEATED = (
 )
 """Pieces of text that the strategies repeat.
 
-Each piece, when repeated, has made a regular expression slow, in this product or in another one. The time grew faster
-than the length of the text.
+A text that repeats one of these pieces has made a regular expression slow, in this product or in another product. The
+time grew faster than the length of the text.
 """
 COUNTS = (5, 30, 100, 300, 1_000, 2_500, 7_000)
 

@@ -126,9 +126,9 @@ class FuzzedServer:
         self._judge_delay()
 
     def _judge_delay(self) -> None:
-        """Record a violation if answers were delayed by more than MOST_STALL two times.
+        """If an answer was delayed by more than MOST_STALL seconds, send the latest inputs again and measure again.
 
-        After the first such delay, send the latest inputs again, and measure the delay again.
+        Record a violation only if the second measurement also exceeds MOST_STALL.
         """
         if self._watch is None or self._watch.reset() <= MOST_STALL or self.violations:
             return

@@ -14,7 +14,7 @@ SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "
 
 @contextmanager
 def descriptor_limit_raised(count: int):
-    """During the `with` block, raise this process's soft limit of descriptors by `count`, at most to the hard limit."""
+    """During the `with` block, raise this process's soft limit of open files by `count`, at most to the hard limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = soft + count if hard == resource.RLIM_INFINITY else min(soft + count, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))

@@ -109,7 +109,7 @@ async def pinged(http, server: Server):
     headers = {"Origin": server.url, "Cookie": server.client().cookie}
     async with http.ws_connect(server.url + packets.PATH, headers=headers) as phone:
         await phone.send_str(packets.CONNECT)
-        # The server closes a socket without a subscription after 10 s.
+        # Subscribe, because the server closes a socket that has not subscribed within 10 s.
         await phone.send_str(packets.encode_event("subscribe", packets.subscription(server.code, "attendee")))
         listening = asyncio.create_task(listen())
         try:

@@ -30,10 +30,10 @@ REQUESTS = {"short": 120, "broken": 2000, "long": 1500}
 SOCKETS = {"short": 24, "broken": 4, "long": 200}
 FILES = {"short": 150, "long": 2000}
 WARM_UP = 4
-"""The smaller sets of inputs contain 1/WARM_UP of the full number of inputs.
+"""A full set of inputs is WARM_UP times as large as a small set.
 
-The test sends the full number while the session is open. It sends a smaller set before the first measurement of the
-memory, another one after the close, and another one after the purge.
+The test sends the full set while the session is open. It sends a small set before the first measurement of the memory,
+another small set after the close, and another small set after the purge.
 """
 KINDS_OF_FILES = {
     "session file": (SESSION_FILES, definition.parse, SessionFileError),

@@ -67,7 +67,7 @@ GOOD = {"sent": 12, "acknowledged": 12, "refused": {}, "lost": 0, "unanswered": 
 
 def test_a_correct_server_loses_nothing_and_is_measured(questions, links):
     result = play(questions, FakeServer(), links=links, votes=20, seconds=0.2)
-    # On a busy machine, fewer than 12 questions are sent in 0.2 s.
+    # Accept fewer than 12 sent questions, because a busy machine cannot send all of them in 0.2 s.
     sent = result["sent"]
     assert 0 < sent <= 12 and outcomes(result) == GOOD | {"sent": sent, "acknowledged": sent}
     assert accounts_for_all(result) and accounts_for_all(result["votes"])

@@ -106,7 +106,7 @@ def make_access_app(folder: Path) -> AccessApp:
     try:
         context, app, _ = prepare(config, runtime())
     finally:
-        # Restore the classes that `prepare` has replaced. Only a server with sockets needs the replaced classes.
+        # Undo the changes that `prepare` has made to these classes. Only a server with sockets needs the changes.
         engineio.server.socket.Socket, LimitedSocket.limits = replaced
     access_app = AccessApp(context, app)
     context.translation = _NoTranslation()

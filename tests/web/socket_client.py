@@ -1,4 +1,4 @@
-"""A small Socket.IO client for tests. The client does not use the library.
+"""A small Socket.IO client for tests, written without a Socket.IO library.
 
 It implements Engine.IO 4 over WebSocket only.
 """

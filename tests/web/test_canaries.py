@@ -63,9 +63,10 @@ class SessionHere:
 
     @property
     def canary(self) -> str:
-        """A unique word. The test searches all objects of this process for the word, including this object.
+        """A unique word, joined from a list of its letters.
 
-        Therefore this object stores only the letters of the word.
+        The test searches all objects of this process for the word. If this object stored the whole word, the search
+        would find it here, although the application has removed it.
         """
         return "".join(self._letters)
 
@@ -158,7 +159,7 @@ def unpacked(value: bytes | bytearray) -> bytes | bytearray:
 def reachable(canary: str) -> Iterator[type]:
     """Yield the type of each object of this process that directly contains the canary in a string or in bytes."""
     needle = canary.encode()
-    gc.unfreeze()  # `gc.get_objects` does not return frozen objects.
+    gc.unfreeze()  # Otherwise `gc.get_objects` would leave out the frozen objects.
     gc.collect()
 
     def contains(value: object) -> bool:

@@ -73,7 +73,7 @@ def test_reads_pages_and_commands_answer_with_a_code_only(broken):
     ):
         status, answer = people[seat].command(act, body)
         assert (status, answer["code"]) == (503, "server.storage") and not INNER.search(str(answer)), act
-    log = server.log().replace(server.url, "")  # At its start, the server may log its own address.
+    log = server.log().replace(server.url, "")  # The log may contain the server's own address, which is 127.0.0.1.
     assert "OperationalError at " in log, "which kind, and where"
     assert not re.search(r"no such table|canary|SELECT|127\.0\.0\.1|Traceback", log, re.IGNORECASE), log
 

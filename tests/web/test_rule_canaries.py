@@ -407,7 +407,7 @@ def nothing_kept(served: CanarySession) -> None:
 
     The log must also contain no text that a person wrote. Call this function only under the Rule.
     """
-    # Skip the line with the server's own address.
+    # Leave out the server's start line: it contains 127.0.0.1, as the server's own address.
     log = "".join(line for line in served.server.log().splitlines(True) if " is ready on " not in line)
     files = {path.name: path.read_bytes() for path in served.server.data_dir.glob("open-floor.db*")}
     for content in (log.encode(), *files.values()):

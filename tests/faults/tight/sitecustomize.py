@@ -16,8 +16,9 @@ FLAG = Path(os.environ["TIGHT_DISK"])
 class Tight:
     """A connection whose database file cannot grow while the flag file exists.
 
-    The function `connect` below adds this class to every connection as a base class. The class sets `max_page_count` to
-    1. Because the file is already larger, SQLite uses the file's current size as the limit.
+    The function `connect` below makes this class a base class of every connection. While the flag file exists, the
+    class sets `max_page_count` to 1. Because the database file is already larger, SQLite uses the file's current size
+    as the limit.
     """
 
     def execute(self, sql, *values):

@@ -11,7 +11,7 @@ const askPlace = { hidden: true };
 const about = { dataset: { url: "/s/X/about" }, toggleAttribute: (name, isOn) => (about[name] = isOn) };
 const elements = { about, "ask-place": askPlace, look: null };
 
-/** Return an element. New content in this element removes the countdown, as after the start of the session. */
+/** Return a page element. Replacing its content removes the countdown, as after the start of the session. */
 const anyPart = () => ({ dataset: {}, childNodes: [], replaceChildren: () => (countdown = null) });
 
 globalThis.document = {

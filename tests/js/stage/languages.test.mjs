@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import "lit/html.js"; // Lit reads the document while it is loaded, so import it before `givePage` is called.
+// Import Lit before `givePage` replaces the document, because Lit reads the document once, on import.
+import "lit/html.js";
 import { givePage } from "../shared/page-data.mjs";
 
 const all = ["en", "es", "fr", "ar", "ru", "zh-Hans"].map((code) => ({

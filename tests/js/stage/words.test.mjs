@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import "lit/html.js"; // Import Lit before `givePage` is called, because Lit reads the document while it is loaded.
+// Import Lit before `givePage` replaces the document, because Lit reads the document once, on import.
+import "lit/html.js";
 import { givePage } from "../shared/page-data.mjs";
 
 const GROUP = { key: "media", label: "Media and press", lang: "en", short: "Media", short_lang: "en" };

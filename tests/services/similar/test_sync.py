@@ -28,7 +28,7 @@ MESA, OTHER = (
 
 
 class SyncedStore:
-    """A store on disk with its similar questions, which are computed in the test's process.
+    """A store on disk. Its similar questions are computed in the test's process.
 
     This object also replaces the runtime, the index process and the writer. `moved` has one entry per submitted
     command: {stream: the items that the command changed}.

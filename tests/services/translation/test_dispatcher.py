@@ -313,7 +313,7 @@ def test_correction_of_the_intermediate_language_is_the_source_for_the_third_lan
     dispatched.ask()
     while dispatched.step():
         pass
-    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]  # The second question does not use the correction.
+    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]  # The correction belongs to question 1 only.
 
 
 def test_later_correction_and_its_undo_translate_again_over_the_intermediate_language(dispatched):
@@ -336,7 +336,7 @@ def test_later_correction_and_its_undo_translate_again_over_the_intermediate_lan
         pass
     assert translation_into(dispatched, "fr").route == ("es", "en", "fr")
     assert translation_into(dispatched, "fr").text == "français 2"
-    assert dispatched.asked[3:] == []  # The cache still has the translation of the original.
+    assert dispatched.asked[3:] == []  # The cache still has this translation, so the engine is not asked again.
 
 
 def test_correction_of_another_language_translates_nothing_again(dispatched):

@@ -1,7 +1,7 @@
 """Tests of the glossary with two real engines and a fake service.
 
-The engines are Apertium on its routes, and the neural engine from English to Portuguese. The fake service loses
-placeholders.
+The engines are Apertium, directly and through an intermediate language, and the neural engine from English to
+Portuguese. The fake service loses the placeholders of terms.
 """
 
 from __future__ import annotations

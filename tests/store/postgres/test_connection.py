@@ -70,7 +70,7 @@ def test_a_writing_transaction_locks_the_session_that_it_reads(connect):
     holder.commit_write()
 
 
-@pytest.mark.databases("postgres")  # PgBouncer would give this connection, with its `lock_timeout`, to other tests.
+@pytest.mark.databases("postgres")  # Not on PgBouncer: other tests would get this connection with its `lock_timeout`.
 def test_a_session_can_be_locked_at_the_beginning(connect):
     holder, waiting = connect(), connect()
     waiting.execute("SET lock_timeout = '50ms'")
@@ -192,7 +192,7 @@ def test_the_time_is_that_of_the_database(connect):
     connection.execute("ROLLBACK")
 
 
-@pytest.mark.databases("postgres")  # An idle connection to PgBouncer has no server process.
+@pytest.mark.databases("postgres")  # Not on PgBouncer: an idle connection to it has no server process to end.
 def test_a_connection_that_was_lost_while_idle_is_opened_again(connect, path):
     reader, writing = make_reader(path), connect()
     with reader.transaction() as first:
@@ -202,7 +202,7 @@ def test_a_connection_that_was_lost_while_idle_is_opened_again(connect, path):
         assert second is first and process_of(second) != process
 
 
-@pytest.mark.databases("postgres")  # An idle connection to PgBouncer has no server process.
+@pytest.mark.databases("postgres")  # Not on PgBouncer: an idle connection to it has no server process to end.
 def test_a_read_outside_a_transaction_opens_a_lost_connection_again(connect, path):
     reader, writing = make_reader(path), connect()
     with reader.statement() as first:
@@ -277,9 +277,10 @@ def test_a_batch_whose_connection_is_cut_twice_is_refused_and_the_next_one_is_st
 
 
 def test_both_transactions_of_a_deadlock_are_stored(path, monkeypatch):
-    """Lock two sessions in both orders.
+    """Let two transactions lock the same two sessions, each in a different order.
 
-    PostgreSQL ends one of the two transactions; the writer runs this transaction again.
+    Each transaction then waits for the other one. PostgreSQL ends one of the two transactions, and its writer runs this
+    transaction again.
     """
     monkeypatch.setattr("moderation.store.postgres.connection.REPEAT_SECONDS", 0.5)
     writers = [RunningStore(path), RunningStore(path)]

@@ -63,7 +63,7 @@ def deferred_of(*sql):
         (("SAVEPOINT a", "INSERT 1", "RELEASE a"), ["INSERT 1"]),
         (("SAVEPOINT a", "RELEASE a", "SAVEPOINT a"), ["SAVEPOINT a"]),
         (("INSERT 1", "SAVEPOINT a", "INSERT 2", "ROLLBACK TO a", "RELEASE a"), ["INSERT 1"]),
-        # The savepoint was sent before these statements.
+        # SAVEPOINT was already sent in an earlier message, so ROLLBACK TO and RELEASE must be sent too.
         (("INSERT 2", "ROLLBACK TO a", "RELEASE a"), ["ROLLBACK TO a", "RELEASE a"]),
         (("INSERT 2", "RELEASE a"), ["INSERT 2", "RELEASE a"]),
     ],

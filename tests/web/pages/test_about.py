@@ -52,7 +52,7 @@ def app(tmp_path):
 
 
 def starts_in(app, hours: int, **changes) -> None:
-    """Store a definition with another start. The demo session is already open, so write directly to the store."""
+    """Let the session start in `hours` hours. Write directly to the store, because the session is already open."""
     start = datetime.now(UTC) + timedelta(hours=hours)
     times = {"starts": iso(start), "ends": iso(start + timedelta(hours=2)), "time_zone": "Europe/Brussels"}
 

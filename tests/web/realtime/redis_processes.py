@@ -114,7 +114,7 @@ class Phone:
 class FanOutProcess:
     """One process: a fan-out with its publisher.
 
-    - `calls`: the calls of the application context, in order.
+    - `calls`: a text for each call of a function of the application context, in order.
     - `outbox`: the messages (room, message) that the process has not published, because `hold` was called.
     - `send(room, message)`: publish a message in Redis, even after `hold`.
     """

@@ -25,7 +25,7 @@ from tests.web.realtime.redis_processes import KEY, FanOutProcess, until
 
 
 class LoopRuntime(runtime.Eventlet):
-    """The runtime of the product. The program itself is a green thread."""
+    """The runtime of the product. `run` calls the function directly, because the program itself is a green thread."""
 
     def run(self, function):
         return function()

@@ -158,7 +158,7 @@ def test_a_broken_socket_is_shut_down_once(phone):
 def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
     """Check that the client receives both frames completely, even if its socket first accepts only a few bytes or none.
 
-    In each call of `send_to`, a closed socket comes before the open socket. The closed socket must not prevent the
+    Each call of `send_to` gets a closed socket, and then the open socket. The closed socket must not prevent the
     sending to the open socket.
     """
     gone = EngineSocket(phone.server, "gone")

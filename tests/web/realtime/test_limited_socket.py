@@ -1,4 +1,4 @@
-"""Tests of LimitedSocket, which decides which packets the library processes."""
+"""Tests of LimitedSocket, which decides which packets of a client the Socket.IO library reads."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ def certificate(folder):
 
 @pytest.fixture
 def tls_redis(tmp_path):
-    """Start a Redis server that accepts only TLS connections of the user `floor`. This user may use only the channels
-    of the prefix.
+    """Start a Redis server that accepts only TLS connections of the user `floor`. This user may use only channels whose
+    name begins with PREFIX.
     """
     cert, key = certificate(tmp_path)
     files = ("--tls-cert-file", str(cert), "--tls-key-file", str(key), "--tls-auth-clients", "no")

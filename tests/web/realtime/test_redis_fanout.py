@@ -224,7 +224,7 @@ def test_forged_messages_reach_no_screen(store, two, redis, make_process):
         redis.command("PUBLISH", CHANNEL, sealed[:index] + bytes([sealed[index] ^ 1]) + sealed[index + 1 :])
     redis.command("PUBLISH", CHANNEL, b"")
     redis.command("PUBLISH", f"{PREFIX}:control", b"forget")
-    # Three processes receive the forged message to `control`. Each of the other six messages reaches one process.
+    # Seven messages were forged. Each of the first six reaches one process; the message to `control` reaches all three.
     until(lambda: forged() == forged_before + 6 + 3)
     for page in (phone, floor):
         assert page.events == []

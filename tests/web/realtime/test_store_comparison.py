@@ -16,7 +16,7 @@ from tests.running_store import RunningStore
 
 @pytest.fixture
 def comparison(monkeypatch):
-    """A comparison at second 100 of the clock. `done`: the names of the executed steps."""
+    """Return a comparison that is created when the clock shows 100 seconds. `done`: the names of the executed steps."""
     monkeypatch.setattr("moderation.web.realtime.store_comparison.time.monotonic", lambda: 100.0)
     done = []
     fan_out = SimpleNamespace(is_receiving=True)

@@ -61,7 +61,10 @@ print(thread.is_alive(), handler.lock.acquire(blocking=False))
 
 
 def test_the_loop_writes_the_records_of_real_threads():
-    """Check the record of a library that logs in a real thread while a task of the loop has the handler's lock."""
+    """Check that the loop writes the log records of a real thread.
+
+    Here, a library logs in a real thread while a task of the loop has the lock of the log handler.
+    """
     done = subprocess.run(
         [sys.executable, "-c", IN_A_REAL_THREAD], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
