@@ -18,7 +18,7 @@ def queued_seconds(pid: int) -> float:
     """Return the seconds for which threads of a process waited for a processor, although they were ready to run."""
     total = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # The thread has ended since `iterdir` listed it.
+        with suppress(FileNotFoundError, ProcessLookupError):  # Skip a thread that has ended since `iterdir` listed it.
             total += int((task / "schedstat").read_text().split()[1])
     return total / 1e9
 

@@ -58,7 +58,7 @@ def workers(server: Server) -> int:
             parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
             count += parent == server.process.pid and WORKER in (process / "cmdline").read_bytes()
         except OSError:
-            pass  # The process has ended since `glob` listed it.
+            pass  # Skip a process that has ended since `glob` listed it.
     return count
 
 

@@ -15,7 +15,7 @@ const PAGE = {
     ],
   },
 };
-// The modules read these globals while they are loaded.
+// Set these globals before the imports, because the imported modules read the globals on import.
 globalThis.document = { getElementById: (id) => (id === "page" ? { textContent: JSON.stringify(PAGE) } : null) };
 globalThis.location = { hash: "", pathname: "/s/DEMO/chair/a", search: "" };
 

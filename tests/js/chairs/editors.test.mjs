@@ -5,7 +5,7 @@ import test from "node:test";
 import { givePage } from "../shared/page-data.mjs";
 
 givePage({ lang: "ar", reading: "fr", seat: "chair.a", session: { code: "DEMO", languages: [], chairs: [] } });
-// Set the address before the import, because the imported modules read it while they are loaded.
+// Set the address before the import, because the imported modules read the address on import.
 globalThis.location = { hash: "", pathname: "/s/DEMO/chair/a", search: "" };
 const { changedWords } = await import("../../../static/js/chairs/control/editors.js");
 

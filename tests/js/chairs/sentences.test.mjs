@@ -13,7 +13,7 @@ const PAGE = {
     ],
   },
 };
-// The modules read the chairs' names from this data block while they are loaded.
+// Set this data block before the imports, because the imported modules read the chairs' names from it on import.
 globalThis.document = { getElementById: (id) => (id === "page" ? { textContent: JSON.stringify(PAGE) } : null) };
 const { refusal } = await import("../../../static/js/chairs/control/refusal.js");
 const { changedSentence } = await import("../../../static/js/chairs/model/sentences.js");
