@@ -29,6 +29,9 @@ RETURN_AFTER = (0.0, 5.0)
 """
 BUSY = 100
 """If at least this number of sockets is readable, do not call `count_missing`, which needs much processor time."""
+LONGEST_DELAY = 60.0
+"""Maximum seconds until a phone repeats a read that has failed. As in the browser, the delay doubles after each failure.
+"""
 PATIENCE = 180
 """Maximum seconds until all phones of one `join` are subscribed."""
 
@@ -45,6 +48,7 @@ class Crowd:
         self._open: dict[int, Phone | HttpRead] = {}
         self._return_path = ""
         self._reconnections: list[tuple[float, Phone]] = []
+        self._reads_again: list[tuple[float, Phone]] = []
 
     def join(self, group: str, port: int, subscriptions: list[list[str]]) -> dict:
         """Connect one phone for each item of `subscriptions`: [cookie, argument of the event `subscribe`].
@@ -116,7 +120,7 @@ class Crowd:
         """
         self._return_path = path
         for phone in self._groups[group]:
-            phone.is_subscribed, phone.returned_at = False, None
+            phone.is_subscribed, phone.is_lost, phone.returned_at = False, False, None
         return {}
 
     def cut(self, group: str, path: str, within: float) -> dict:
@@ -129,18 +133,18 @@ class Crowd:
             self._reconnect_later(phone, (0.0, within))
         return {}
 
-    def back(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until all phones have reconnected.
+    def back(self, group: str, seconds: float, only_lost: bool = False) -> dict:
+        """Wait at most `seconds` until all phones have reconnected; with `only_lost`, until all phones that have lost
+        their connection since `expect_restart` have reconnected.
 
-        Return the number of phones `missing`, and the quantiles (`_quantiles`) of the times at which the other phones
-        reconnected.
+        Return the number of phones that were `awaited`, the number of those that are `missing`, and the quantiles
+        (`_quantiles`) of the times at which the other phones reconnected.
         """
-        phones = self._groups[group]
+        phones = [phone for phone in self._groups[group] if phone.is_lost or not only_lost]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)
         self._return_path = ""
-        return {"missing": missing} | _quantiles(
-            sorted(phone.returned_at for phone in phones if phone.returned_at is not None)
-        )
+        times = sorted(phone.returned_at for phone in phones if phone.returned_at is not None)
+        return {"awaited": len(phones), "missing": missing} | _quantiles(times)
 
     def leave(self, group: str) -> dict:
         """Disconnect all phones of the group."""
@@ -159,6 +163,12 @@ class Crowd:
             self._reconnections = [(at, phone) for at, phone in self._reconnections if at > now]
             for phone in due:
                 self._try(phone)
+        if self._reads_again:
+            now = time.monotonic()
+            due = [phone for at, phone in self._reads_again if at <= now]
+            self._reads_again = [(at, phone) for at, phone in self._reads_again if at > now]
+            for phone in due:
+                self._read_snapshot(phone)
         readable = self._epoll.poll(seconds, 512)
         for descriptor, _ in readable:
             reader = self._open.get(descriptor)
@@ -168,8 +178,11 @@ class Crowd:
             if not reader.read():
                 self._lost(reader)
             elif self._return_path and not was_subscribed and reader.is_subscribed:
-                self._register(SnapshotRead(reader, self._return_path))
+                self._read_snapshot(reader)
         return len(readable)
+
+    def _read_snapshot(self, phone: Phone) -> None:
+        self._register(SnapshotRead(phone, self._return_path))
 
     def _make(self, port: int, cookie: str, subscription: str) -> Phone:
         return Phone(Target(port, cookie, subscription))
@@ -207,9 +220,14 @@ class Crowd:
     def _lost(self, reader: Phone | HttpRead) -> None:
         self._close(reader)
         if isinstance(reader, HttpRead):
+            if reader.phone.returned_at is None:
+                reader.phone.failed_reads += 1
+                most = min(LONGEST_DELAY, RETURN_AFTER[1] * 2**reader.phone.failed_reads)
+                self._reads_again.append((time.monotonic() + random.uniform(0, most), reader.phone))
             return
         if not self._return_path:
             raise RuntimeError("the server closed a phone's connection")
+        reader.is_lost = True
         self._reconnect_later(reader)
 
     def _reconnect_later(self, phone: Phone, after: tuple[float, float] = RETURN_AFTER) -> None:

@@ -53,7 +53,7 @@ FRAME_HEAD = 4
 class Phone:
     """One phone.
 
-    `updates`: the number of changes received. `returned_at`: the time (monotonic clock) at which the phone had the
+    `updates`: the number of changes received. `is_lost`: whether the phone has lost a connection. `returned_at`: the time (monotonic clock) at which the phone had the
     snapshot again after a restart of the server.
     """
 
@@ -63,6 +63,8 @@ class Phone:
         "check_bytes",
         "is_subscribed",
         "received_bytes",
+        "failed_reads",
+        "is_lost",
         "returned_at",
         "sent_bytes",
         "socket",
@@ -79,6 +81,7 @@ class Phone:
         self.updates = self.received_bytes = self.sent_bytes = self.update_bytes = 0
         self.updated_at = 0.0
         self.check_bytes = 0
+        self.failed_reads, self.is_lost = 0, False
         self.returned_at: float | None = None
         self._buffer, self._step = b"", -1
 
@@ -176,6 +179,8 @@ class HttpRead:
             data = self.socket.recv(262144)
         except BlockingIOError:
             return True
+        except OSError:
+            return False
         self.answer += data
         return bool(data)
 
@@ -189,17 +194,19 @@ class SnapshotRead(HttpRead):
 
     def __init__(self, phone: Phone, path: str):
         super().__init__(phone.target, f"{path}/snapshot?lang=en")
-        self._phone = phone
+        self.phone = phone
 
     def read(self) -> bool:
         """Read the bytes that have arrived, and append them to `answer`.
 
-        At the end of the answer, set `returned_at` and return False. Raise RuntimeError if the answer is not a
-        snapshot.
+        At the end of the answer, set `returned_at` and return False. If the proxy has refused the request or closed the
+        connection, only return False. Raise RuntimeError if another answer is not a snapshot.
         """
         if super().read():
             return True
+        if not self.answer or self.answer.startswith(b"HTTP/1.1 50"):
+            return False
         if self.answer.count(b"HTTP/1.1 200") != 1 or b'"reset":true' not in self.answer:
             raise RuntimeError("a phone that came back could not read the snapshot")
-        self._phone.returned_at = time.monotonic()
+        self.phone.returned_at = time.monotonic()
         return False
