@@ -141,9 +141,10 @@ def differences(before: SessionDefinition, after: SessionDefinition) -> list[Dif
 
 
 def _by_key(field: str, value: Any) -> Any:
-    """Return {identifier of a table: its other keys and values} for a field with tables.
+    """Return the value of a field in a form that can be compared entry by entry.
 
-    Return any other value unchanged.
+    If the field is in KEY_OF, the value is a list of entries: return {the entry's value of the identifying key: the
+    entry's other keys and values}. Return None, and the value of any other field, unchanged.
     """
     if field not in KEY_OF or value is None:
         return value

@@ -44,8 +44,9 @@ PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language
 of the single word "capital", but not of a whole sentence."""
 SURE = 0.5
-"""A result with less than this share (0 to 1) of the evidence is marked as unsure. The chairs see the mark. If the
-result is `und`, `looks_like` contains the foreign language only if the language's probability is at least SURE."""
+"""A language of the session is marked as unsure if it has less than this share (0 to 1) of the evidence for the
+session's languages and for the likeliest foreign language. The chairs see the mark. A foreign language is named in
+`looks_like` only if its probability (0 to 1) is at least this value."""
 SURELY_FOREIGN = 0.7
 """The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
 value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at

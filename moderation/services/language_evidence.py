@@ -49,8 +49,8 @@ completely."""
 NOT_WORDS = regex.compile(r"\p{Cs}|(?:https?://|www\.)\S+|(?<![^\s\p{Cs}])\S+@\S+|[@#]\S+")
 """Addresses of web pages and mail, and names with "@" or "#".
 
-A mail address is recognised only at the start of a word. Otherwise the search would read the rest of a word again for
-each of its letters.
+The search for a mail address begins only at the start of a word. If it began at every letter, it would read the rest of
+the word once for each letter, which is slow for a long word without "@".
 """
 QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "《": "》", "「": "」"}
 """{opening quotation mark: closing quotation marks}"""

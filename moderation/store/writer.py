@@ -5,8 +5,8 @@ command undoes only its own changes. At the end of a batch, in the same transact
 that the commands affected. After COMMIT, the thread posts to the event loop: first the events for the publisher, then
 the results for the callers.
 
-A shared database may end a transaction that is correct. The thread then runs the batch once more. Therefore a command
-must change nothing but the database and its `Transaction`.
+A shared database sometimes rolls back a transaction that is correct, for example after a deadlock. The thread then runs
+the batch once more. Therefore a command must change nothing but the database and its `Transaction`.
 
 Do not log, sleep or import in this thread. eventlet may have patched these functions; they then work only in the event
 loop's thread.

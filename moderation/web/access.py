@@ -146,7 +146,8 @@ ROUTES = (
     Access("PUT", "/api/s/<code>/bridge/<key>", Needs.BRIDGE),
     Access("GET", "/api/s/<code>/organiser/imports", Needs.COOKIE, ORGANISER),
     Access("GET", "/api/s/<code>/ledger"),
-    # The administration page. The route `leave` deletes a cookie in the browser that sends the request.
+    # The administration page. The route `leave` needs no cookie: it only deletes cookies (of the administrator and of
+    # the organisers) in the browser that sends the request.
     Access("GET", "/admin", Needs.ADMIN_OR_LINK),
     Access("POST", "/admin/leave"),
     Access("POST", "/api/admin/enter", Needs.ADMIN_SECRET),

@@ -30,8 +30,7 @@ RETURN_AFTER = (0.0, 5.0)
 BUSY = 100
 """If at least this number of sockets is readable, do not call `count_missing`, which needs much processor time."""
 LONGEST_DELAY = 60.0
-"""Maximum seconds until a phone repeats a read that has failed. As in the browser, the delay doubles after each failure.
-"""
+"""Maximum seconds until a phone repeats a failed read. The delay doubles after each failure, as in the browser."""
 PATIENCE = 180
 """Maximum seconds until all phones of one `join` are subscribed."""
 

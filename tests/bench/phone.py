@@ -53,7 +53,8 @@ FRAME_HEAD = 4
 class Phone:
     """One phone.
 
-    `updates`: the number of changes received. `is_lost`: whether the phone has lost a connection. `returned_at`: the time (monotonic clock) at which the phone had the
+    `updates`: the number of changes received. `is_lost`: whether the phone has lost a connection. `failed_reads`: the
+    number of reads that the proxy refused. `returned_at`: the time (monotonic clock) at which the phone had the
     snapshot again after a restart of the server.
     """
 
@@ -61,10 +62,10 @@ class Phone:
         "_buffer",
         "_step",
         "check_bytes",
-        "is_subscribed",
-        "received_bytes",
         "failed_reads",
         "is_lost",
+        "is_subscribed",
+        "received_bytes",
         "returned_at",
         "sent_bytes",
         "socket",

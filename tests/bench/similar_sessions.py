@@ -16,7 +16,7 @@ from tests.bench.similar_measures import Clusters, bare
 SIX = ("ar", "en", "es", "fr", "ru", "zh")
 QUESTIONS = 430
 REPEATED_EVERY = 3
-"""Every third question with a translation in the data is asked again in another language."""
+"""Of the questions that have a translation in the data, every third one is asked again, in another language."""
 SEARCHES = 0.2
 """Maximum share of questions that are search queries. Search queries differ from questions to a panel."""
 LATER = 40

@@ -53,7 +53,7 @@ def approved(server, text: str, language: str) -> int:
 
 
 def only_next(server) -> None:
-    """Make a long question the next question. There is no live question."""
+    """Create a long question and give it the status `next`. Create no live question."""
     number, chair = approved(server, "Who decides? " * 15, "en"), server.client("chair/a")
     done(chair.command("set_next", {"number": number, "version": version(chair, number)}))
 

@@ -65,10 +65,12 @@ def question_fields(
 def clean_question(raw: str, limits: Limits) -> str:
     """Return the cleaned text, as the store keeps it.
 
-    Refusals: `text.empty`, `text.too_long`. The `limit` and the `length` in `text.too_long` have one of these units:
+    Refusals: `text.empty`, `text.too_long`. The units of `limit` and `length` in `text.too_long`:
 
-    - Bytes (`unit` is "bytes") if the text has too many bytes to be cleaned, or if it exceeds only the limit in bytes.
-    - Graphemes in all other cases. If the text has too many code points to be cleaned, `length` is in code points.
+    - Both in bytes (`unit` is "bytes") if the text has too many bytes to be cleaned, or if it exceeds only the limit in
+      bytes.
+    - `limit` in graphemes and `length` in code points if the text has too many code points to be cleaned.
+    - Both in graphemes in all other cases.
     """
     size = len(raw.encode("utf-8", "replace"))
     if size > limits.text_bytes * MOST_UNCLEANED:

@@ -39,7 +39,7 @@ export function watchField() {
 }
 
 /**
- * Attach the listeners that enable keyboard shortcuts again when the person chooses a question.
+ * Attach the listeners for the choice of a question. If keyboard shortcuts are disabled, the choice enables them.
  * @param {() => void} draw
  */
 export function wakeWith(draw) {

@@ -32,7 +32,7 @@ function balancedLine(line) {
   const pieces = [];
   /**
    * The controls that are still open, outermost first. `index`: the position of the control in `pieces`. `written`: the
-   * number of characters before the control, without controls.
+   * number of characters before the control; controls are not counted.
    * @type {{opening: string, index: number, written: number}[]}
    */
   const opened = [];

@@ -15,10 +15,11 @@ import { known, remark, texts, word, words } from "./words.js";
 
 /** @typedef {{state: StreamState, since: string | null}} Shown `since`: ISO time at which the connection was lost. */
 /**
- * @typedef {object} Room How much of the programme is shown as text.
+ * @typedef {object} Room How much of the programme is shown as text, and how much only by the questions' numbers.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] maximum number of further questions of the queue that are shown only as a number
+ * @property {number} [limit] maximum count of further questions of the queue of which only the number is shown;
+ *   default: NUMBERS
  */
 
 const NUMBERS = 24;

@@ -25,7 +25,8 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 def state_of(store):
     """Return the state that undo restores: (questions, queue, whether the screen is cleared).
 
-    Omit withdrawn questions that were asked aloud, because undo of `add` withdraws the question.
+    Omit questions that were asked aloud and are withdrawn: `add` creates a question that was asked aloud, and the undo
+    of `add` withdraws this question instead of deleting it.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
