@@ -31,7 +31,7 @@ def test_under_the_rule_an_asker_gets_times_to_the_minute(rule, times):
         (Languages("en", "es", ("es", "en")), "\u2068Repite la n.º\u00a07\u2069"),
         (Languages("ar", "en", ("ar", "en")), "مكرر للسؤال رقم 7"),
         (Languages("fr", "nl", ("nl", "fr")), "Doublon du nº\u00a07"),
-        (Languages("fr", "de", ("de", "fr")), "\u2068Wie Nr.\u00a07\u2069"),
+        (Languages("fr", "de", ("de", "fr")), "\u2068Gleicht Nr.\u00a07\u2069"),
         (Languages("en", "asked", ("asked", "en")), "Same as No. 7"),
     ],
 )

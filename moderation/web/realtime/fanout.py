@@ -65,8 +65,17 @@ class FanOut(Manager):
         self._rooms_of: dict[tuple[str, str], set[str | None]] = {}
 
     def basic_enter_room(self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None) -> None:
+        """Add a client to a room. Do nothing if the client has left: it can leave while its request is being processed.
+
+        The library would raise KeyError and keep an empty room.
+        """
+        if eio_sid is None and self._has_left(sid, namespace):
+            return
         super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
         self._rooms_of.setdefault((namespace, sid), set()).add(room)
+
+    def _has_left(self, sid: str, namespace: str) -> bool:
+        return sid not in self.rooms.get(namespace, {}).get(None, ())
 
     def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
         super().basic_leave_room(sid, namespace, room)

@@ -77,6 +77,8 @@ class RedisFanOut(FanOut):
         self._listener.stop()
 
     def basic_enter_room(self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None) -> None:
+        if eio_sid is None and self._has_left(sid, namespace):
+            return
         if self._is_started and room is not None and room not in self.rooms.get(namespace, ()):
             self._follow(room)
         super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)

@@ -181,3 +181,11 @@ def test_the_next_emit_is_sent_after_one_that_failed(rooms):
     rooms.manager.emit("change", 2, "/", room="floor")
     rooms.runtime.go()
     assert [name for name, _ in rooms.heard] == ["a", "b"]
+
+
+def test_a_client_that_has_left_enters_no_room(rooms):
+    manager, phone = rooms.manager, rooms.sockets["a"]
+    manager.disconnect(phone.sid, "/")
+    manager.enter_room(phone.sid, "/", "new")
+    assert "new" not in manager.rooms["/"] and manager.get_rooms(phone.sid, "/") == []
+    assert ("/", phone.sid) not in manager._rooms_of
