@@ -27,8 +27,8 @@ export function masthead({ settings }, shown = title(), end = nothing) {
   return html`<header class="top">
     ${brand()} <p class="top-title" lang=${shown.lang ?? nothing} dir="auto">${isName ? null : shown.text}</p>
     <div class="top-end">
-      ${settings.phase === "rehearsal" ? html`<p class="words">${words("rehearsal")}</p>` : nothing}
       ${end}
+      ${settings.phase === "rehearsal" ? html`<p class="words">${words("rehearsal")}</p>` : nothing}
     </div>
   </header>`;
 }

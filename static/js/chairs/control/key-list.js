@@ -39,7 +39,7 @@ export function keyList() {
     [["+"], _("add a question asked in the room"), "add"],
     [["W"], _("write a note"), "notes"],
     [["⇧", "⌫"], ui.state.settings.screen_cleared ? _("show the screen again") : _("clear the screen"), "screen"],
-    [["1", "7"], _("the reason, while declining")],
+    [["1–7"], _("the reason, while declining")],
     [["?"], _("all keys")],
   ];
 }

@@ -30,7 +30,7 @@ function declineAnchor() {
 }
 
 /**
- * A popover is open while `subject` returns a truthy value. A popover without an anchor is centred.
+ * A popover is open while `subject` returns a truthy value. A popover without a visible anchor is centred.
  * @type {{id: string, subject: () => unknown, anchor: () => Element | null}[]}
  */
 const POPOVERS = [
@@ -60,6 +60,8 @@ export function closePopovers() {
 /** Show the popovers that are open in the page's state. Call after drawing, because drawing writes their content. */
 export function showPopovers() {
   for (const { id, subject, anchor } of POPOVERS) {
-    if (subject()) setOpen(document.getElementById(id), subject(), anchor());
+    if (!subject()) continue;
+    const from = anchor();
+    setOpen(document.getElementById(id), subject(), from?.getClientRects().length ? from : null);
   }
 }

@@ -104,14 +104,17 @@ function wordsAndAsker(view) {
 }
 
 /** Maximum number of characters of a question's text in a menu. A longer text is cut and ends with "…". */
-const OPENING = 32;
+const OPENING = 20;
 
-/** @param {number} number */
+/**
+ * Return the start of a question's text, isolated from the direction of the text around it.
+ * @param {number} number
+ */
 function openingOf(number) {
   const view = ui.state.questions[number];
   const characters = [...(view ? wordsOf(view).text : "")];
   const opening = characters.slice(0, OPENING).join("");
-  return characters.length > OPENING ? `${opening.trimEnd()}…` : opening;
+  return `\u2068${characters.length > OPENING ? `${opening.trimEnd()}…` : opening}\u2069`;
 }
 
 /**
