@@ -79,7 +79,7 @@ function firstRow(preview, { line, cells }) {
       cell === null
         ? html`<span class="bar" aria-hidden="true"></span><span class="visually-hidden">${_("Left out")}</span>`
         : cell;
-    return html`<td data-role=${role} ?data-left-out=${!role} dir="auto">${content}</td>`;
+    return html`<td data-role=${role} ?data-left-out=${!role}><bdi>${content}</bdi></td>`;
   })}</tr>`;
 }
 
