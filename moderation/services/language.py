@@ -19,8 +19,8 @@ from typing import NamedTuple
 from ..core.contracts import LanguageSource
 from ..core.language_ranges import nearest
 from ..core.model import UNDETERMINED
-from .language_evidence import CONTRADICTS, LONGEST, UNKNOWN, Evidence, base, script_group, weigh
-from .language_tags import script_of
+from .language_evidence import CONTRADICTS, LONGEST, UNKNOWN, Evidence, script_group, weigh
+from .language_tags import base, script_of
 from .word_lists import share_of_common_words, word_lists
 
 SHORT = 3

@@ -184,10 +184,6 @@ def script_group(language: str) -> str:
     return script if script in WORD.groupindex else "Other"
 
 
-def base(language: str) -> str:
-    return language.split("-")[0].lower()
-
-
 @cache
 def _guesses_of_nothing() -> list[dict[str, Any]]:
     """Return the model's guesses for a text that contains only words unknown to the model, such as "no" or "hola"."""

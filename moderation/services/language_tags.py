@@ -23,6 +23,11 @@ _TAG = regex.compile(
 """A tag without extensions and private subtags (RFC 5646, section 2.1)."""
 
 
+def base(tag: str) -> str:
+    """Return the language of a tag without script, region and variants: `pt` for `pt-BR`."""
+    return tag.split("-")[0].lower()
+
+
 @lru_cache(maxsize=1024)
 def standard_tag(tag: str) -> str | None:
     """Return the tag in the letter case of RFC 5646, for example `zh-Hant-TW` for `zh-hant-tw`.
@@ -71,7 +76,7 @@ def own_name(tag: str) -> str:
 
     Return the English name if CLDR has no other name, and the tag if CLDR has no name at all.
     """
-    english = Locale("en").languages.get(tag.split("-")[0])
+    english = Locale("en").languages.get(base(tag))
     try:
         name = Locale.parse(tag, sep="-").display_name or english
     except (UnknownLocaleError, ValueError):

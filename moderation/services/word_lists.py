@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from .language_tags import base
 from .words import question_lists
 
 JOINT = regex.compile(r"[\s’'-]+")
@@ -29,7 +30,7 @@ class WordLists(NamedTuple):
 @cache
 def word_lists(language: str) -> WordLists:
     """Return the word lists of a language; they are empty for a language without lists."""
-    lists = question_lists(language.split("-")[0])
+    lists = question_lists(base(language))
     asks = {phrase: kind for kind, phrases in lists.get("asks", {}).items() for phrase in phrases}
     # Put longer phrases first, because "how many" must match before "how".
     longest_first = dict(sorted(asks.items(), key=lambda entry: -len(entry[0])))

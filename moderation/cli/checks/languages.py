@@ -8,6 +8,7 @@ from typing import Any
 
 from ...core.model import Session
 from ...core.stage_fonts import fonts_for
+from ...services.language_tags import base
 from ...services.translation.engine import EngineError
 from ...services.translation.engines import registry
 from ...services.translation.routes import reachable
@@ -82,7 +83,7 @@ def fonts(languages: Sequence[str], built: Path) -> list[Finding]:
 
     If a language has no shipped font, name the font that the projector's computer needs.
     """
-    primaries = {language.split("-")[0] for language in languages}
+    primaries = {base(language) for language in languages}
     parts = {SHIPPED[language] for language in primaries if language in SHIPPED} | set(fonts_for(languages))
     missing = sorted(part for part in parts if not list(built.glob(f"{FILES[part]}-wght-normal.*.woff2")))
     findings = []

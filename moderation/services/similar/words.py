@@ -12,6 +12,7 @@ import regex
 import snowballstemmer
 
 from ...core.search import fold
+from ..language_tags import base
 from ..word_lists import word_lists
 
 STEMMERS = {
@@ -138,5 +139,5 @@ def _folded(word: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Any:
-    name = STEMMERS.get(language.split("-")[0])
+    name = STEMMERS.get(base(language))
     return snowballstemmer.stemmer(name) if name else None

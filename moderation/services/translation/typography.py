@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import regex
 
+from ..language_tags import base
 from .typography_words import ABBREVIATIONS, SMALL_WORDS
 
 NO_BREAK = "\u00a0"
@@ -65,7 +66,7 @@ def typeset(text: str, language: str, source_text: str = "", keep: Collection[st
 
     `keep`: terms that stay as they are.
     """
-    language = language.split("-")[0]
+    language = base(language)
     for _ in range(MOST_PASSES):
         before, text = text, _typeset_once(text, language, source_text, keep)
         if text == before:
