@@ -14,7 +14,9 @@ if (zone && !zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().ti
 
 const first = /** @type {HTMLSelectElement | null} */ (document.querySelector("#first"));
 function hideFirstLanguage() {
-  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".languages [type=checkbox]"))) {
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (
+    document.querySelectorAll(".languages [type=checkbox]")
+  )) {
     const isFirst = box.value === first?.value;
     /** @type {HTMLElement} */ (box.parentElement).hidden = isFirst;
     box.disabled = isFirst;
