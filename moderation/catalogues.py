@@ -91,12 +91,12 @@ def for_browser(catalogue: Catalog) -> dict[str, dict[str, str | list[str]]]:
 
 
 def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
-    """Extract the sentences of a script with nested Lit templates, which Babel's JavaScript lexer cannot parse.
+    """Extract the sentences of a script that contains nested Lit templates. Babel's JavaScript lexer cannot parse them.
 
     babel.cfg names this function as an extractor. esbuild first converts the templates to function calls. Raises
     CalledProcessError if esbuild cannot parse the script.
     """
-    # Call the esbuild program directly; the wrapper `.bin/esbuild` would start Node for each script.
+    # Call the esbuild program directly. The wrapper `.bin/esbuild` would start Node for each script, which is slow.
     esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, stdin=file, stdout=subprocess.PIPE, check=True).stdout
@@ -139,7 +139,7 @@ def _read_po(path: Path, language: str) -> Catalog:
 
 
 def _write_po(path: Path, catalogue: Catalog) -> None:
-    """Write the catalogue. Its header contains the language, but no translator and no time."""
+    """Write the catalogue to this file. The file's header contains the language, but no translator and no date."""
     language = str(catalogue.locale or "")
     header = {"Project-Id-Version": "Open Floor", "Language": language, "MIME-Version": "1.0"}
     header |= {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}

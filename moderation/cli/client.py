@@ -104,8 +104,8 @@ def ask_server(folder: Folder, act: str, body: dict[str, Any]) -> dict[str, Any]
 def send(url: str, token: str, act: str, body: dict[str, Any], seconds: float = 30) -> dict[str, Any]:
     """Send an act to the server at this URL and return its answer. `seconds`: time-out.
 
-    Raises HTTPError for a refusal, another OSError if the server cannot be reached, and ValueError if the answer is not
-    JSON.
+    Raises HTTPError (a kind of OSError) for a refusal, any other OSError if the server cannot be reached, and
+    ValueError if the answer is not JSON.
     """
     call = urllib.request.Request(
         f"{url}/api/control/{act}",

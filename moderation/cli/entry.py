@@ -38,7 +38,7 @@ def execute(arguments: Sequence[str]) -> int:
     user = None
     try:
         # Import here, so that a missing package is reported like every other error. Import before `become_owner`,
-        # because the owner may be unable to read the program's folder.
+        # because the owner of the data folder may be unable to read the program's folder.
         from .main import main
 
         settings_file.load(os.environ)

@@ -45,7 +45,8 @@ def _store(code: str, file: Path) -> str:
     except OSError as problem:
         raise click.ClickException(f"{file} cannot be read: {problem.strerror}") from None
     with refusals():
-        # Clean the file here, so that it is small enough for a command. The server then cleans the received file again.
+        # Make the file small here, so that it fits into a command. The server does not rely on this: it also calls
+        # `clean` for the received file.
         cleaned = logos.clean(content)
     png = base64.b64encode(cleaned.content).decode()
     stored: str = execute_act("add_logo", {"code": code, "png": png})["logo"]

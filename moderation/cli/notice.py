@@ -20,9 +20,10 @@ from ..web.realtime.sealed_messages import Message, Seal
 
 
 def publisher(config: Config, runtime: Runtime) -> Callable[[list[Published]], None]:
-    """Return a function that sends a notice for each batch that has events. The function never waits.
+    """Return a function that gets the events of a batch of commits, and sends a notice if there are any events. The
+    function never waits.
 
-    Without Redis, the function does nothing. Raises ValueError if Redis or the key cannot be used.
+    Without Redis, the function does nothing. Raises ValueError if Redis or the server's key cannot be used.
     """
     if config.redis_url is None or config.secret_key_file is None:
         return lambda batch: None
@@ -38,8 +39,8 @@ def publisher(config: Config, runtime: Runtime) -> Callable[[list[Published]], N
 
 
 def send(config: Config, key: bytes) -> None:
-    """Send one notice, and wait until Redis has received the notice. After this notice, the processes of the server
-    also delete their cached texts.
+    """Send one notice, and wait until Redis has received it. A process of the server that receives this notice also
+    deletes its cached texts.
 
     If Redis cannot be used, log the failure; the processes then find the changes later.
     """

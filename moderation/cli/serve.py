@@ -17,8 +17,8 @@ def serve(prints_links: bool) -> None:
 
     By default, the server prints the links of all seats only to a terminal: a journal or a log file would keep them.
     """
-    # Start a new process image. Eventlet must patch the standard library before any import, and glibc reads
-    # MALLOC_ARENA_MAX only at the start of a process.
+    # Start `server.py` in a new process image, because the present image has already imported modules. Eventlet must
+    # patch the standard library before any import, and glibc reads MALLOC_ARENA_MAX only at the start of a process.
     environment = {"MALLOC_ARENA_MAX": "1"} | os.environ
     options = ["--links"] if prints_links else []
     os.execve(sys.executable, [sys.executable, str(ROOT / "server.py"), *options], environment)

@@ -140,7 +140,9 @@ def _load(file: Path) -> SessionDefinition:
 
 
 def _changes(present: SessionDefinition, wanted: SessionDefinition) -> dict[str, Any]:
-    """Return the changes for `redefine`: all keys of the file, and None for each key that the file does not have."""
+    """Return the changes for `redefine`: all keys of the file with their values, and None for each key of the present
+    definition that the file does not have.
+    """
     values = as_json_values(as_values(wanted))
     values.pop("passphrases", None)
     return dict.fromkeys(as_values(present)) | values

@@ -27,7 +27,8 @@ def refuse_shared(config: Config, advice: str) -> None:
 @contextmanager
 def shared_controls(config: Config) -> Iterator[control.Controls]:
     """Open the PostgreSQL database for writing. The processes of the server may write to it at the same time. At the
-    end, tell these processes to look for changes. Raises ClickException if the database or the key cannot be used.
+    end of the `with` block, tell these processes to look for changes. Raises ClickException if the database or the
+    server's key cannot be used.
     """
     assert config.database_url is not None and config.secret_key_file is not None
     runtime = use("threading")

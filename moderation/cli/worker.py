@@ -106,7 +106,9 @@ class Worker:
             self._repeat(where, work, seconds)
 
     def stop(self) -> None:
-        """Release the lease, finish the queued commands, and end the processes of the engines and of the index."""
+        """Release the lease, finish the queued commands, and end the processes of the translation engines and of the
+        index of similar questions.
+        """
         try:
             self._writer.submit(lambda tx: leases.give_back(tx.connection, self._holder)).wait(2.0)
         except (Refusal, TimeoutError):
@@ -117,8 +119,8 @@ class Worker:
         self._process.close()
 
     def serve_sessions(self) -> None:
-        """Start the translation of each session. After a change of the session's definition or of the engines, start
-        the session's translation again.
+        """Start the translation of each session. If a session's definition or engine has changed since then, start its
+        translation again.
         """
         for session in self._sessions():
             state = (session.definition_version, engine_of(session, self._settings))

@@ -212,8 +212,8 @@ def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
     """
     if after.held and after.status is not Status.PENDING:
         after = replace(after, held=False)
-    # Compare the status first, because `replace` is slow and unnecessary if the status has changed. An act such as
-    # `decline_kind` changes the status of thousands of questions.
+    # Compare the status first. If the status has changed, this avoids the call of `replace`, which is slow: an act such
+    # as `decline_kind` changes the status of thousands of questions.
     if after.status is before.status and replace(after, place=before.place) == before:
         return replace(after, changed_at=before.changed_at)
     live_at = at if after.status is Status.LIVE and after.live_at is None else after.live_at

@@ -15,7 +15,9 @@ from .suggestion import Candidate, suggest
 
 HEARD = frozenset({Status.LIVE, Status.ANSWERED})
 CHOSEN = HEARD | {Status.NEXT}
-"""For the suggestion, a stakeholder group counts as heard if it has a question in one of these statuses."""
+"""For the choice of the suggested next question, a stakeholder group counts as heard if it has a question in one of
+these statuses.
+"""
 APPROVED = CHOSEN | {Status.APPROVED}
 
 
@@ -31,7 +33,7 @@ class BalanceRow(NamedTuple):
 
 
 def balance_section(rows: Collection[BalanceRow], queue: Iterable[Candidate]) -> Counts:
-    """Return the `counts` section of the chairs' stream: the balance of all questions, and the suggestion.
+    """Return the `counts` section of the chairs' stream: the balance of all questions, and the suggested next question.
 
     The caller sets `newcomers`, the figures about new phones.
     """

@@ -28,8 +28,8 @@ MOST_CONTROLS = 1200
 """Maximum number of bidirectional controls in a text. If a text has more controls, `without_many_controls` removes all
 of them.
 
-A question of the default maximum size (4,000 bytes) does not reach this number: if each isolate in it contains a single
-letter, it has 1,142 controls.
+A question of the default maximum size (4,000 bytes) does not reach this number. Even if it consists of isolates with a
+single letter each, it has only 1,142 controls.
 """
 
 _CONTROL = re.compile(f"([{CONTROLS}])")
@@ -39,8 +39,8 @@ _REPEATED_MARK = re.compile(rf"([{MARKS}])\1+")
 class Opened(NamedTuple):
     """A control that is still open.
 
-    `place`: the index of the control in `pieces`. `written`: the number of characters before this control. Controls do
-    not count.
+    `place`: the index of the control in `pieces`. `written`: the number of characters before this control, without
+    controls.
     """
 
     control: str

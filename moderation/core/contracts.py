@@ -21,10 +21,10 @@ Texts = dict[str, str]
 
 
 class TranslationView(TypedDict):
-    """A translation of a question. While `state` is not `done`, the object has no other key.
+    """A translation of a question. While `state` is not `done`, `state` is the only key of the object.
 
-    Only chairs get `by` and `at`. `booth`: the seat of the booth that corrected the translation; only booths get this
-    field.
+    `by`, `at`: the seat and the time of a translation by hand; only chairs get these fields. `booth`: the seat of the
+    booth that corrected the translation; only booths get this field.
     """
 
     state: TranslationState
@@ -102,7 +102,7 @@ class ChairsFields(TypedDict):
 class QuestionView(_QuestionView, total=False):
     """A question as one audience reads it.
 
-    Only chairs get the fields of `ChairsFields`. Only chairs and booth get `unsure` and `looks_like`.
+    Only chairs get the fields of `ChairsFields`. Only chairs and booths get `unsure` and `looks_like`.
     """
 
     unsure: bool
@@ -230,8 +230,8 @@ class Newcomers(TypedDict):
     A surge begins when unusually many new phones arrive in one minute. A phone counts only after it has sent a command.
     `since`: the minute in which the surge began; without a surge, the minute `newcomers_held_from` (see
     `SettingsView`). `phones`: the number of phones that arrived in the minute `since` or later. `per_minute`: the
-    highest number of these phones in one minute. `pending`: the number of these phones' questions in Incoming. `held`:
-    the number of all questions that wait for release.
+    highest number of these phones that arrived in the same minute. `pending`: the number of these phones' questions in
+    Incoming. `held`: the number of all questions that wait for release.
     """
 
     since: str | None
@@ -459,7 +459,9 @@ class RefusedAnswer(TypedDict):
 
 
 class Subscribed(TypedDict):
-    """The acknowledgement of an accepted `subscribe`. Only attendees get `counter`."""
+    """The acknowledgement of an accepted `subscribe`. `counter`: the attendee's counter, which rises when the
+    attendee's own questions or votes change; only attendees get this field.
+    """
 
     ok: Literal[True]
     stream: str
@@ -1039,8 +1041,8 @@ class UndoableChange(TypedDict):
 class SetupState(TypedDict):
     """The answer of GET `organiser/setup`: the session as the values of a session file.
 
-    `values`: {key of a session file: value as JSON}. `uses`: {field: {key of an entry: number of questions that use
-    it}}.
+    `values`: {key of a session file: value as JSON}. `uses`: {field: {key of an entry: number of questions that use the
+    entry}}.
     """
 
     version: int
@@ -1058,7 +1060,10 @@ class ChoiceView(TypedDict):
 
 
 class GroupListView(TypedDict):
-    """A named list of groups that the set-up page offers. `groups`, `group`: as in a session file."""
+    """A named list of groups that the set-up page offers. `groups`: the keys of the listed groups. `group`: the
+    definitions of those groups that are not standard groups. Both fields have the form that they have in a session
+    file.
+    """
 
     key: str
     label: str
@@ -1088,7 +1093,8 @@ class SetupChoices(TypedDict):
 
 
 class PageData(TypedDict):
-    """The JSON data in the element `#page` of each page: all data that the page's script needs before the first change.
+    """The JSON data in the element `#page` of each page: all data that the page's script needs until it receives the
+    first change of its stream.
 
     `lang`: the language of buttons and messages. `reading`: the language in which the page shows questions. The value
     `asked` means that each question appears in its own language. `reading_languages`: the possible values of

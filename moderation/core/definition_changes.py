@@ -143,8 +143,8 @@ def differences(before: SessionDefinition, after: SessionDefinition) -> list[Dif
 def _by_key(field: str, value: Any) -> Any:
     """Return the value of a field in a form that can be compared entry by entry.
 
-    If the field is in KEY_OF, the value is a list of entries: return {the entry's value of the identifying key: the
-    entry's other keys and values}. Return None, and the value of any other field, unchanged.
+    For a field in KEY_OF, the value is a list of entries. The result is then {value of the entry's identifying key: the
+    entry without this key}. If the value is None, or the field is not in KEY_OF, return the value unchanged.
     """
     if field not in KEY_OF or value is None:
         return value

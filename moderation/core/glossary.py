@@ -38,8 +38,8 @@ searched completely."""
 MOST_CANDIDATES = 500
 """Number of candidates after which the search in a text ends.
 
-A candidate is a sequence of pieces in the text that equals the pieces of a term. In a question, the search
-reaches this number only if nearly all words are very short terms.
+A candidate is a sequence of pieces in the text that equals the pieces of a term. In a question, the search reaches this
+number only if nearly all words of the question are very short terms of the glossary.
 """
 MOST_CHARACTERS = 20_000
 """Maximum number of entries in `_SPACES`. A full table is emptied."""
@@ -141,7 +141,8 @@ def _spans_of_pieces(
 
 
 def _is_plain(term: str) -> bool:
-    """Return whether `str.find` finds every occurrence of the term. The term must meet two conditions:
+    """Return whether `str.find` is sufficient to find every occurrence of the term. This is the case if the term meets
+    both of these conditions:
 
     - It contains no space, no apostrophe, and no letter that exists in upper and lower case.
     - Its first and its last character do not match `_WORD`.
@@ -152,7 +153,9 @@ def _is_plain(term: str) -> bool:
 
 
 def _plain_places(text: str, term: str) -> list[tuple[int, int]]:
-    """Return the result of `find_term`, at most `MOST_CANDIDATES` items. `_is_plain` must be True for the term."""
+    """Return the result of `find_term`, at most `MOST_CANDIDATES` items. Call this function only if `_is_plain` is True
+    for the term.
+    """
     places: list[tuple[int, int]] = []
     start = text.find(term)
     while start >= 0 and len(places) < MOST_CANDIDATES:
@@ -177,7 +180,7 @@ _SPACES = _Spaces()
 
 
 class _Folds(dict[str, str]):
-    """The folded form of each piece, calculated once."""
+    """{piece: the piece in lower case, for comparisons}. Each value is calculated at its first use."""
 
     def __missing__(self, piece: str) -> str:
         self[piece] = folded = _folded(piece)

@@ -51,8 +51,8 @@ def nearest(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
 
 
 def _weight(parameter: str) -> float:
-    """Return the weight of a range. Without a parameter, return 1. If the parameter is not a weight from 0 to 1, return
-    0.
+    """Return the weight (0 to 1) in a range's parameter, such as `q=0.8`. If the parameter is empty, return 1. If it is
+    not a weight from 0 to 1, return 0.
     """
     name, _, value = parameter.replace(" ", "").partition("=")
     if not name:

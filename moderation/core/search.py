@@ -27,7 +27,7 @@ _LETTERS = {
     "ŧ": "t",
     "ı": "i",
     "ς": "σ",
-    # The following letters are written differently on Persian and Arabic keyboards.
+    # For the following letters and signs, Persian and Arabic keyboards produce different characters; map them to one.
     "ی": "ي",
     "ى": "ي",
     "ې": "ي",

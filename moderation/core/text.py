@@ -24,8 +24,8 @@ value: Unicode Standard Annex 15, "Stream-Safe Text Format".
 MOST_JOINERS = 1000
 """Maximum number of joiners in a text. If a text has more joiners, `clean` removes all of them.
 
-A question of the default maximum size (4,000 bytes) does not exceed this number: with a joiner between each two
-letters, it has 1,000 joiners.
+A question of the default maximum size (4,000 bytes) does not exceed this number. Even with a joiner after every letter,
+it has only 1,000 joiners.
 """
 
 POINTS_PER_GRAPHEME = 10
@@ -34,8 +34,8 @@ POINTS_PER_GRAPHEME = 10
 Some graphemes have many code points: the emoji of a family has at most ten.
 """
 
-# Use `regex` for properties, because its Unicode tables are newer than Python's. Older tables list recent emoji as
-# unassigned. Use `re` for ranges of characters, because it is faster.
+# For Unicode properties, use the module `regex`: its Unicode tables are newer than Python's, in which recent emoji can
+# be unassigned. For ranges of characters, use the module `re`, because it is faster.
 _SIGNS = r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2"
 """Format characters that `clean` keeps because they are visible: Arabic and Syriac signs that enclose numbers."""
 _JOINER = r"[\u200c\u200d]"

@@ -15,7 +15,8 @@ class CannotRehearse(Exception):
 class Options:
     """The options of one rehearsal. The constructor raises CannotRehearse for a value out of range.
 
-    - `rate`: questions per second. With `rate`, the recorded times are not used.
+    - `rate`: questions per second. With `rate`, the recorded times (the times in the lines of the questions file) are
+      not used.
     - `speed`: number by which the recorded times are divided. With `speed`, every line must have a time and an author.
     - Without `rate` and `speed`, the recorded times are used if every line has a time and an author. Otherwise, 1
       question per second is sent.

@@ -16,7 +16,9 @@ RETRY_WAIT = (0.5, 2.0)
 After a 503 answer, use the delay in the answer instead.
 """
 SERVER_TRIES = 5
-"""Maximum number of retries after answers with status 500 or above. Status 503 does not count."""
+"""Maximum number of retries after answers with status 500 or above. Answers with status 503 are not counted: after
+them, the number of retries is not limited.
+"""
 
 
 @dataclass(slots=True)

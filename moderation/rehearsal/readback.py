@@ -151,8 +151,8 @@ def _check_votes(attendee: Attendee, findings: Findings) -> None:
 async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findings) -> None:
     """Check that the chairs see every acknowledged question, and no copy of it. A copy has the text of an acknowledged
     question, but no attendee owns the copy. Only questions since the first acknowledged question are compared, because
-    an earlier rehearsal may have sent the same texts. The comparison uses times, because numbers are random under the
-    Chatham House Rule.
+    an earlier rehearsal may have sent the same texts. These questions are selected by their times, not by their
+    numbers, because numbers are random under the Chatham House Rule.
     """
     acknowledged = {
         delivery.answer["question"]["number"]: delivery

@@ -36,22 +36,22 @@ COMMON_IN_SHORT = 2.0
 """The weight of common words for the choice between the session's languages in a short text (`SHORT`).
 
 With this weight, one common word in two or three words counts more than the model. In so few words, the model decides
-by parts of words: without the common word "who", it is nearly sure that "Who pays?" is French. Further common words
-count too (`WordLists.further`). The weight is not used for the support (`SUPPORTED`). Therefore a result that common
-words decide against the model is usually marked as unsure.
+by parts of words: it is nearly sure that "Who pays?" is French. The common word "who" corrects this result. Further
+common words count too (`WordLists.further`). The weight is not used for the support (`SUPPORTED`). Therefore a result
+that common words decide against the model is usually marked as unsure.
 """
 PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language
 of the single word "capital", but not of a whole sentence."""
 SURE = 0.5
-"""A language of the session is marked as unsure if it has less than this share (0 to 1) of the evidence for the
-session's languages and for the likeliest foreign language. The chairs see the mark. A foreign language is named in
-`looks_like` only if its probability (0 to 1) is at least this value."""
+"""The result, a language of the session, is marked as unsure if its share (0 to 1) of the evidence is smaller than this
+value. The evidence is that for all languages of the session and for the likeliest foreign language. The chairs see the
+mark. A foreign language is named in `looks_like` only if its probability (0 to 1) is at least this value."""
 SURELY_FOREIGN = 0.7
 """The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
 value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at
 least this probability are right. For languages that the model does not know, one text in twelve gets a `looks_like`,
-and this value is always wrong.
+and this `looks_like` is always wrong.
 """
 SUPPORTED = 0.4
 """A language of the session with less support than this is marked as unsure. The support is the probability of the

@@ -25,8 +25,8 @@ FILES = {
     "ja": "noto-serif-jp-119",
     "ko": "noto-serif-kr-119",
 }
-"""{subset in SHIPPED or font of `core/stage_fonts.py`: the start of its file's name}. If a font has many files, the
-value names the file that contains the most frequent characters.
+"""{font: the start of the name of its file}. The key is a value of SHIPPED, or a font of `core/stage_fonts.py`. If a
+font has many files, the value names the file that contains the most frequent characters.
 """
 INSTALLED = {
     "bn": "Noto Serif Bengali",
@@ -42,7 +42,7 @@ def engine(session: Session, settings: Mapping[str, Any]) -> Finding:
     """Start the session's translation engine with these settings, and check that it starts without an error.
 
     If the engine is local, also check that it translates between two of the session's languages. Do not ask a
-    translation service for its languages: this check must not send a request.
+    translation service for its languages, because this check must not send a request to other machines.
     """
     name = f"engine of {session.code}"
     wanted = session.definition.get("translation", registry.AUTOMATIC)

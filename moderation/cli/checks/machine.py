@@ -14,8 +14,8 @@ LEAST_PYTHON, LEAST_SQLITE = (3, 11), (3, 35)
 LEAST_DESCRIPTORS = 4096
 """The lowest sufficient limit of open files. Each connected phone needs one open file."""
 CLOCK_SECONDS = 120.0
-"""Maximum number of seconds by which a file may be newer than this machine's clock. The data folder may be on another
-machine, whose clock differs.
+"""Maximum number of seconds by which a file may be newer than this machine's clock. The data folder may be on the disk
+of another machine, whose clock may differ.
 """
 
 

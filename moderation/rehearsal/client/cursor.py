@@ -10,8 +10,8 @@ from ...core.contracts import Change, Head, StreamState
 AHEAD_MAX = 50
 """Maximum number of buffered changes (after a gap, or before the answer to the subscription).
 
-If more changes arrive, discard the oldest changes. No data is lost, because the answer to the GET request contains the
-current values, not differences.
+If more changes arrive, discard the oldest changes. No data is lost: the client then requests the missing changes (GET),
+and the answer contains the current values, not differences.
 """
 
 

@@ -38,7 +38,8 @@ class Caller:
 
 
 def read_first(connection: Connection, code: str, caller: Caller, key: str) -> FirstRead:
-    """Read what a command needs before it runs (`FirstRead`). `key`: the command's idempotency key.
+    """Read the data that must be known before a command is executed (`FirstRead`). `key`: the command's idempotency
+    key.
 
     Refuse with `session.unknown` if no session has this code.
     """

@@ -73,10 +73,11 @@ def emit_all(call: Call, steps: Sequence[Step]) -> None:
     """Publish the steps (changes of questions) of an act after they are stored. Also update the translation jobs.
 
     If a text was replaced or a question was withdrawn, erase all copies of the earlier text. If `_is_aside` is true for
-    a step, do not read its question again: the act `decline_kind` can have thousands of such steps.
+    a step, do not read its question again, because reading takes time: the act `decline_kind` can have thousands of
+    such steps.
     """
-    # The questions in `steps` still have the followers that they had before the act. Therefore find new leads by the
-    # field `lead` of the followers.
+    # The questions in `steps` still have the followers that they had before the act. Therefore a question that became a
+    # lead is recognised by the field `lead` of its followers.
     leads = {question.lead for step in steps for question in step if question is not None}
     aside = [
         (before, after)

@@ -148,7 +148,8 @@ def create(controls: Controls, definition: SessionDefinition) -> ControlAnswer:
 
 
 def make_entry_codes(controls: Controls, code: str, count: int) -> ControlAnswer:
-    """Make entry codes. Return everything that a printed sheet shows: codes, titles, attendees' link and branding.
+    """Make entry codes. Return everything that a printed sheet shows: the codes, the session's titles and branding, and
+    the attendees' link.
 
     Refusals: see `entry_codes.make`.
     """

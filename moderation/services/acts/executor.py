@@ -110,7 +110,7 @@ def command(
             return Outcome(_complete(tx, session, act, stored.answer), Effects(renewed=stored.generation), {})
         check_entry(read, act)
         outcome = _perform(acts, Call(tx, read, act, caller.seat), params, caller.token_hash)
-        if not tx.purged_sessions:  # Store no answer in a purged session.
+        if not tx.purged_sessions:  # If the act purged the session, store nothing.
             if act in VOTES and read.attendee and caller.token_hash:
                 keep_vote(tx, Voter(session.id, read.attendee.id, caller.token_hash), key, body_hash, outcome)
             else:

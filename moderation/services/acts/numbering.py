@@ -17,8 +17,8 @@ from .executor import Call
 RANGES = ((1000, 10_000, 6000), (10_000, 100_000, 60_000), (100_000, 1_000_000, 600_000))
 """The ranges of the random numbers: (lowest number, highest number + 1, last arrival that gets a number of this range).
 
-The first 6,000 questions get numbers of four digits; nearly all sessions have fewer questions. The last range is also
-used after question 600,000.
+The first 6,000 questions get numbers of four digits; nearly all sessions have fewer questions. If there are more than
+600,000 questions, the last range is used for all further questions.
 """
 draw: Callable[[int, int], int] = random.SystemRandom().randrange
 """`draw(lowest, end)` returns a random number n with lowest ≤ n < end, from the operating system's random source."""

@@ -17,7 +17,7 @@ Reason: cleaning can divide the size of a text by three, because it joins the th
 one character.
 """
 FIELD_OF_CHOICE = {"panellist": "to"}
-"""{choice: its field in the command}, for choices whose field has another name."""
+"""{choice: the field of the command that contains the choice}, for choices whose name differs from the field's name."""
 
 
 def question_fields(

@@ -15,8 +15,8 @@ from .changes import raise_attendee_counter, seat_view
 from .executor import Act, Call
 
 LONGEST_FACTOR = 3
-"""The maximum length of a translation is this number, multiplied by the session's maximum length of a question. A
-longer translation is refused with `text.too_long`.
+"""A translation may be at most this number of times as long as the session's maximum length of a question. A longer
+translation is refused with `text.too_long`.
 """
 
 
@@ -64,7 +64,7 @@ def translate(
     after = questions.get(call.connection, call.session, number)
     call.tx.touch_question(call.session, before, after)
     if after.attendee is not None and before.acted_on != after.acted_on:
-        raise_attendee_counter(call, after.attendee)  # Tell the asker's pages that editing is over.
+        raise_attendee_counter(call, after.attendee)  # The asker may no longer edit; tell the asker's pages.
     return {"question": seat_view(call, after)}
 
 

@@ -51,9 +51,9 @@ def undo(call: Call) -> Answer:
     _check_unique_statuses(queue_state.without(*row["before"]), restored)
     pairs = stamp_changes(call, queue_state, restored)
     if row["act"] != "move":
-        # Raise the version of every restored question here. `stamp` does not raise it if the undo restores only
-        # followers or a translation, because the question's row stays the same. A move does not raise versions, so its
-        # undo does not either.
+        # Raise the version of every restored question here, because `stamp` raises it only if the question's row has
+        # changed. If the undo restores only followers or a translation, the row stays the same. The act `move` does not
+        # raise versions, so the undo of a move does not raise them either.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs
@@ -123,8 +123,8 @@ def _check_unique_statuses(queue_state: QueueState, restored: list[Question]) ->
 def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: QueueState) -> None:
     """Undo the effects of an act that are not stored in the rows of `questions`.
 
-    These effects are the switch "new phones wait", the cleared screen and its languages, a muted asker, and a corrected
-    translation.
+    These effects are: the switch "new phones wait", a cleared screen, the languages of the screen, a muted asker, and a
+    corrected translation.
     """
     if row["act"] in SWITCH:
         sessions.hold_newcomers(call.connection, call.session, row["held_from"])
