@@ -275,8 +275,8 @@ class SettingsView(TypedDict):
 class ChairNote(TypedDict):
     """A note of a chair, the organiser or a booth. The chairs read every note.
 
-    `acknowledged`: the seats that have acknowledged it. `to_organiser`: the organiser reads this note of a chair.
-    `to_booths`: the booths read this note. `reply_to`: the `note` that it answers, or null.
+    `acknowledged`: the seats that have acknowledged the note. `to_organiser`: the organiser reads this note of a chair.
+    `to_booths`: the booths read this note. `reply_to`: the number (`note`) of the note that this note answers, or null.
     """
 
     note: int

@@ -93,7 +93,7 @@ def changed_fields(before: SessionDefinition, after: SessionDefinition) -> list[
 
 
 def changes_streams(before: SessionDefinition, after: SessionDefinition) -> bool:
-    """Return whether the streams need a new epoch after the change. Two changes need a new epoch:
+    """Return whether the streams need a new epoch after the change. Two kinds of changes need a new epoch:
 
     - The session loses a group, region, topic or panellist: questions can refer to it.
     - A field outside `DESCRIPTIVE` changes, such as `settings`, `languages` or `translation`.

@@ -77,7 +77,7 @@ class LedgerFigures(StageCounts):
 
 
 class Step(NamedTuple):
-    """The effect of one act in the log on one question. `void`: the act was undone, or it is the act `undo`."""
+    """The effect that one act of the log had on one question. `void`: the act was undone, or it is the act `undo`."""
 
     number: int
     before: Status | None

@@ -110,7 +110,7 @@ def is_oversized(text: str, graphemes: int) -> bool:
 def length(text: str) -> int:
     """Return the number of grapheme clusters, which a reader sees as characters."""
     # Replace flag emoji (pairs of regional indicators) first. For each indicator, the pattern `\X` reads all indicators
-    # before it, in a time that grows with the square of their number.
+    # before it. Therefore the time would grow with the square of the number of indicators.
     if text.isascii():
         return len(text) - text.count("\r\n")
     return len(_GRAPHEME.findall(_FLAG_LETTERS.sub("x", text)))

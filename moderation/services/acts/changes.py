@@ -164,7 +164,7 @@ def _is_withdrawn(before: Question, after: Question) -> bool:
 def raise_attendee_counter(call: Call, attendee: int) -> None:
     """Mark that the attendee's questions or votes have changed.
 
-    At the end of the act, the executor raises the attendee's counter and sends it.
+    At the end of the act, the executor raises the attendee's counter and sends the counter to the attendee's pages.
     """
     call.changed_attendees.add(attendee)
 
@@ -195,5 +195,5 @@ def _asker_sees(question: Question) -> tuple[object, ...]:
 
 
 def _followers_askers_see(question: Question) -> tuple[object, ...]:
-    """Return those values of a lead that are part of the views of its followers' askers."""
+    """Return those values of a lead that the askers of its followers can see."""
     return (question.status, question.place, question.reason, question.reason_number)

@@ -132,7 +132,8 @@ def execute_control(controls: Controls, act: str, body: Mapping[str, Any]) -> Co
 
 
 def create(controls: Controls, definition: SessionDefinition) -> ControlAnswer:
-    """Create a session. Return its code and links. The first phase is rehearsal, or open for a demo session.
+    """Create a session. Return its code and links. A demo session is open immediately; the first phase of any other
+    session is the rehearsal.
 
     Refusals: `request.field`, `session.exists`.
     """

@@ -14,7 +14,9 @@ from .. import session_time
 
 
 def due_at(session: Session, plan: Plan) -> str | None:
-    """Return when the act is due, in the wire format; None if the session has no such start or end."""
+    """Return the time at which the act is due, in the wire format. Return None if this time depends on a start or end
+    that the session does not have, or is before the year 1.
+    """
     return _due_in(session.definition, plan)
 
 

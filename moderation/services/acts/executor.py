@@ -81,7 +81,7 @@ class Call:
 
     @property
     def asker(self) -> Attendee:
-        """Return the attendee. Raise LookupError for any other seat."""
+        """Return the calling attendee. Raise LookupError if the caller is not an attendee."""
         if self.read.attendee is None:
             raise LookupError(self.seat.name)
         return self.read.attendee
@@ -163,7 +163,7 @@ def organiser_command(
 
 
 def _perform(acts: Mapping[str, Act], call: Call, params: dict[str, Any], token_hash: bytes | None = None) -> Outcome:
-    """Execute the act, then raise the counters of the changed attendees.
+    """Execute the act, then raise the counters of the attendees in `changed_attendees`.
 
     `token_hash`: the hash of the calling attendee's token.
     """

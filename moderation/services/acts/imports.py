@@ -26,7 +26,7 @@ from .registry import ACTS
 
 _LONGEST_FILE_NAME = 100
 InThread = Callable[..., Any]
-"""A function that runs another function in a real thread and returns its result."""
+"""A function that runs a given function in a real thread, and returns the result of the given function."""
 
 
 class ImportBody(NamedTuple):

@@ -23,7 +23,8 @@ class FileRow(TypedDict):
     """A row to import, as JSON. `line`: the row's line in the file. `occurrence`: the number of earlier rows with the
     same text.
 
-    `time`: in ISO 8601; in the session's time zone if it has no UTC offset. All texts are as in the file.
+    `time`: in ISO 8601; a time without a UTC offset is in the session's time zone. The texts are those of the file,
+    unchanged.
     """
 
     line: int
