@@ -132,11 +132,12 @@ def _is_incoming(question: Question) -> bool:
 
 
 def _read_again(call: Call, steps: Sequence[Step]) -> dict[int, Question]:
-    """Return {number: question} as stored now, without the questions that the act has added.
+    """Read the changed questions again, without the questions that the act has added. Return {number: question} with
+    the stored values.
 
-    First publish the votes of each question whose followers have changed. The `after` of a step (before, after) can be
-    outdated, because followers, flags and translations are not in a question's row. An added question has no followers,
-    flags or translations, so its `after` is not outdated.
+    First publish the votes of each question whose followers have changed. Reason for reading again: the `after` of a
+    step (before, after) can be outdated, because followers, flags and translations are not in a question's row. An
+    added question has no followers, flags or translations, so its `after` is not outdated.
     """
     before_by_number = {before.number: before for before, _ in steps if before is not None}
     present = questions.numbered(call.connection, call.session, before_by_number)

@@ -55,11 +55,11 @@ def decline_kind(
 ) -> Answer:
     """Decline all questions of this kind that are in Incoming or wait for release.
 
-    Questions into which other questions are merged do not change, because a chair has worked on them. The `count` in
-    the answer is the number of changed questions.
+    Questions into which other questions are merged do not change, because a chair has worked on them. In the answer,
+    `count` is the number of changed questions.
 
-    `upto`: questions that arrived after question `upto` do not change. `count` (the parameter): the number of questions
-    that the chair saw.
+    `upto`: questions that arrived after question `upto` do not change. The parameter `count`: the number of questions
+    of this kind that the chair saw.
 
     Refusals: `reason.unknown`, `kind.grown` (with the current count) if there are now more questions than the chair
     saw, `phase.not_allowed`, and the refusals of `_select`.
