@@ -20,7 +20,9 @@ from ..core.newcomers import minute_of
 from ..store.seats import SeatLink, SeatRow
 
 RANDOM, MINUTE = 24, 8
-"""The lengths of the two parts of an attendee's token: the random characters, and the minute in hexadecimal digits."""
+"""The lengths of the two parts of an attendee's token: the random characters, and the hexadecimal digits of the minute
+in which the token was made.
+"""
 
 
 def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
