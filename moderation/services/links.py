@@ -117,9 +117,7 @@ def admin_link(public_url: str, key: bytes, generation: int) -> str:
 
 
 def admin_login(key: bytes, link: SeatLink, used_at: int) -> str:
-    """Return the value of the administrator's cookie. The value has the same form as that of a seat's cookie
-    (`login`).
-    """
+    """Return the value of the administrator's cookie. `login` describes the form of the value."""
     return f"{used_at}.{_derive(key, 'admin-cookie', *map(str, link), str(used_at))}"
 
 
