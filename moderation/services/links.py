@@ -20,7 +20,9 @@ from ..core.newcomers import minute_of
 from ..store.seats import SeatLink, SeatRow
 
 RANDOM, MINUTE = 24, 8
-"""The lengths of the two parts of an attendee's token: the random characters, and the minute in hexadecimal digits."""
+"""The lengths of the two parts of an attendee's token: the random characters, and the hexadecimal digits of the minute
+in which the token was made.
+"""
 
 
 def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
@@ -115,9 +117,7 @@ def admin_link(public_url: str, key: bytes, generation: int) -> str:
 
 
 def admin_login(key: bytes, link: SeatLink, used_at: int) -> str:
-    """Return the value of the administrator's cookie. The value has the same form as that of a seat's cookie
-    (`login`).
-    """
+    """Return the value of the administrator's cookie. `login` describes the form of the value."""
     return f"{used_at}.{_derive(key, 'admin-cookie', *map(str, link), str(used_at))}"
 
 

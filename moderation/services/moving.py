@@ -39,12 +39,12 @@ class Moved(NamedTuple):
 
 
 def move(source: Connection, target: Connection, code: str) -> Moved:
-    """Copy the session to the target, check the copy, and delete the session from the source except its code.
+    """Copy the session to the target and check the copy. Then delete the session, except its code, from the source.
 
     The transaction in the target is committed immediately before the transaction in the source. If the process is
-    killed between the two commits, both databases contain the session. In this case, repeat the move. The copy begins
-    with a new epoch. After the move, the caller must scrub the source. Refusal: `session.unknown`. Raise CannotMove or
-    DatabaseError if the session cannot be moved.
+    killed between the two commits, both databases contain the session. In this case, the caller must repeat the move.
+    The copy begins with a new epoch. After the move, the caller must scrub the source. Refusal: `session.unknown`.
+    Raise CannotMove or DatabaseError if the session cannot be moved.
     """
     code = normal_code(code)
     try:
@@ -96,7 +96,7 @@ def _copy(
 
 
 def _delete(source: Connection, session: Session, rows: session_rows.Rows) -> None:
-    """Delete the session from the source except its code. Raise CannotMove if a vote has arrived since the read."""
+    """Delete the session, except its code, from the source. Raise CannotMove if a vote has arrived since the read."""
     deleted = purge.purge(source, session, moved_at=source.now()[0])
     try:
         source.dialect.check_foreign_keys(source)

@@ -23,7 +23,7 @@ def names() -> frozenset[str]:
     The first call is slow, because `available_timezones` opens every time-zone file. Therefore call this function only
     for session files and for the pages that create or change a session.
     """
-    # Leave out `Factory` and `localtime`, because browsers do not know them.
+    # Leave out the names `Factory` and `localtime`, because browsers do not know them as time zones.
     return frozenset(available_timezones()) - {"Factory", "localtime"}
 
 

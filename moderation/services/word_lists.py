@@ -14,7 +14,7 @@ from .language_tags import base
 from .words import question_lists
 
 JOINT = regex.compile(r"[\s’'-]+")
-"""The characters between two words, also in "l'eau" and "est-ce"."""
+"""The characters between two words: white space, apostrophes (as in "l'eau") and hyphens (as in "est-ce")."""
 
 
 class WordLists(NamedTuple):

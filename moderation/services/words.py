@@ -147,9 +147,9 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
 
 
 def reason_language(*languages: str) -> str:
-    """Return the language of the reasons to decline for a reader of `languages`, the best first.
+    """Return the language in which a reader of `languages` (the best first) gets the reasons to decline.
 
-    Only languages in which all reasons have a text are possible. For each of `languages` in order, search the nearest
+    A language is possible only if all reasons have a text in it. For each of `languages` in order, search the nearest
     possible language, and return the first that is found. If none is found, return English.
     """
     complete = set.intersection(*(set(word.label) for word in reasons().values()))
@@ -182,8 +182,8 @@ def invitations() -> dict[str, str]:
 
 
 def invitation(code: str) -> str | None:
-    """Return the sentence in `invitations` for this language or the nearest language of the list. Return None if there
-    is no near language.
+    """Return the sentence in `invitations` for this language, or for the nearest language that has a sentence. Return
+    None if no language is near enough.
     """
     known = nearest([code], invitations())
     return invitations()[known] if known else None
@@ -191,7 +191,9 @@ def invitation(code: str) -> str | None:
 
 @cache
 def group_lists() -> dict[str, dict[str, Any]]:
-    """Return {name: table} of the lists of groups that the set-up page offers."""
+    """Return the lists of groups that the set-up page offers, as {name: table in `group-lists.toml`}. The tables also
+    contain the labels in the further languages.
+    """
     lists = _read("group-lists")
     for code, texts in _further("group-lists").items():
         for name, table in texts.items():

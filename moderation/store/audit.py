@@ -49,7 +49,7 @@ def seal(connection: Connection, session: Session, entry: LogEntry, previous: st
 def check(connection: Connection, session: Session) -> Audit:
     """Check the hash of each row that has a hash.
 
-    Also check that all undone acts are marked as undone, and no other acts.
+    Also check that all undone acts are marked as undone, and that no other act is marked as undone.
     """
     rows = list(_entries(connection, session))
     sealed = [(entry, stored) for entry, stored, _ in rows if stored is not None]

@@ -164,8 +164,8 @@ def in_lists(values: Iterable[T]) -> Iterator[tuple[str, list[T]]]:
     """Split the values into parts of at most `LONGEST_LIST` values, in order. For each part, yield (placeholders for
     `IN (…)`, values).
 
-    The last value of each part is repeated until the number of values is a power of two. Databases cache prepared
-    statements by their text. This rule limits the number of different texts.
+    The last value of each part is repeated until the number of values is a power of two. This limits the number of
+    different SQL texts, because databases cache prepared statements by their text.
     """
     rest = list(values)
     while rest:

@@ -49,7 +49,7 @@ def every(connection: Connection) -> list[Event]:
 def create(connection: Connection, code: str, title: str) -> None:
     """Insert an event. Refuses with `session.exists` if an event or a session has this code.
 
-    Purged sessions keep their codes.
+    This includes a purged session, because it keeps its code.
     """
     if sessions.exists(connection, code) or exists(connection, code):
         raise Refusal("session.exists")

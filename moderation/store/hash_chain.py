@@ -49,7 +49,7 @@ def next_hash(previous: str, entry: LogEntry) -> str:
 
 def first_wrong(entries: Iterable[tuple[LogEntry, str]]) -> tuple[int | None, str]:
     """Return the id of the first row with a wrong hash, and the hash of the row before this row. If all hashes are
-    correct, return None and the hash of the last row. If there is no such row, return "" as the hash.
+    correct, return None and the hash of the last row. If no row has a correct hash, the returned hash is "".
 
     `entries`: the rows in the order of their ids, each with its stored hash.
     """

@@ -40,7 +40,7 @@ def start(connection: Connection, session: Session, at: str, file: str) -> int:
 
 
 def restore(connection: Connection, session: Session, imported: Imported) -> None:
-    """Insert the import to which this question belonged.
+    """Insert the import to which the imported question belonged.
 
     If the session already has an import with this number, do nothing.
     """

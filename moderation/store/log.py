@@ -233,7 +233,9 @@ def later_act_named(connection: Connection, log_id: int, session: Session, acts:
 
 
 def forget_wordings(connection: Connection, session: Session, number: int) -> list[str]:
-    """Remove the question's wordings and `looks_like` from all before-images. Return the wordings."""
+    """Remove the question's wordings and `looks_like`, and set `hides` to False, in all before-images of the question.
+    Return the removed wordings.
+    """
     rows = connection.execute(
         "SELECT log, question, before FROM log_questions WHERE before IS NOT NULL"
         " AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",

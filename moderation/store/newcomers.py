@@ -23,7 +23,8 @@ def incoming(connection: Connection, session: Session) -> int:
 def pending_until(connection: Connection, session: Session, minute: str) -> int:
     """Return the number of questions in Incoming from phones that arrived in `minute` or earlier.
 
-    Leave out imported questions, because an import must not use up the places for questions from phones.
+    Leave out imported questions, so that an import does not use up the places for questions from phones
+    (`core/newcomers.has_place`).
     """
     row = connection.execute(
         f"SELECT count(*) FROM questions WHERE {_PENDING} AND arrived <= ? AND held = 0 AND source IS NULL",

@@ -30,7 +30,7 @@ def open_database(folder: Folder, url: str | None, runtime: Runtime, version: st
 
 
 def shared_database(url: str, runtime: Runtime) -> PostgresDatabase:
-    """Return the PostgreSQL database without a change of its schema.
+    """Return the PostgreSQL database. Do not change its schema.
 
     Raises OperationalError if its driver is not installed.
     """

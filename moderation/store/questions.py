@@ -210,7 +210,7 @@ def count(connection: Connection, session: Session, status: Status) -> int:
 
 
 def count_by_origin(connection: Connection, session: Session) -> tuple[int, int]:
-    """Return the numbers of questions (from people in the session, from imports and programs).
+    """Return two counts: the questions from people in the session, and the questions from imports and programs.
 
     Leave out the questions of imports that were taken back.
     """

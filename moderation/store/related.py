@@ -54,7 +54,7 @@ class Related:
     - `followers`: lowest number first
     - `flags`: sorted keys of panellists
     - `similar`: the highest score first
-    - `translations`: the last item of each language is valid
+    - `translations`: if a language has several items, only its last item counts
     """
 
     followers: list[Follower] = field(default_factory=list)

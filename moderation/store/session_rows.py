@@ -81,7 +81,7 @@ def write(connection: Connection, rows: Rows, session_id: int | None, now: float
         ids[name] = connection.dialect.new_ids(connection, name, len(rows[name]), above if name == "log" else 0)
     for table in tables:
         if table.name == "similar_due":
-            # Delete the marks that triggers have set for the inserted questions.
+            # Delete the rows that triggers have added for the inserted questions. The copied rows replace them.
             connection.execute(f"DELETE FROM similar_due WHERE {table.condition}", {"session": session_id})
         _insert(connection, table.name, [_renumbered(table, row, ids, now) for row in rows[table.name]])
     # Restore the counters, because triggers have added the inserted votes to them.

@@ -116,7 +116,7 @@ def public(connection: Connection, session: Session) -> list[int]:
 
 
 def comparable_of(connection: Connection, session: Session, numbers: Sequence[int]) -> set[int]:
-    """Return the entries of `numbers` that belong to a question whose status is not in NOT_COMPARED."""
+    """Return the elements of `numbers` whose question exists and has a status that is not in NOT_COMPARED."""
     marks = ", ".join("?" * len(NOT_COMPARED))
     comparable_numbers: set[int] = set()
     for wanted, part in in_lists(numbers):

@@ -117,7 +117,8 @@ def resume(connection: Connection, session: Session, now: float) -> None:
 def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
     """Claim the job until this time, so that no other process executes it. Return False if the job is not free.
 
-    The claim ends with the job's outcome. A claim needs no open transaction and no lock of the session.
+    The claim ends earlier if the job's outcome is recorded. A claim is a time in the job's row, so no transaction must
+    stay open and the session need not be locked.
     """
     claimed = connection.execute(
         "UPDATE translation_jobs SET claimed_until = :until WHERE language = :target AND question ="
@@ -137,8 +138,8 @@ def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
 
 
 def is_wanted(connection: Connection, session: Session, job: Job) -> bool:
-    """Return whether the job still waits for a translation of the same text from the same language, and has not been
-    requested again.
+    """Return whether the job still waits, and was not requested again since it was read. Return False if the question's
+    text or language has changed since then.
     """
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"

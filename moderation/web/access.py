@@ -176,7 +176,7 @@ ROUTES = (
     Access("GET", "/api/forwarded", Needs.PROXIES_TOKEN),
     Access("POST", "/api/control/<act>", Needs.TOKEN),
 )
-"""The access to every HTTP route. With METRICS=1, a caller on the same machine needs no token for `/metrics`."""
+"""The access to every HTTP route. With METRICS=1, a caller on the server's machine needs no token for `/metrics`."""
 
 WITHOUT_ROUTE = ("make_entry_codes", "import", "undo_import")
 """The acts that the command route refuses: only the organiser's pages and the command line execute them."""

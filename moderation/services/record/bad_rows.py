@@ -21,9 +21,10 @@ def as_csv(
     rows: Sequence[FileRow],
     reason_of: Callable[[RowProblem], str] = lambda problem: problem.sentence,
 ) -> str:
-    """Return the text of the file, which begins with a byte order mark. `rows`: the rows that passed `choose_rows`.
+    """Return the text of the file, which begins with a byte order mark.
 
-    `reason_of`: returns the reason in the language of the reader.
+    `rows`: the rows that `choose_rows` has accepted. If such a row was rejected later, its line has all its values. The
+    line of any other rejected row has only the text. `reason_of`: returns the reason in the language of the reader.
     """
     rows_by_line = {row["line"]: row for row in rows}
     roles = [role for role in FILE_ROLES if role == "text" or any(role in row for row in rows)]

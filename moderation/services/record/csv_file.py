@@ -1,8 +1,8 @@
 """The questions of a record as CSV. No cell becomes a formula, a truth value or a date in a spreadsheet program.
 
-Depending on its language, a spreadsheet program splits a file at a semicolon, tab or bar instead of the comma. The
-program then reads the text after such a separator, or after a line break, as a new cell. Therefore `guarded` treats
-each such part of a text as a cell.
+Some language versions of spreadsheet programs split a file at a semicolon, tab or bar instead of the comma. Such a
+program reads the text after this separator, or after a line break, as a new cell. Therefore `guarded` treats each part
+of a text between such separators and line breaks as a cell.
 """
 
 from __future__ import annotations

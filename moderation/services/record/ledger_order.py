@@ -52,8 +52,8 @@ def reasons(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def rank(key: str) -> int:
-    """Return the first sort key of the row for `key`. If `key` is in LAST, it is the position of `key` in LAST, counted
-    from 1; otherwise it is 0.
+    """Return the first sort key of the row for `key`: the position of `key` in LAST, counted from 1, or 0 if LAST does
+    not contain `key`.
     """
     return LAST.index(key) + 1 if key in LAST else 0
 

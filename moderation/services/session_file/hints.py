@@ -35,10 +35,10 @@ def unknown(key: str, known: tuple[str, ...]) -> Expected:
 
 
 def belongs(path: Path, first_table: int) -> Hint:
-    """Return a hint that names the right table for the last key of `path`.
+    """Return a hint that says where the last key of `path` belongs: above all tables, or in a named table.
 
-    If no other table has this key, return an empty hint. `first_table`: the line of the first table header of the file,
-    or 0 if the file has no tables.
+    If a file must not contain this key anywhere, return an empty hint. `first_table`: the line of the first table
+    header of the file, or 0 if the file has no tables.
     """
     key = str(path[-1])
     if len(path) > 1 and key in SESSION_KEYS:

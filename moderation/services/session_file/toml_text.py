@@ -56,7 +56,7 @@ def _key(key: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return the text as a TOML basic string. JSON escapes the same characters, except the control character U+007F,
-    which is escaped here.
+    """Return the text as a TOML basic string. `json.dumps` escapes all characters that TOML requires, except the
+    control character U+007F, which this function escapes itself.
     """
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -31,8 +31,8 @@ The intercepts are chosen so that one threshold, `index.OFFERED_FROM`, is valid 
 def kind(a: Profile, b: Profile) -> str:
     """Return the kind of a pair of questions: "same", "across" or "script".
 
-    - script: the originals have different scripts. In addition, the originals have the same language, or the questions
-      have no texts in a common language
+    - script: the originals have different scripts, and one of two further conditions is true: the originals have the
+      same language, or the questions have no texts in a common language
     - same: the originals have the same language
     - across: all other pairs
     """

@@ -50,9 +50,9 @@ def load() -> Encode | None:
 def _bounded(text: str) -> str:
     """Return at most `COMPARED` characters of the normalised text.
 
-    Normalise the text here, before the final cut. Otherwise the encoder would normalise the text after the cut, and the
-    text could become too long again: one character can become eighteen. Replace lone surrogates, because the encoder
-    cannot read them.
+    Cut the text again after the normalisation, because one character can become eighteen. Without
+    the normalisation here, the encoder would normalise the text after the cut, and the text could become too long
+    again. Replace lone surrogates, because the encoder cannot read them.
     """
     normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
     return normalised.encode("utf-8", "replace").decode()

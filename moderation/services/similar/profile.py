@@ -9,7 +9,7 @@ from functools import cached_property
 from . import words
 
 LONG_ENOUGH = 4
-"""Minimum number of letters of a stem that can match a different stem. A shorter stem matches only the same stem."""
+"""Minimum number of letters of a stem that can match a different stem. A shorter stem matches only an equal stem."""
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ Each comparison of two questions adds the number of stems of both questions. Abo
 candidates get the score 0. For comparison: 24 pairs of questions of 95 words have 24 × (95 + 95) = 4,560 stems.
 """
 CALL = 25
-"""The fixed cost of one rapidfuzz call, in units of the cost of one compared word. The cost of the compared words is
-added.
+"""The fixed cost of one rapidfuzz call: as much as comparing this number of words. The cost of the words that the call
+compares is added.
 """
 OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "under", "over", "sub")
 """Prefixes that negate a word or change its meaning. A stem never matches the same stem with such a prefix."""

@@ -55,9 +55,9 @@ class Dispatcher:
     - `engines`: {session code: engine name}; entries may be added while the dispatcher runs
     - `translators`: {engine name: translator}; entries may be added while the dispatcher runs
     - `preferred(code)`: groups of languages that people read now in this session, the most urgent group first
-    - `watch(engine, kind)`: called after each call of an engine, except after a failure in `ABOUT_ONE_TEXT`. `kind` is
-      None after a success, and the kind of failure after a failure
-    - `is_alone`: whether this is the only process that executes jobs. Jobs are then not claimed
+    - `watch(engine, kind)`: called after each call of an engine, except after a failure in `ABOUT_ONE_TEXT`. `kind`:
+      the kind of the failure; None after a success
+    - `is_alone`: whether this is the only process that executes jobs. If it is, the dispatcher does not claim jobs
     """
 
     def __init__(
@@ -218,7 +218,7 @@ class Dispatcher:
 
 
 def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
-    """Return a copy of the job with another source text: a translation by hand into an intermediate language.
+    """Return a copy of the job, with a translation by hand into an intermediate language as its source text.
 
     Return None if no intermediate language has a translation by hand.
     """

@@ -38,8 +38,8 @@ def want_translations_over(tx: Transaction, session: Session, question: Question
     """Queue the question's machine translations that use `language` as an intermediate language.
 
     Call this function after a change of the translation by hand into this language. Also queue the waiting translations
-    again. Their routes are not known yet, so an engine may now be translating the earlier translation by hand. The
-    outcome of such a job is then ignored (`translation_jobs.is_wanted`).
+    again. Their routes are not known yet, so an engine may be translating the earlier translation by hand now. Because
+    the job is queued again, the result of this translation is then ignored (`translation_jobs.is_wanted`).
     """
     for translation in question.translations:
         is_over = translation.source == "machine" and language in translation.route[1:-1]

@@ -67,8 +67,8 @@ def _targets(pairs: frozenset[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def engine_language(language: str, known: Collection[str]) -> str | None:
-    """Return the engine's language for a language of a session: the same or the nearest one in the same script, for
-    example `pt` for `pt-BR`. Return None if `known`, the engine's languages, has no such language.
+    """Return the engine's language for a language of a session: this language itself, or the nearest language in its
+    script, for example `pt` for `pt-BR`. Return None if `known`, the engine's languages, has no such language.
     """
     if language in known:
         return language

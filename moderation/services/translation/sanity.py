@@ -56,8 +56,8 @@ def is_translation(source_text: str, output: str, source: str, target: str) -> b
     - has more replacement characters (U+FFFD) than the source text;
     - is not in the script of the target language (`TARGET_SCRIPT`).
 
-    If the source text has no letters, the output must have no letters either, and it is allowed to equal the source
-    text.
+    If the source text has no letters, the output must have no letters either. In this case, the output is allowed to
+    equal the source text.
     """
     if (
         not isinstance(output, str)

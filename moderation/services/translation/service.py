@@ -97,8 +97,9 @@ class TranslationService:
         no connection.
         """
         engine = engine_of(session, self._settings)
-        # Wait for the commit. If no other process serves the session, the commit changes the views of questions without
-        # a change in the streams. So a client that reads the session before the commit does not learn of the new views.
+        # Wait for the commit, so that no client reads the session before it. The commit can change the views of
+        # questions. If this is the only process, the commit adds no changes to the streams (`is_followed` is False). So
+        # a client that had already read the earlier views would not learn of the new views.
         self._submit(lambda tx: ready_session(tx, session, engine, is_followed=not self._is_alone)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:

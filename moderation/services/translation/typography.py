@@ -37,7 +37,7 @@ _TRAILING = ".,;:?!)»”\"'…"
 MOST_PASSES = 6
 """Maximum number of calls of `_typeset_once` for one text. The calls end earlier when a call changes nothing.
 
-Only for unusual texts, such as "a ¡ ,", does the second call still change something.
+The second call changes only unusual texts, such as "a ¡ ,".
 """
 _BLANKS = " \t\u00a0\u202f"
 _MARKS = regex.compile(
@@ -216,7 +216,7 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
 def _capital_edits(text: str, small_words: Collection[str]) -> list[Edit]:
     """Return the edits that write `small_words` in small letters.
 
-    Edit only a word between two words with small letters.
+    Edit only a word between two words in small letters.
     """
     edits: list[Edit] = []
     is_small_after = False

@@ -47,7 +47,7 @@ class DeferredCursor:
         raise TypeError("a deferred statement has no rows")
 
     def fetchall(self) -> list[Any]:
-        """Raise TypeError, as `fetchone`."""
+        """Raise TypeError, like `fetchone`."""
         return list(self.fetchone())
 
     def __iter__(self) -> Iterator[Any]:

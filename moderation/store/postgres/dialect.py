@@ -44,7 +44,9 @@ class PostgresDialect:
         connection.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def check_foreign_keys(self, connection: Connection) -> None:
-        """Check the deferred foreign keys now. Another process may have added a vote since the rows were deleted."""
+        """Check the deferred foreign keys now. The check fails if another process has added a vote since the rows were
+        deleted.
+        """
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     def allow_long_transaction(self, connection: Connection) -> None:

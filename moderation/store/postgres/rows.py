@@ -30,8 +30,8 @@ def _row_class(encoded: tuple[bytes | None, ...]) -> type[Row]:
 
 
 def row_factory(cursor: psycopg.Cursor[Row]) -> Callable[[Sequence[Any]], Row]:
-    """Return the function that builds a row of the cursor's current result from its values. psycopg calls
-    `row_factory`.
+    """Return the function that converts the values of a row to a Row with the columns of the cursor's current result.
+    Called by psycopg.
     """
     result = cursor.pgresult
     if result is None or not result.nfields:

@@ -221,7 +221,8 @@ def check_cookie(code: str, seat: str) -> Response:
 
 
 def identify_language(session: Session, params: dict[str, Any]) -> Identified:
-    """Identify the question's language. Refuses with `language.unknown` if the session lacks the chosen language.
+    """Identify the question's language. Refuses with `language.unknown` if the asker chose a language that the session
+    lacks.
 
     Called before the writer's transaction, because language detection takes milliseconds. The parameter `hint` is the
     interface language; it only supports the detection.

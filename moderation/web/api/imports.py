@@ -206,7 +206,7 @@ def _choose(content: bytes, choices: Choices) -> tuple[QuestionFile, ChosenRows]
 def _preview(
     context: AppContext, session: Session, content: bytes, choices: Choices
 ) -> tuple[ImportPreview, list[RowProblem]]:
-    """Return (the answer without its field `refused`, the first problems of the file)."""
+    """Return (the answer with an empty field `refused`, the first problems of the file for this field)."""
     file, chosen = _choose(content, choices)
     expected = imports.forecast(context.reader, session.code, chosen.rows)
     problems: list[RowProblem] = sorted([*chosen.problems, *expected.problems], key=lambda problem: problem.line)

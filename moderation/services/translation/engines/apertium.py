@@ -153,8 +153,8 @@ def modes(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def stages(mode: str) -> list[list[str]]:
-    """Return the commands of a mode file with two options. `-z` flushes the output at each NUL, and `-n` leaves unknown
-    words unmarked.
+    """Return the commands in the content of a mode file. Add the option `-z`, which flushes the output at each NUL.
+    Replace `$1` by the option `-n`, which leaves unknown words unmarked.
     """
     commands = []
     for part in mode.strip().split("|"):

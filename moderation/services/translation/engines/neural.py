@@ -37,7 +37,9 @@ class Neural:
         return frozenset(self._folders)
 
     def translate(self, text: str, source: str, target: str) -> str:
-        """Return the translation. Raise EngineError `unsupported` or `unavailable`."""
+        """Return the translation. Raise EngineError `unsupported` if the language pair has no model. Raise EngineError
+        `unavailable` if the model cannot be loaded.
+        """
         translator = self._translator(source, target)
         return "".join(piece if piece.isspace() else translator.translate_long(piece).strip() for piece in pieces(text))
 

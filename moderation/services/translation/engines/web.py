@@ -18,9 +18,9 @@ SECONDS = 10.0
 
 
 class BoundedSession(requests.Session):
-    """A session whose method `send` reads the complete answer. Every failure raises EngineError.
+    """A session of the library `requests` that reads each answer completely. Every failure raises EngineError.
 
-    The session ignores the proxies in the environment. `seconds`: the time-out of a request, including the body.
+    The environment variables for proxies are ignored. `seconds`: the time-out of a request, including the body.
     """
 
     seconds = SECONDS
