@@ -82,7 +82,10 @@ def seats_named(cookies: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bool:
-    """Return whether no cookie is named after another seat of this or any other session. Ignore the cookies' values."""
+    """Return False if a cookie has the name of another seat's cookie, of this or any other session; otherwise True.
+
+    Ignore the values of the cookies.
+    """
     name = cookie_name(session, seat)
     return all(seat_cookie(*named) == name for named in seats_named(cookies))
 
@@ -117,7 +120,10 @@ def _find_login(context: AppContext, session: Session, seat: Seat, cookie: str) 
 
 
 def login_seconds(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> float | None:
-    """Return the seconds until the caller's login ends, or None for an attendee. Refuses with `seat.unknown`."""
+    """Return the seconds until the caller's login ends, or None for an attendee.
+
+    Refuses with `seat.unknown` if the login is not valid or has ended.
+    """
     if seat.kind is SeatKind.ATTENDEE:
         return None
     login = _find_login(context, session, seat, cookies.get(cookie_name(session, seat), ""))

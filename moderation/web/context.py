@@ -132,7 +132,7 @@ class AppContext:
             raise Refusal("session.unknown") from None
 
     def controls(self) -> Controls:
-        """Return the writer, the reader, the key and the public URL for the organiser's commands."""
+        """Return the parts of this context that `execute_control` needs for the organiser's commands."""
         return Controls(self.writer, self.reader, self.key, self.config.public_url, self.runtime.in_thread)
 
     def write_links(self) -> None:
