@@ -40,7 +40,7 @@ STAFF_DAYS_AFTER_CLOSE = 7
 Until then, the chairs and the booth can correct the record. The organiser's seat does not end before the purge.
 """
 SEAT_COOKIE = re.compile(r"of-(?P<code>[A-Za-z0-9]+)-(?P<seat>[a-z]+(\.\w+)?)")
-"""The pattern of the names of seat cookies, which `cookie_name` makes."""
+"""The pattern of the names that `cookie_name` returns."""
 MOST_SEATS_NAMED = 40
 
 
@@ -193,7 +193,7 @@ def count_request(context: AppContext, session: Session, caller: Caller, kind: s
 
 
 def count_read(context: AppContext, session: Session, kind: str, cookies: Mapping[str, str]) -> None:
-    """Count a request of an attendee for a public page.
+    """Count an attendee's request for a public page.
 
     A request without a valid cookie is not counted, because anybody may read the page. Refuses with `limit.requests`.
     """

@@ -68,7 +68,7 @@ class SimilarQuestions(Protocol):
 
 
 class CachedLedger(NamedTuple):
-    """A ledger in the cache, and the state of the session when the ledger was counted.
+    """A cached ledger, and the state that the session had when the ledger was counted.
 
     `terms`: epoch, phase, and whether the Chatham House Rule applies. `head`: the result of `store.ledger.head`.
     `counted_at`: the time of the count, in monotonic seconds.

@@ -44,7 +44,7 @@ class FollowedStreams:
     def follow(self, room: str) -> None:
         """Record the position (epoch and seq) of a stream. Call before the first socket enters the stream's room.
 
-        The socket reads the head after this call, so that head is at the recorded position or later.
+        The socket reads the head after this call. Therefore the socket's head is the recorded position or a later one.
         """
         session_id, stream = rooms.session_and_name(room)
         with self._reader.transaction() as connection:
