@@ -1,4 +1,4 @@
-"""The organiser's view of a session: phase, times, settings, seats, links, notes, numbers of questions and codes."""
+"""The organiser's view of a session: phase, times, scheduled acts, settings, seats, links, notes, figures."""
 
 from __future__ import annotations
 
