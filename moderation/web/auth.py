@@ -40,7 +40,7 @@ STAFF_DAYS_AFTER_CLOSE = 7
 Until then, the chairs and the booth can correct the record. The organiser's seat does not end before the purge.
 """
 SEAT_COOKIE = re.compile(r"of-(?P<code>[A-Za-z0-9]+)-(?P<seat>[a-z]+(\.\w+)?)")
-"""The pattern of the names of seat cookies, which `cookie_name` makes."""
+"""The pattern of the names that `cookie_name` returns."""
 MOST_SEATS_NAMED = 40
 
 
@@ -82,7 +82,10 @@ def seats_named(cookies: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bool:
-    """Return whether no cookie is named after another seat of this or any other session. Ignore the cookies' values."""
+    """Return False if a cookie has the name of another seat's cookie, of this or any other session; otherwise True.
+
+    Ignore the values of the cookies.
+    """
     name = cookie_name(session, seat)
     return all(seat_cookie(*named) == name for named in seats_named(cookies))
 
@@ -117,7 +120,10 @@ def _find_login(context: AppContext, session: Session, seat: Seat, cookie: str) 
 
 
 def login_seconds(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> float | None:
-    """Return the seconds until the caller's login ends, or None for an attendee. Refuses with `seat.unknown`."""
+    """Return the seconds until the caller's login ends, or None for an attendee.
+
+    Refuses with `seat.unknown` if the login is not valid or has ended.
+    """
     if seat.kind is SeatKind.ATTENDEE:
         return None
     login = _find_login(context, session, seat, cookies.get(cookie_name(session, seat), ""))
@@ -187,7 +193,7 @@ def count_request(context: AppContext, session: Session, caller: Caller, kind: s
 
 
 def count_read(context: AppContext, session: Session, kind: str, cookies: Mapping[str, str]) -> None:
-    """Count a request of an attendee for a public page.
+    """Count an attendee's request for a public page.
 
     A request without a valid cookie is not counted, because anybody may read the page. Refuses with `limit.requests`.
     """

@@ -68,7 +68,7 @@ class SimilarQuestions(Protocol):
 
 
 class CachedLedger(NamedTuple):
-    """A ledger in the cache, and the state of the session when the ledger was counted.
+    """A cached ledger, and the state that the session had when the ledger was counted.
 
     `terms`: epoch, phase, and whether the Chatham House Rule applies. `head`: the result of `store.ledger.head`.
     `counted_at`: the time of the count, in monotonic seconds.
@@ -132,7 +132,7 @@ class AppContext:
             raise Refusal("session.unknown") from None
 
     def controls(self) -> Controls:
-        """Return the writer, the reader, the key and the public URL for the organiser's commands."""
+        """Return the parts of this context that `execute_control` needs for the organiser's commands."""
         return Controls(self.writer, self.reader, self.key, self.config.public_url, self.runtime.in_thread)
 
     def write_links(self) -> None:

@@ -11,5 +11,8 @@ CROWD = 50
 
 
 def is_crowded() -> bool:
-    """Return whether the server was busy when this request began. The threading mode does not count requests."""
+    """Return whether the server was busy when this request began.
+
+    In the threading mode, always return False, because this mode does not count the waiting requests.
+    """
     return bool(request.environ.get(WAITING, 0) >= CROWD)

@@ -111,8 +111,8 @@ def _chosen_reading(session: Session, seat: Seat) -> str | None:
 def _wanted(session: Session) -> tuple[str, ...]:
     """Return the languages that the person wants: the chosen interface language, then the browser's languages.
 
-    Exception: if the browser prefers a language of the session that has no catalogue, leave out the chosen interface
-    language. Without a catalogue, the person could not choose the preferred language for the interface.
+    Exception: if the browser prefers a language that the session has, but that has no catalogue, leave out the chosen
+    interface language. The person could not choose the preferred language, because no interface in it exists.
     """
     browsers, chosen = _accepted_languages(), _chosen_interface()
     preferred = nearest(browsers, session.languages)

@@ -41,7 +41,7 @@ class Presence:
         return self.readers(session_id, kind) != before
 
     def readers(self, session_id: int, kind: SeatKind = SeatKind.CHAIR) -> list[Reading]:
-        """Return the marks of chairs or booths that have not expired, ordered by seat and page."""
+        """Return the unexpired marks of seats of this kind (chairs or booths), ordered by seat and page."""
         now = self._clock()
         readers: list[Reading] = []
         for (seat, page), (number, end) in sorted(self._marks.get(session_id, {}).items()):

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 HOUSING = ROOT / "tests" / "data" / "housing.jsonl"
 TAKEN = (10, 20)
 SECONDS_EACH = 180
-"""Seconds per question. So twenty questions fit into the replayed hour."""
+"""Seconds from the choice of a question to the next choice. So the replayed hour has twenty choices."""
 SIZES = (1_000, 10_000)
 PASSES = 7
 
@@ -78,8 +78,8 @@ def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
 def read_session(path: Path) -> list[Asked]:
     """Return the questions of the replay that a chair would approve. Leave out hostile questions and duplicates.
 
-    The file has no votes, so the function invents them. At each time, a question has one vote from each other member of
-    the asker's group who has already asked a question. These votes give a large group the greatest possible advantage.
+    The file has no votes, so the function invents them. As soon as a person has asked a question, the person votes for
+    all questions of other people in the same group. These votes give a large group the greatest possible advantage.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()

@@ -25,8 +25,10 @@ from tests.web.served_session import ServedSession
 
 PHONES, CHANGES = 1500, 5
 SECONDS_PER_PHONE = 0.02
-"""Maximum seconds for each phone of the cluster until all phones of the killed process have returned. With 8,000 phones
-on two cores, one process needs about 10 ms of processor time for each of the 4,000 phones that return.
+"""The time limit for the return of all phones of the killed process, in seconds per phone of the whole cluster.
+
+With 8,000 phones on two cores, 4,000 phones return, and one process needs about 10 ms of processor time for each of
+them.
 """
 GROUP = "cluster"
 

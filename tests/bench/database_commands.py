@@ -47,7 +47,7 @@ class System(NamedTuple):
 
 
 def start_embedded(stack: ExitStack) -> System:
-    """Start one process with the SQLite file, with a session of EACH approved questions."""
+    """Start one process that uses the SQLite file. Its session has `EACH` approved questions."""
     open_floor = OpenFloor(Path(stack.enter_context(TemporaryDirectory())) / "embedded")
     stack.callback(open_floor.close)
     open_floor.ask(EACH)
@@ -57,7 +57,7 @@ def start_embedded(stack: ExitStack) -> System:
 
 
 def start_cluster(stack: ExitStack, processes: int) -> System:
-    """Start a cluster with this number of processes, with a session of EACH approved questions."""
+    """Start a cluster with this number of processes. Its session has `EACH` approved questions."""
     folder = make_folder()
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     cluster = LocalCluster(folder, processes, session_with("none", folder))

@@ -2,7 +2,8 @@
 
 Arguments: the data file of a store, the URL of Redis ("-": the only process, no Redis), the descriptors of the sockets.
 The process reads commands from standard input. "publish SEQ" publishes changes up to this sequence number. "wait SEQ"
-waits until these changes have been sent. After each command, the process prints its processor seconds since its start.
+waits until these changes have been sent. After each command, the process prints the processor seconds that it has used
+since it started.
 """
 
 from __future__ import annotations

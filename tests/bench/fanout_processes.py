@@ -84,8 +84,9 @@ class FanOutProcess:
 
 
 def measure() -> tuple[list[float], list[float]]:
-    """Return a pair for each round: the processor time in µs per phone and change with one process, and with two
-    processes.
+    """Return two lists with one processor time per round: for one process, and for two processes (their sum).
+
+    The times are in µs, per phone and per change.
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

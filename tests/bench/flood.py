@@ -12,7 +12,7 @@ the people and the co-chairs. All clients have the same address. There are four 
 2. A run with the same people and with the flooder. The report compares step 2 with step 1. Other load on the machine
 affects both steps.
 3. Requests to the same session, one kind after another. The server's processor time for one request is measured.
-4. REFUSED_RATE refused `ask` commands per second, while the chairs work.
+4. REFUSED_RATE `ask` commands with hostile texts per second, while the chairs work.
 
 The exit status is 1 if a person is refused or does not finish, or if a question does not reach the chairs.
 """
@@ -173,10 +173,9 @@ async def costs(server: Server) -> list[dict]:
 
 
 async def refused_asks(server: Server) -> list[dict]:
-    """Send REFUSED_RATE `ask` commands per second. The server refuses all of them. Measure the duration of the chairs'
-    acts.
+    """Send REFUSED_RATE `ask` commands with hostile texts per second. Measure the duration of the chairs' acts.
 
-    Return the rows of the report.
+    The server refuses most of the commands (`HOSTILE` in flooder.py). Return the rows of the report.
     """
     plan = Plan(0, 0, REFUSED_SECONDS, 0, 0, 0)
     async with open_http() as http:

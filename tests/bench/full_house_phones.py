@@ -51,7 +51,7 @@ class FullHousePhones(Crowd):
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
 
     def watch(self, group: str) -> dict:
-        """Reset all counts, and read the state of each stream.
+        """Reset all counts except `differing`, and read the state of each stream.
 
         Call this method only while nothing changes. `settle` applies the received changes to these states, and compares
         the results with the server's snapshots.

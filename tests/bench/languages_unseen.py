@@ -90,8 +90,8 @@ def _right(name: str, texts: list[Text], languages: tuple[str, ...], goal: str) 
     """Return two report rows: the percentage of correct results without a hint, and with the text's language as the
     hint.
 
-    `goal`: the goal of both rows. If `goal` is "", the goal is 0.5 less than the percentage of the identifier `plain`
-    (identifiers.py).
+    `goal`: the goal of both rows. If `goal` is "", the goal is the percentage of the identifier `plain`
+    (identifiers.py), minus 0.5 percentage points.
     """
     plain = IDENTIFIERS["plain"]()
     theirs = _share(texts, lambda language, text: plain(text, languages).best == language)

@@ -201,7 +201,7 @@ class SnapshotRead(HttpRead):
         """Read the bytes that have arrived, and append them to `answer`.
 
         At the end of the answer, set `returned_at` and return False. If the proxy has refused the request or closed the
-        connection, only return False. Raise RuntimeError if another answer is not a snapshot.
+        connection, only return False. Raise RuntimeError for any other answer that is not a snapshot.
         """
         if super().read():
             return True

@@ -29,9 +29,10 @@ PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""Maximum number of near pairs per text. A near pair is an example of two similar texts that are not duplicates.
+"""Maximum number of near pairs per text: this number by common words, and this number by meaning (with an encoder).
 
-Only every third text gets near pairs. In each of these pairs, the other text is one that the index returns as similar.
+A near pair is an example of two similar texts that are not duplicates. Only every third text gets near pairs: it is
+paired with the texts that the index returns as similar to it.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
 """{kind of pair: the fitted probability from which a pair is offered}. The values were chosen with the two sessions of
@@ -68,7 +69,11 @@ def main() -> None:
 
 
 class Sample:
-    """The features of all labelled pairs and of the near pairs, with one set of translations."""
+    """The labelled pairs and the near pairs, with their features.
+
+    `translations`: the translations from which the features are computed, possibly none. `encode`: None for features
+    without `meaning`.
+    """
 
     def __init__(
         self,

@@ -35,7 +35,10 @@ OUT = ROOT / "build" / "soak.json"
 LANES = 2
 LIFE = 60.0
 LIVES = 4
-"""Minimum number of sessions that each lane (a task) runs, one after another."""
+"""A session takes at most the test's length divided by this number.
+
+So each lane (a task) runs several sessions, one after another.
+"""
 EVERY = (1.0, 10.0)
 """Minimum and maximum seconds between two samples. Within these limits, the interval is 1/400 of the test's length."""
 COMPLAINTS = 10

@@ -23,10 +23,10 @@ from tests.bench.soak_session import ServedSession
 
 
 async def lane(number: int, http, plan: Plan, ends: float) -> None:
-    """Run one session after another until the time is over. All lanes run at the same time.
+    """Run one session after another. Start no further session that would still be in use at `ends`.
 
-    The first session has a different length in each lane. Therefore the lanes end their sessions at different times,
-    and other sessions are active during each purge.
+    All lanes run at the same time. The first session has a different length in each lane. Therefore the lanes end their
+    sessions at different times, and the sessions of other lanes are active during each purge.
     """
     life = plan.life * (1 - number / plan.lanes)
     for turn in itertools.count(1):

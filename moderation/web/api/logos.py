@@ -14,7 +14,7 @@ blueprint = Blueprint("logos", __name__)
 
 @blueprint.post("/api/s/<code>/organiser/logo")
 def upload(code: str) -> Response:
-    """Clean and store the PNG file in the body. Return {logo: hash, width, height} of the stored logo.
+    """Store the PNG file of the request's body after a clean-up. Return {logo: hash, width, height} of the stored logo.
 
     The pages show the logo after the act `redefine` has named its hash. Refuses with the codes of `authenticate` and
     `logos.add`.

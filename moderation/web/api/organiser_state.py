@@ -1,4 +1,4 @@
-"""The organiser's view of a session: phase, times, scheduled acts, settings, seats with links, notes, counts."""
+"""The organiser's view of a session: phase, times, scheduled acts, settings, seats, links, notes, figures."""
 
 from __future__ import annotations
 
@@ -101,5 +101,5 @@ def schedule_view(session: Session, entry: Scheduled) -> ScheduledAct:
 
 
 def seat_names(session: Session) -> dict[str, str]:
-    """Return {seat: the name} of chairs, panellists and booths."""
+    """Return {name of a seat: name of the person or booth}, for chairs, panellists and booths."""
     return definition_changes.names(definitions.present(session))

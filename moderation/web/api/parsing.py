@@ -209,9 +209,9 @@ def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] 
 def hash_command(secret: bytes, act: str, body: dict[str, Any]) -> bytes:
     """Return a hash of act and body.
 
-    The server compares the hash with the hash of an earlier command with the same key. The body may contain an asker's
-    name. Therefore the hash depends on the server's secret: a thief of the database cannot check a guessed name,
-    because the secret is not in the database.
+    If an earlier command has the same key, the server compares the hashes of both commands. The body may contain an
+    asker's name. Therefore the hash depends on the server's secret: a thief of the database cannot check a guessed
+    name, because the secret is not in the database.
     """
     return hmac.digest(secret, json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode(), "sha256")
 

@@ -1,4 +1,4 @@
-"""The HTML forms of the attendee page for phones without JavaScript: POST requests, answered with a 303 redirect."""
+"""The attendee page's HTML forms, for phones without JavaScript: POST requests, answered with a 303 redirect."""
 
 from __future__ import annotations
 

@@ -95,9 +95,9 @@ def from_template(name: str, form: Mapping[str, str], languages: list[str]) -> S
 def from_session(connection: Connection, form: Mapping[str, str]) -> SessionDefinition:
     """Return the definition of a copy of a session.
 
-    The copy has all values of the session, except the code, the times and the passphrases. A title in the form replaces
-    the title in the session's first language. Raise WrongForm if a value is wrong. Refuses with `session.unknown` if
-    the session to copy does not exist.
+    The copy has all values of the session, except the code, the times, the passphrases and the field `demo`. A title in
+    the form replaces the title in the session's first language. Raise WrongForm if a value is wrong. Refuses with
+    `session.unknown` if the session to copy does not exist.
     """
     errors: dict[str, str] = {}
     title = _read_title(form, errors, is_required=False)

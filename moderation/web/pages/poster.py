@@ -65,7 +65,7 @@ def poster(code: str) -> Response:
 def sentences(session: Session) -> list[tuple[str, str, str]]:
     """Return [(language, direction, sentence)] for the languages of the session, in their order.
 
-    If a language has no catalogue, take the short sentence of the word list. If the word list has no such sentence,
+    For a language without a catalogue, take the shorter sentence that `words.invitation` returns. If it returns None,
     leave out the language.
     """
     lines: list[tuple[str, str, str]] = []

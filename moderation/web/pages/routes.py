@@ -94,7 +94,7 @@ def floor_page(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/s/<code>/own")
 def own_page(code: str) -> ResponseReturnValue:
-    """Return the page for the iframe with the attendee's questions. This page reloads itself without JavaScript.
+    """Return the page that the attendee page shows in an iframe if JavaScript is off: the attendee's own questions.
 
     Refuses with `session.unknown`, `seat.unknown`, `limit.requests`.
     """

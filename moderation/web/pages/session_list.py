@@ -117,7 +117,7 @@ def _row(
 
 
 def place(session: Session, locale: Locale) -> str:
-    """Return the city of the session's time zone in this language.
+    """Return the name of the city of the session's time zone, in the language of `locale`.
 
     If the zone has no city, return the offset from UTC.
     """

@@ -70,7 +70,10 @@ def setup_page(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/api/s/<code>/organiser/setup")
 def setup_state(code: str) -> Response:
-    """Return the session as the values of a session file. Refusals: see `_authorised`."""
+    """Return a SetupState as JSON. It contains the session as the values of a session file.
+
+    Refusals: see `_authorised`.
+    """
     context, session = _authorised(code)
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)

@@ -133,7 +133,7 @@ class EngineSocket(FrameSender, LimitedSocket):
     def _websocket_handler(self, ws: Any) -> list[Any]:
         """Detach the connection from its HTTP request, write the queued packets, and let the hub watch the socket."""
         if self.closed:
-            return []  # The client has exceeded a limit during the handshake.
+            return []  # The client exceeded a limit during the handshake, so the connection was closed.
         self._green = ws.socket
         self._green.settimeout(None)
         self._detach(ws)
@@ -171,7 +171,7 @@ class EngineSocket(FrameSender, LimitedSocket):
             return False
         if opcode is Opcode.PONG:
             return True
-        if payload == PONG and self.last_ping is not None:  # An unsolicited pong schedules no ping.
+        if payload == PONG and self.last_ping is not None:  # A pong without a ping schedules no ping.
             self.schedule_ping()
             return True
         if opcode is Opcode.PING or payload == PONG:

@@ -22,7 +22,7 @@ from .sealed_messages import Message, Place
 from .stream_position import StreamPosition
 
 ORDER_SECONDS = 0.02
-"""Seconds to wait for a missing frame before reading its changes from the store."""
+"""Seconds to wait for a missing frame. If it does not arrive, read its changes from the store."""
 
 
 class FollowedStreams:
@@ -44,7 +44,7 @@ class FollowedStreams:
     def follow(self, room: str) -> None:
         """Record the position (epoch and seq) of a stream. Call before the first socket enters the stream's room.
 
-        The socket reads the head after this call, so that head is at the recorded position or later.
+        The socket reads the head after this call. Therefore the socket's head is the recorded position or a later one.
         """
         session_id, stream = rooms.session_and_name(room)
         with self._reader.transaction() as connection:
@@ -97,7 +97,7 @@ class FollowedStreams:
             if session.epoch == epoch and head["seq"] > seq:
                 change = render.since(connection, session, stream, epoch, seq, now()[0])
         if position.epoch != epoch or self.positions.get(room) is not position:
-            return  # Meanwhile, a new epoch has started or the last socket has left.
+            return  # During the read, a new epoch has started or the last socket has left: do not send the result.
         if change is not None and head["seq"] > position.seq:
             self.move(room, epoch, head["seq"], self._encode("change", [stream, change]))
         elif session.epoch != epoch:

@@ -28,7 +28,8 @@ class RedisListener:
 
     Call the methods in the event loop. The event loop calls these functions:
     - `on_message` with (room, message of another process),
-    - `on_gap` when messages may have been lost, and when Redis has confirmed rooms.
+    - `on_gap` when messages may have been lost: after the connection has broken, and when Redis confirms that it now
+      sends the messages of a room, because earlier messages did not arrive.
 
     `is_connected`: whether messages arrive.
     """

@@ -29,15 +29,15 @@ class RedisPublisher:
         self._runtime, self._server, self._seal = runtime, server, seal
         self._clock = runtime.real("time")
         self._queue: Queue[tuple[str, Message] | None] = runtime.make_queue(MOST_QUEUED)
-        # Only the event loop changes `_bytes_queued` and `_queued`. Only the publishing thread changes `_bytes_taken`
-        # and `_done`.
+        # These counts need no lock, because each is changed by one thread only: `_bytes_queued` and `_queued` by the
+        # event loop, `_bytes_taken` and `_done` by the publishing thread.
         self._bytes_queued = self._bytes_taken = 0
         self._queued = self._done = 0
         self._has_lost = self._is_stopping = False
         self.thread = runtime.start_thread(self._run)
 
     def publish(self, room: str, message: Message) -> None:
-        """Queue a message for the other processes without waiting. If the queue is full, drop the message."""
+        """Queue a message for the other processes. Never wait: if the queue is full, drop the message."""
         is_full = self._bytes_queued - self._bytes_taken >= MOST_QUEUED_BYTES
         if is_full or not self._queue.try_put((room, message)):
             self._has_lost = True

@@ -54,7 +54,7 @@ class ComparedFanOut(Protocol):
 class StoreComparison:
     """A loop that compares the sessions of a fan-out with the database.
 
-    `is_due`: whether somebody has requested a comparison.
+    `is_due`: whether a comparison has been requested. True at the start.
     """
 
     def __init__(self, fan_out: ComparedFanOut, context: AppContext):
@@ -91,7 +91,7 @@ class StoreComparison:
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT_SECONDS
             if not is_connected:
-                self._context.clear_caches()  # A request to delete cached texts may have been lost.
+                self._context.clear_caches()  # Without Redis, a request to delete texts may have been lost.
             self._send_heartbeats()
 
     def compare(self) -> None:

@@ -9,7 +9,7 @@ MOST_HELD = 200
 
 
 class StreamPosition:
-    """The epoch and seq of the last change of a stream that this process has sent to its phones.
+    """The position of a stream in this process: the epoch and seq of the last change that was sent to the phones.
 
     `is_reading`: a task is reading the store for this stream. `is_outdated`: the store has a later state.
     """

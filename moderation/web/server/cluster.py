@@ -19,7 +19,7 @@ HEARTBEAT_SECONDS = 10
 COMPARE_SECONDS = 0.5
 """Seconds between two comparisons with the database.
 
-The changes of other processes reach the phones with this delay.
+A change of another process reaches the phones of this process after at most this time and the comparison's duration.
 """
 Repeat = Callable[[str, Callable[[], None], float], None]
 """A function that starts a loop. Arguments: a name for the log, the work, the seconds between two rounds."""

@@ -86,7 +86,7 @@ class Rounds:
         try:
             self._loop.wait()
         except BaseException:
-            # The task no longer waits, because its connection has ended.
+            # The connection has ended, so the request must not begin later.
             if task in queue:
                 queue.remove(task)
             raise
