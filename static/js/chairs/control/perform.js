@@ -95,7 +95,7 @@ const onQuestion = {
 
 const toggleNotes = () => (ui.notesOpen ? closeNotes() : openNotes());
 
-/** The intents on a question that waits for release. The server refuses all other acts of a chair on this question. */
+/** The intents that are possible on a question that waits for release. The server refuses all other acts of chairs. */
 const ON_HELD = new Set(["release", "kinds", "original", "mute", "unmute"]);
 
 /** @type {Record<string, (target: IntentTarget) => unknown>} */
