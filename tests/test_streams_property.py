@@ -442,9 +442,9 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
-    """Check that clients ignore a change that arrives late, in a new epoch.
+    """Check that clients ignore a change of an earlier epoch.
 
-    The change is committed before a setting is changed. The changed setting starts the new epoch and sends a head. The
+    The change is committed before a setting is switched. Switching the setting starts a new epoch and sends a head. The
     change arrives after this head.
     """
     late = command("move", caller("chair.b"), number=3, after=0)

@@ -43,7 +43,7 @@ import { openWording } from "./wording.js";
  */
 
 /**
- * Return the effect of an act whose command needs only the question and its version.
+ * Return the function that sends an act whose command needs only the question and its version.
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -53,8 +53,8 @@ const plain =
     acts.act(name, view);
 
 /**
- * Return the effect of an act that brings a question back to Incoming. The question appears immediately, without the
- * button "Show … new".
+ * Return the function that sends an act of this name, which brings a question back to Incoming. The question appears
+ * there immediately, without the button "Show … new".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
