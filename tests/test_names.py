@@ -30,7 +30,7 @@ ALLOWED = {
 }
 """Allowed uses of old names, as (file, name).
 
-The names are keys of the wire format, fields of the form without JavaScript, or placeholders of sentences (such as
+The names are keys of the wire format, form fields of pages without JavaScript, or placeholders of sentences (such as
 `%(one)s`).
 """
 STRINGS = re.compile(

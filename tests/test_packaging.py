@@ -91,7 +91,10 @@ def test_every_locked_package_has_hashes_and_no_address(name):
 
 
 def test_bills_of_materials_have_one_version():
-    """Check the versions in package.json and in its lock file. `npm sbom` copies them into the bill of materials."""
+    """Check that package.json and its lock file have the version of the Python package.
+
+    `npm sbom` copies the version from these files into the bill of materials.
+    """
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
     package_file = json.loads((ROOT / "package.json").read_text("utf-8"))
     assert {package_file["version"], lock["version"], lock["packages"][""]["version"]} == {__version__}

@@ -127,7 +127,7 @@ BESIDE = {
     "note",
     "acknowledge",
 }
-"""The acts whose commands contain no version of a question."""
+"""The acts whose commands `Play.beside` makes. These commands contain no version of a question."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
 COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
 BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))
@@ -223,7 +223,8 @@ class Play:
     def translate(self, act, seat, number, second):
         """Return a command that stores translations of a question as if a person had written them.
 
-        `translate` writes one language. `translate_all` writes every language except the question's own.
+        If `act` is `translate`, the command stores a translation into one language. If it is `translate_all`, the
+        command stores translations into all languages except the question's own.
         """
         own = [
             row[0]
@@ -332,7 +333,7 @@ def deliver(stream_clients, how, which, position):
 def make_store(templates, phase, path):
     """Make a store with an empty session in this phase.
 
-    On SQLite, copy a prepared file, because a copy takes less time.
+    On SQLite, copy a prepared file, because creating a new database would take longer.
     """
     if engines.current().name == "sqlite":
         shutil.copy(templates / f"{phase}.db", path)
@@ -382,7 +383,7 @@ def test_every_client_shows_exactly_its_stream_after_random_commands(templates, 
 @pytest.mark.databases("postgres", "pgbouncer")
 @runs(settings.default.max_examples // 10)
 def test_every_client_shows_exactly_its_stream_in_a_few_runs(templates, phase, asked, steps):
-    """Check fewer runs than on SQLite, because each run takes longer."""
+    """Check fewer runs than on SQLite, because each run on PostgreSQL takes longer."""
     perform(templates, phase, asked, steps)
 
 
@@ -441,9 +442,10 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
-    """Check that clients ignore a late change.
+    """Check that clients ignore a change of an earlier epoch.
 
-    It arrives after the head that a later change of a setting has caused.
+    The change is committed before a setting is switched. Switching the setting starts a new epoch and sends a head. The
+    change arrives after this head.
     """
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})

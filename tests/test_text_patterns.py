@@ -27,9 +27,11 @@ OPERATORS = (
     "moderation.rehearsal",
     "moderation.cli.settings_file",
 )
-"""Modules whose patterns are not tested. They are applied only to the organiser's files or the server's own pages."""
+"""Modules whose patterns are not tested, because these patterns are applied only to the organiser's files or to the
+server's own pages.
+"""
 OWN_TEXTS = {r"/\*.*?\*/\s*"}
-"""Patterns that are not tested. They are applied only to the server's own style sheets."""
+"""Patterns that are not tested, because they are applied only to the server's own style sheets."""
 CALLS = {"compile", "sub", "search", "match", "fullmatch", "finditer", "findall", "split"}
 SIZE = 40
 LINEAR = 2.2
@@ -44,10 +46,10 @@ worst_of = cache(worst)
 
 
 def patterns(package: str) -> Iterator[tuple[str, re.Pattern[str] | regex.Pattern[str]]]:
-    """Yield (name, pattern) for each pattern of a package, without those of its subpackages.
+    """Yield (name, pattern) for each pattern in the modules of a package. Leave out the modules of its subpackages.
 
-    Patterns are found in attributes of modules, and in calls of functions of `re` and `regex`. Leave out the modules in
-    `OPERATORS` and the patterns in `OWN_TEXTS`.
+    A pattern is the value of a module's attribute, or the argument in a call such as `re.sub(…)` or `regex.match(…)`.
+    Also leave out the modules in `OPERATORS` and the patterns in `OWN_TEXTS`.
     """
     folder = importlib.import_module(package).__path__
     modules = [info.name for info in pkgutil.iter_modules(folder, f"{package}.") if not info.ispkg]
@@ -98,7 +100,7 @@ def test_quadratic_pattern_is_found(pattern):
 @pytest.mark.parametrize(
     ("pattern", "text", "count"),
     [
-        # A step is counted for each place where a search starts and for each comparison of a character.
+        # `count`: one step for each place where a search starts, and one step for each comparison of a character.
         (r"a", "bbb", 3 + 3 + 1 + 1),
         (r"a+b", "aaa", (1 + 4 + 3) + (1 + 3 + 2) + (1 + 2 + 1) + (1 + 1)),
         (r"(?<!a)a++b", "aaa", (1 + 1 + 4 + 1) + 2 * (1 + 1) + (1 + 1)),

@@ -82,7 +82,8 @@ class CanarySession(ServedSession):
     def held(self, audience: str, reader: str = "") -> set:
         """Return the canaries that the audience's stream may show now.
 
-        `truth` leaves out question 20, because this question has no text. Add the canary of this question's group here.
+        `truth` leaves out question 20, because this question has no text. But its group has a canary too. Add this
+        canary here if the stream may show the group.
         """
         mark = (
             {("grp", "20")}

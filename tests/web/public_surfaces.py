@@ -160,9 +160,9 @@ def own_questions(served: CanarySession) -> Iterator[Surface]:
 
 
 def _without(keys: set[str], surface: Surface) -> Surface:
-    """Remove `keys` from the body. `keys`: the idempotency keys of the reader's own commands.
+    """Remove `keys` from the body, because each key contains a canary.
 
-    Each key contains a canary that the reader may read.
+    `keys`: the idempotency keys of the reader's own commands. The reader may read these keys.
     """
     body = surface.body
     for key in keys:

@@ -1,4 +1,7 @@
-"""Tests of booths with a name: links, cookies, pages, corrections. The booth without a name must not change."""
+"""Tests of booths with a name: links, cookies, pages, corrections.
+
+The session keeps its booth without a name, and the link of this booth stays valid.
+"""
 
 from __future__ import annotations
 

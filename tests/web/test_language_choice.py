@@ -81,7 +81,7 @@ BROWSERS = {
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    """Start an app with an approved question that is translated by hand into six languages."""
+    """Start an app with an approved question in six languages: the English original and five translations by hand."""
     folder = tmp_path_factory.mktemp("app")
     (folder / "session.toml").write_text(SESSION, "utf-8")
     with running_app(folder, folder / "session.toml") as running:

@@ -45,7 +45,7 @@ function isOccupied(number) {
  * Open the editor for the question. If the person has closed an editor of this question with Escape, the new editor
  * contains the unsaved words. Otherwise, it contains the current translation. Only one editor can be open. If the
  * editor of another question has unsaved words, do not open the new editor. In this case, disable the keyboard
- * shortcuts (rest.js).
+ * shortcuts (rest.js), because the person may already be typing.
  * @param {QuestionView} view
  */
 export function openCorrection(view) {
@@ -69,7 +69,10 @@ export function openCorrection(view) {
   field()?.focus();
 }
 
-/** Focus the open editor. The person must save or close this editor before opening another editor. */
+/**
+ * Focus the open editor, whose unsaved words have prevented another editor from opening. If the editor's question is
+ * still in the same part of the page, also enable the keyboard shortcuts.
+ */
 export function keepWriting() {
   correcting.refused = null;
   if (!correcting.draft?.left) wakeKeys();

@@ -87,8 +87,8 @@ export function markOpenPanel() {
 }
 
 /**
- * Close the open panel on Escape. Do nothing if the focus is outside the panel, for example in an editor. After the
- * removal of a focused button, the focus is on the body. In this case, close the panel.
+ * Close the open panel on Escape. Do nothing if the focus is outside the panel, for example in an editor. Exception: if
+ * the focus is on the body, close the panel, because a removed button of the panel may have had the focus.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {

@@ -52,7 +52,7 @@ export function foldedText(view, name, text, remark) {
 }
 
 /**
- * Return the remark with the number of merged questions, and with their groups if the session shows groups.
+ * Return the remark with the number of merged questions. If the session shows groups, add the groups of the askers.
  * @param {QuestionView} view
  */
 export function mergedWords({ merged }) {

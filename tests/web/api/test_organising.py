@@ -136,7 +136,7 @@ def test_the_state_for_the_organiser(served):
 
 def test_the_rehearsal_has_a_checklist_and_the_open_session_has_none(server):
     served = make_served_session(server, demo=False)
-    # A title counts as missing if it repeats the first title.
+    # The French title repeats the first (English) title. Therefore, the French title counts as missing.
     title = {"en": "Water", "es": "Agua", "fr": "Water"}
     version = served["organiser"].read("setup")[1]["version"]
     assert served["organiser"].command("redefine", {"changes": {"title": title}, "version": version})[0] == 200

@@ -13,8 +13,8 @@ BODY = {"text": "  Who pays\nfor this? ", "source": "en", "target": "es"}
 
 
 class FakeEngine:
-    """A fake translation service: `try_sentence` always returns the same trial, or raises an EngineError of the kind
-    `failure`.
+    """A fake translation service. Without a `failure`, `try_sentence` always returns the same `Trial`. Otherwise, it
+    raises an EngineError of the kind `failure`.
     """
 
     def __init__(self, failure: str = ""):

@@ -47,7 +47,7 @@ def redefine(app, look, seat: str = "organiser", path: str = "organiser"):
 
 @pytest.fixture
 def branded(app):
-    """Return the app with name, logos and colour."""
+    """Return the app with the name, the logos and the colour of an institution."""
     for content in (png(), png("white")):
         assert upload(app.staff("organiser"), content).status_code == 200
     look = {"name": NAME, "accent": "#00586b", "logo": LIGHT.hash, "logo_dark": DARK.hash}

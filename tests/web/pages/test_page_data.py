@@ -1,4 +1,6 @@
-"""Tests of the texts of a definition in the page's language, and of the language of each text."""
+"""Tests of `pick` and `language_of`: the text of a definition for the page's language, and the language in which this
+text was written.
+"""
 
 from __future__ import annotations
 

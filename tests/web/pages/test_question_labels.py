@@ -1,4 +1,4 @@
-"""Tests of the label that says why a question on a page without scripts has no translation."""
+"""Tests of a label on pages without scripts: it says why a question has no translation."""
 
 from __future__ import annotations
 

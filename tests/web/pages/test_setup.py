@@ -1,4 +1,4 @@
-"""Tests of the routes of the set-up page: its data, its file, its previews, and errors in the page's language."""
+"""Tests of the routes of the set-up page: data, session file and previews, and errors in the page's language."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def test_no_other_page_links_these_fonts(app_for):
 
 
 def test_only_the_sheets_of_staff_pages_contain_fonts():
-    """Check that the style sheets of the phone's pages contain no font."""
+    """Check that the style sheets of the attendee pages contain no font."""
     names = {name for name in assets.manifest() if name.endswith(".css")}
     with_fonts = {name for name in names if "@font-face" in (BUILT / assets.manifest()[name]).read_text("utf-8")}
     assert {f"stage-font-{font}.css" for font in FONTS} <= with_fonts

@@ -150,8 +150,8 @@ def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
 def test_by_default_no_connection_is_made(tmp_path, listen, mode):
     """Check that the demo session uses the local engine automatically, and that no connection is opened."""
-    # Leave out the routes through Catalan, because they take seconds to load. On a busy machine, the worker would
-    # exceed its time-out, and a second worker would replace the first worker.
+    # Leave out the translation routes through Catalan, because they take seconds to load. On a busy machine, the worker
+    # would exceed its time-out, and the server would start a second worker. The test expects exactly one worker.
     engine = tmp_path / "apertium"
     (engine / "modes").mkdir(parents=True)
     for file in (APERTIUM / "modes").glob("*.mode"):

@@ -1,6 +1,6 @@
 """Tests of the WebSocket frames that the server builds and reads, and of the size limit for messages from clients.
 
-The client's side is the library wsproto.
+The library wsproto acts as the client.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tests.web.socket_client import PATH, WebSocket
 MOST = 1024
 PING_SECONDS = 25
 CHECKS = 1
-"""The number of times per minute that the page checks whether its own questions have changed
+"""The number of times per minute that the page checks whether the asker's own questions have changed
 (static/js/shared/stream/wire.js).
 """
 

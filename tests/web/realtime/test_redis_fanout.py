@@ -131,7 +131,7 @@ def test_changes_arrive_once_and_in_order(store, two, redis):
     until(lambda: "presence" in phone.names())
     sender.publish(commit(store, "i")[0])
     until(lambda: phone.state["seq"] == 9)
-    # The other process publishes a change after both processes have received the first process's messages.
+    # The receiving process now publishes a change itself, after it has received all messages of `sender`.
     two[1].publish(commit(store, "j")[0])
     until(lambda: own_page.state["seq"] == 10)
     assert phone.names() == own_page.names() == ["change"] * 8 + ["presence", "change", "change"]
@@ -224,7 +224,8 @@ def test_forged_messages_reach_no_screen(store, two, redis, make_process):
         redis.command("PUBLISH", CHANNEL, sealed[:index] + bytes([sealed[index] ^ 1]) + sealed[index + 1 :])
     redis.command("PUBLISH", CHANNEL, b"")
     redis.command("PUBLISH", f"{PREFIX}:control", b"forget")
-    # Seven messages were forged. Each of the first six reaches one process; the message to `control` reaches all three.
+    # Each of the first six forged messages reaches one process. The seventh, on the channel `control`, reaches all
+    # three processes.
     until(lambda: forged() == forged_before + 6 + 3)
     for page in (phone, floor):
         assert page.events == []

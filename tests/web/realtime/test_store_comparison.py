@@ -1,5 +1,5 @@
-"""Tests of the comparison of a process's memory with the store: its times, and its effect on a stream whose sequence
-number has become lower.
+"""Tests of the comparison of a process's memory with the store: the times at which the comparison runs, and its effect
+on a stream whose sequence number has become lower.
 """
 
 from __future__ import annotations

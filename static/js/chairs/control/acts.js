@@ -101,8 +101,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper. Wait for the answer, but not for the change in the stream. During a
- * longer wait, the page would ignore the next question that the chair adds.
+ * Add a question that was asked aloud or on paper. Until the server answers, the page ignores a further addition. It
+ * does not wait for the change in the stream too, because the chair may add the next question immediately.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {
@@ -118,8 +118,8 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. Wait for the answer, but not for the change in the stream. During a longer wait, the page would
- * ignore the next note that the chair sends.
+ * Send a chair note. Until the server answers, the page ignores a further note. It does not wait for the change in the
+ * stream too, because the chair may send the next note immediately.
  * @param {string} text
  * @param {boolean} isForOrganiser
  * @param {boolean} isForBooths

@@ -1,7 +1,7 @@
 /**
  * Protection against clicks on the wrong target. Rows and the live question can change at any time. If an element
  * appeared under the pointer less than half a second ago, a click must not act on it. After another seat has changed
- * the live or the next question, nothing can advance the programme for half a second.
+ * the live or the next question, this page does not advance the programme for half a second.
  */
 
 /** @import { ChairsState } from "../model/ui.js" */

@@ -70,8 +70,8 @@ async function explain(list, view, state) {
 
 /**
  * Process the rows that a change has removed from their lists. If this chair's own act removed the current row, make
- * the next row current; after a mouse click, make no row current. If another seat's act removed the current row or a
- * visible row, explain the removal.
+ * the next row current. Exception: after a mouse click, make no row current. If another seat's act removed the current
+ * row or a visible row, explain the removal.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -43,7 +43,7 @@ import { openWording } from "./wording.js";
  */
 
 /**
- * Return the effect of an act whose command needs only the question and its version.
+ * Return the function that sends an act whose command needs only the question and its version.
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -53,8 +53,8 @@ const plain =
     acts.act(name, view);
 
 /**
- * Return the effect of an act that brings a question back to Incoming. The question appears immediately, without the
- * button "Show … new".
+ * Return the function that sends an act of this name, which brings a question back to Incoming. The question appears
+ * there immediately, without the button "Show … new".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -95,7 +95,7 @@ const onQuestion = {
 
 const toggleNotes = () => (ui.notesOpen ? closeNotes() : openNotes());
 
-/** The intents on a question that waits for release. The server refuses all other acts of a chair on this question. */
+/** The intents that are possible on a question that waits for release. The server refuses all other acts of chairs. */
 const ON_HELD = new Set(["release", "kinds", "original", "mute", "unmute"]);
 
 /** @type {Record<string, (target: IntentTarget) => unknown>} */

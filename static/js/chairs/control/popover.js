@@ -6,7 +6,7 @@ const GAP = 4;
 const EDGE = 12;
 
 /**
- * {element of a popover: the latest `subject` of `setOpen`}.
+ * {element of a popover: the `subject` in the latest call of `setOpen`}.
  * @type {WeakMap<HTMLElement, unknown>}
  */
 const shownFor = new WeakMap();

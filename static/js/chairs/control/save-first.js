@@ -16,7 +16,7 @@ import { focusEditor } from "./editors.js";
 import { whenFree } from "./held.js";
 import { openWording, sendWording } from "./wording.js";
 
-/** The intents that show a question to the room. */
+/** The intents that show the question of a row to the room. */
 const SHOWING = new Set(["approve", "approve_top", "approve_after", "set_next", "take", "bring_back"]);
 
 /** @type {Record<EditorName, () => Promise<boolean>>} */

@@ -26,8 +26,8 @@ export function toggleStageLanguage(code) {
 }
 
 /**
- * Show the screen in these languages. If the list is empty, show the screen in the session's first languages. If the
- * server accepts the act, close the dialog.
+ * Show the screen in these languages. If the list is empty, the screen shows the session's first languages, as it does
+ * without a choice. If the server accepts the act, close the dialog.
  * @param {string[]} languages
  */
 export async function applyStageLanguages(languages) {

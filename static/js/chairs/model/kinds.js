@@ -37,8 +37,9 @@ export function kindsOf({ number, held, aloud, source }) {
 }
 
 /**
- * Return the kinds for the counts of new phones. The first kind is the questions of phones that arrived in the minute
- * `since` or later. The second kind is all questions that wait for release.
+ * Return the kinds for the counts of new phones, in this order:
+ * - if `since` is given, the questions of the phones that arrived in the minute `since` or later,
+ * - if any questions wait for release, all these questions.
  * @param {Newcomers | null} meter
  * @returns {KindChoice[]}
  */

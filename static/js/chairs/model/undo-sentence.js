@@ -6,8 +6,9 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * Key: an act; value: the status that the act gives to the question that the chair has chosen. The act can also take
- * this status from a second question. Therefore the question that has the status now is the chosen question.
+ * {act: status that the act gives to the question that the chair chose}. Such an act can change two questions: the
+ * chosen question, and the question that had this status before. The sentence names the chosen question, which is the
+ * question that has this status now.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };

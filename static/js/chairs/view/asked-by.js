@@ -117,8 +117,8 @@ function topicPart(view) {
 
 /**
  * Return the words about the language that the server has detected (`looks_like`). The words also say if the session
- * does not have this language. Return nothing if the server has detected no language. Return nothing also if the asker
- * chose a language, because `languageDoubt` then returns the words.
+ * does not have this language. Return nothing if the server has detected no language. Return nothing also if a chair
+ * has corrected the language, or if the asker chose it: in the second case, `languageDoubt` returns the words.
  * @param {ChairsQuestion} view
  */
 function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {

@@ -60,7 +60,7 @@ function backButton(view, isCurrent) {
 /**
  * Return the row of a question in the panel.
  * @param {ChairsQuestion} view
- * @param {boolean} isStop
+ * @param {boolean} isStop whether the Tab key stops at this row
  */
 function historyRow(view, isStop) {
   const { number, status } = view;

@@ -28,8 +28,8 @@ function quickActs(tab, isCurrent) {
 
 /**
  * Return the end of the line under the question. In the current row, the end contains the button Merge and the menu
- * button. In all other rows, the end is the mark of the other chair while that chair is reading the question. The menu
- * button is outside `lineEnd`, because `lineEnd` can hide a part of its content.
+ * button. In any other row, the end contains a mark while another chair is reading the question. The menu button is
+ * outside `lineEnd`, because `lineEnd` can hide a part of its content.
  * @param {number} number
  * @param {boolean} isCurrent
  */

@@ -77,8 +77,8 @@ function ageStep(view) {
  * can have 2,000 rows.
  * @param {Column} list
  * @param {Item} item
- * @param {boolean} isStop
- * @param {boolean} isThumb
+ * @param {boolean} isStop whether the Tab key stops at this row
+ * @param {boolean} isThumb whether the bar at the bottom of a phone acts on this question
  */
 function partsOf(list, { number, view, left }, isStop, isThumb) {
   const common = [
@@ -90,7 +90,7 @@ function partsOf(list, { number, view, left }, isStop, isThumb) {
     isOpening(),
     ui.isPhone,
     isOpen(number),
-    page.session, // Include the session, because a new definition can have other terms, names and labels.
+    page.session, // Include the session: a change of its definition can change terms, names and labels.
     ...editorParts(list, number),
   ];
   const ofList =

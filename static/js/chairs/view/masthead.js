@@ -81,9 +81,9 @@ function phaseWords() {
 }
 
 /**
- * Return the block under the masthead. While there is a connection, the block explains the phase and contains the
- * result of `ruleBar`. While there is no connection, the block contains a notice. If the page knows when the connection
- * was lost, the notice contains this time.
+ * Return the block under the masthead. While there is a connection, the block explains the phase and contains the bar
+ * about the Chatham House Rule (`ruleBar`). While there is no connection, the block contains a notice. If the page
+ * knows when the connection was lost, the notice contains this time.
  */
 export function linkBar() {
   if (ui.link !== "offline") {

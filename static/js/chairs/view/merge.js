@@ -94,7 +94,7 @@ function compared(view) {
 
 /**
  * Return the sentence about the effect of the merge. The sentence names the lead (the question that stays in the list),
- * the number of questions and their groups.
+ * the number of questions for which the lead then speaks, and the groups of their askers.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */
