@@ -107,5 +107,6 @@ for (const [fate, words] of [
   ["pending", "It was changed at 14:05 while you were editing."],
 ])
   test(`the editor says what overtook an edit: ${fate}`, () => {
-    assert.equal(overtaken(question({ fate, changed_at: "2021-04-14T14:05:00Z" })), words);
+    const at = new Date("2021-04-14T14:05:00").toISOString(); // the script shows local time
+    assert.equal(overtaken(question({ fate, changed_at: at })), words);
   });
