@@ -102,7 +102,7 @@ def longest(server: Server) -> Client:
 
 
 def advance(chair: Client, times: int) -> None:
-    """Send `advance` `times` times. Before the call, there must be no live question and no next question."""
+    """Send the command `advance` as often as `times` says. There must be no live and no next question at first."""
     live = following = None
     for _ in range(times):
         answer = done(chair.command("advance", {"live": live, "next": following}))

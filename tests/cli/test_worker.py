@@ -1,4 +1,4 @@
-"""Tests of the worker's loops on PostgreSQL, each loop called once."""
+"""Tests of the worker's loops on PostgreSQL. Instead of waiting for a loop, the tests call its function directly."""
 
 from __future__ import annotations
 

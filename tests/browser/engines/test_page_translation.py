@@ -95,8 +95,8 @@ LIVE_PARTS = {
     "attendee": "#bar, #now, #own, #list",
     "chair/a": DASHBOARD,
     "chair/b": DASHBOARD,
-    # Read only the texts (`.voice`) of the rows. The test compares the translated page with a newly opened page, where
-    # no row is marked as changed.
+    # Compare only the texts (`.voice`) of the rows, not the marks of changed rows. The test compares the translated
+    # page with a newly opened page, and a newly opened page marks no row as changed.
     "booth": "#bar, .part-heading, .part .row:not([data-status=departed]) .voice",
     "stage": "#stage",
     "panel/fatafta": "#bar, #panel",
