@@ -48,7 +48,7 @@ def shared_browser(pytestconfig):
 
 @pytest.fixture(scope="module")
 def browser(shared_browser):
-    """Return Chromium without open pages. Consecutive modules use the same process."""
+    """Return Chromium without open pages. Consecutive modules use one Chromium process."""
     return shared_browser.start(chromium(), FLAGS)
 
 

@@ -72,7 +72,7 @@ def outcome(store, commands, act: str, who: Caller, number: int, key: str, body:
         store.execute("ROLLBACK")
 
 
-@pytest.mark.databases("sqlite")  # PostgreSQL does not reuse the ids of a rolled-back command, so rows would differ.
+@pytest.mark.databases("sqlite")  # PostgreSQL does not reuse the ids of a rolled-back act, so the results would differ.
 @pytest.mark.parametrize(("phase", "list_public"), list(product(PHASES, (True, False))))
 def test_a_vote_in_two_statements_has_the_same_result(phase, list_public):
     choose = random.Random(f"{phase} {list_public}")
