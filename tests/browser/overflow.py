@@ -9,8 +9,7 @@ UNCHECKED = ".skip, .voice, .foot-keys, .phase .rule-button, option, noscript, s
 """Elements whose text may be cut: texts of questions in lists, the button with the name of the Chatham House Rule on
 a phone, key hints of the footer.
 
-A press of the button shows the whole name. The footer leaves out hints that do not fit, but a dialog lists
-all keys.
+A press of the button shows the whole name. The footer leaves out hints that do not fit, but a dialog lists all keys.
 """
 FAULTS = """(letter) => {
   const UNCHECKED = "%s";

@@ -142,7 +142,7 @@ def start_redis(folder: Path) -> subprocess.Popen[bytes]:
 def start_nginx(folder: Path, port: int, processes: Sequence[int]) -> subprocess.Popen[bytes]:
     """Start nginx on `port`, in front of the server processes on the ports `processes`.
 
-    nginx uses the shipped file `UPSTREAMS` with these ports.
+    nginx uses the shipped file `UPSTREAMS`, with these ports instead of the ports in the file.
     """
     assert NGINX is not None
     text = UPSTREAMS.read_text()

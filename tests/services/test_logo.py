@@ -30,7 +30,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def with_header(width: int, height: int, depth: int = 8, colour_type: int = 6, data: bytes = b"") -> bytes:
-    """Return a PNG file whose header names this size, whatever the data are."""
+    """Return a PNG file with this size in its header, regardless of the size of its data."""
     header = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, 0)
     return logo.SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
 
