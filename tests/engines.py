@@ -112,7 +112,7 @@ class PostgresEngine:
         return []
 
     def forget(self) -> None:
-        """Prepare for the next test: it may use every schema again."""
+        """Prepare for the next test, which may use every schema again."""
         self._used.clear()
 
     def _client(self, number: int, connection: Connection) -> Connection:

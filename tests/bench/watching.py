@@ -24,7 +24,10 @@ def read_metrics(server: Server) -> str:
 
 
 def lag_within(server: Server) -> dict[str, float]:
-    """Return {limit in seconds: number of turns of the event loop, since the server's start, with at most this lag}."""
+    """Return {limit in seconds: number of turns of the event loop whose lag was at most this limit}.
+
+    The numbers count from the start of the server.
+    """
     lines = [line.removeprefix(LAG) for line in read_metrics(server).splitlines() if line.startswith(LAG)]
     return {line.partition('"')[0]: float(line.rpartition(" ")[2]) for line in lines}
 
@@ -80,9 +83,9 @@ class Watch:
     def figures(self) -> dict:
         """Return the figures measured while the `with` block ran.
 
-        `cpu_share` is {process: used share of one processor core (1: the whole core)}. `stall_ms` contains the
-        quantiles p50, p99 and max of the delays of /healthz, in ms. `loop_lag_within_s` is an upper bound of the
-        longest loop lag, in seconds.
+        `cpu_share` is {name of a process: the share of one processor core that it used (1: the whole core)}.
+        `stall_ms` contains the quantiles p50, p99 and max of the delays of /healthz, in ms. `loop_lag_within_s` is an
+        upper bound of the longest loop lag, in seconds.
         """
         waits = sorted(self._probe.waits) or [0.0]
         turns = max(self._lag.values())

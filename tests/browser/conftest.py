@@ -48,7 +48,7 @@ def shared_browser(pytestconfig):
 
 @pytest.fixture(scope="module")
 def browser(shared_browser):
-    """Return Chromium without open pages. Consecutive modules use the same process."""
+    """Return Chromium without open pages. Consecutive modules use one Chromium process."""
     return shared_browser.start(chromium(), FLAGS)
 
 
@@ -65,7 +65,7 @@ def running_server(tmp_path_factory):
 def server(running_server):
     """Create a session on the running server, with the definition and the limits of the demo session.
 
-    If an earlier test has failed and the server is stopped, start the server first.
+    If the server is not running, for example after a failed test, start it first.
     """
     if running_server.process.poll() is not None:
         running_server.start()

@@ -39,8 +39,7 @@ SMALL_TARGETS = """(least) => {
 }"""
 """A script that returns the visible controls that are too small.
 
-A control must have a height of at least `least` pixels. It must be at least as wide as the smaller of `least` pixels
-and 32 pixels.
+A control must be at least `least` pixels high and at least min(`least`, 32) pixels wide.
 """
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"

@@ -61,7 +61,7 @@ text = 500
 
 
 class PhraseBook(loopback.FakeTranslationService):
-    """A fake LibreTranslate. It can translate each text of `dashboard_texts`, also two copies of one text."""
+    """A fake LibreTranslate. It can translate each text of `dashboard_texts`, and each of these texts written twice."""
 
     def __init__(self):
         super().__init__("libretranslate", "good")

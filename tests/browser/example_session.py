@@ -102,7 +102,10 @@ def longest(server: Server) -> Client:
 
 
 def advance(chair: Client, times: int) -> None:
-    """Send `advance` `times` times. Before the call, there must be no live question and no next question."""
+    """Send the command `advance` as often as `times` says.
+
+    Before the first command, there must be no live question and no next question.
+    """
     live = following = None
     for _ in range(times):
         answer = done(chair.command("advance", {"live": live, "next": following}))

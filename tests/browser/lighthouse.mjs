@@ -15,8 +15,9 @@ const SCREENS = {
 };
 
 /*
- * If a page is not quiet in time, Lighthouse measures it as it is, but still asks it whether it is quiet. After the page
- * is closed, this question fails. Such a failure must not end the program.
+ * Lighthouse waits a limited time until a page is quiet, and then measures the page in any case. If the page is not
+ * quiet by then, Lighthouse's check for quiet continues, and fails when the page is closed. Such a failure must not end
+ * the program.
  */
 process.on("unhandledRejection", (/** @type {any} */ error) => {
   if (!/Session closed|Target closed/.test(String(error?.message))) throw error;

@@ -6,11 +6,10 @@ from playwright.sync_api import Page
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNCHECKED = ".skip, .voice, .foot-keys, .phase .rule-button, option, noscript, script, style, title"
-"""Elements whose text may be cut: texts of questions in lists, the button of the Rule on a phone, key hints of the
-footer.
+"""Elements whose text may be cut: texts of questions in lists, the button with the name of the Chatham House Rule on
+a phone, key hints of the footer.
 
-A press of the button shows the whole name of the Rule. The footer leaves out hints that do not fit, but a dialog lists
-all keys.
+A press of the button shows the whole name. The footer leaves out hints that do not fit, but a dialog lists all keys.
 """
 FAULTS = """(letter) => {
   const UNCHECKED = "%s";

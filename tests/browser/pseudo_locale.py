@@ -50,7 +50,7 @@ def _longer(text: str, language: str) -> str:
 
 
 def build_with_pseudo_locales(folder: Path) -> Path:
-    """Copy the product into this new folder, with a catalogue and a word list for both languages. Return the folder."""
+    """Copy the product into this new folder, with a catalogue and a word list for each pseudo-locale. Return it."""
     build(folder)
     for language in LETTERS:
         _write_catalogue(folder / "moderation" / "translations", language)

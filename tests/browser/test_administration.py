@@ -58,7 +58,7 @@ def test_an_administrator_creates_hands_over_archives_and_purges_sessions(browse
         others = page.locator(".languages label:visible")
         expect(others.first).to_have_text("العربية Arabic")
         expect(page.locator(".languages input[value=en]")).to_be_hidden()
-        # The field for the tag of another language is as wide as the other fields.
+        # The field for a language tag is as wide as the field for the title.
         widths = [page.locator(field).bounding_box()["width"] for field in ("#language-tag", "#title")]
         assert widths[0] == widths[1]
         page.locator("#first").select_option("ar")

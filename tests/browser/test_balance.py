@@ -51,7 +51,7 @@ def test_both_chairs_see_the_suggestion_and_set_it_next(watched, server):
     for page in (a, b):
         expect_slot(page, "next", 1)
         expect_queue(page, 2, 3, 4)
-        expect_suggestion(page, 3)  # the group `media` now counts as heard
+        expect_suggestion(page, 3)  # the group `media` now counts as heard, so the suggestion changes
     wait_until_settled(b)
     b.locator(".suggestion [data-act=set_next]").click()
     for page in (a, b):

@@ -24,7 +24,7 @@ ASKED = {1: ("en", "Who decides on the standard of care?"), 2: ("es", "¿Quién 
 
 @pytest.fixture
 def server(running_server):
-    """Create a session with two booths and two documents, with an approved question in English and in Spanish."""
+    """Create a session with two booths, two documents and two approved questions: one in English, one in Spanish."""
     session = make_served_session(
         running_server, limits={}, translation="none", booths=BOOTHS, documents=DOCUMENTS, terms=[]
     )

@@ -1,6 +1,6 @@
 """Tests of conflicting acts.
 
-Both chairs act on one question, undo, or send an act before the answer to the previous act.
+Both chairs act on the same question, undo acts, or send an act before the previous act is answered.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ BEFORE_POLLING, POLL = 8_000, 3_750
 
 
 def texts(server) -> list[str]:
-    """Return the texts of the chairs' snapshot, in order."""
+    """Return the texts of the questions in the chairs' snapshot, in the order of the snapshot."""
     return [view["text"] for view in server.client("chair/b").read("snapshot")[1]["put"]]
 
 

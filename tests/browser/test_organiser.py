@@ -111,7 +111,7 @@ def test_a_half_written_note_survives_an_update_of_the_page(watched, server):
 
 def test_every_phase_is_shown_and_the_current_one_marked(watched):
     page = watched.enter("organiser")
-    # the demo session has no rehearsal, because this session is open from the start
+    # The demo session is open from the start, so the page shows no step for the rehearsal.
     expect(page.locator(".step")).to_have_count(4)
     for name, confirm, phase in (
         ("pause", "Pause now", "paused"),

@@ -81,8 +81,9 @@ def unfold(page: Page) -> None:
 
 
 def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens the page of a seat and presses `keys`. If there are no keys, the function opens all
-    collapsed sections. On the pages of chairs and of the stage, it opens none.
+    """Return a function that opens the page of a seat and presses `keys`.
+
+    If there are no keys, the function opens all collapsed sections, except on the pages of the chairs and the stage.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
@@ -165,7 +166,7 @@ def report(language: str) -> Callable[[BrowserContext, Sessions], Page]:
 
 
 def event(context: BrowserContext, sessions: Sessions) -> Page:
-    """Show the public page of an event with the session `worked`. Create the event if it does not exist yet."""
+    """Show the public page of an event that contains the session `worked`. If the event does not exist, create it."""
     page = context.new_page()
     page.goto(sessions.admin)
     page.locator(".session").first.wait_for()

@@ -105,7 +105,8 @@ def test_a_phone_reads_its_language_and_a_switch_keeps_the_draft(watched, server
     assert received == [other]
     choose(phone, "ar")
     label = phone.locator('#list [data-number="1"] .group')
-    # On a page that is not in Arabic, the Arabic label is inside a line of left-to-right text.
+    # On a page that is not in Arabic, the Arabic label is inside a line of left-to-right text, so it must be isolated
+    # from this line.
     expect(label).to_have_css("unicode-bidi", "normal" if interface == "ar" else "plaintext")
 
 

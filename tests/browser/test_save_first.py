@@ -1,4 +1,4 @@
-"""Tests of "save first?". If an act would show a question with an unsaved text, the page first asks the chair."""
+"""Tests of "save first?": the page asks the chair before an act publishes a question whose new wording is not saved."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ LOGGED = (
     " JOIN questions ON questions.id = changed.question WHERE seat IN ('chair.a', 'chair.b', 'booth')"
     " AND NOT (act = 'merge' AND status_before = 'merged')"
 )
-"""The acts on questions. The log also names the followers of a merged question. The test leaves out these rows, because
-no key press named the followers.
+"""A query for the acts on questions. If a chair merges a lead, the log also names the lead's followers. The query
+leaves out the rows of the followers, because no person has chosen these questions.
 """
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def in_long_runs(fill):
-    """Return `fill` as a test parameter with the mark `long`. `fill` creates the questions on the stage."""
+    """Return `fill`, a function that creates the questions on the stage, as a test parameter with the mark `long`."""
     return pytest.param(fill, marks=pytest.mark.long)
 
 

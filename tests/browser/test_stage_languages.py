@@ -75,7 +75,7 @@ def open_stage(watched, query: str = "", size=WINDOWS[0], **options) -> Page:
 
 def test_the_chairs_choose_the_languages_and_every_screen_follows(watched, server):
     fill(server)
-    advance(server.client("chair/a"), 5)  # question 5, in Russian
+    advance(server.client("chair/a"), 5)  # question 5, which is in Russian, becomes live
     texts = QUESTIONS[4]
     first, second = open_stage(watched), open_stage(watched, size=WINDOWS[1])
     own = open_stage(watched, "languages=es,FR,xx")

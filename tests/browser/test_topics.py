@@ -38,7 +38,7 @@ def test_topics_from_the_set_up_to_the_dashboard(watched: WatchedPages, server):
     expect(phone.locator("#topic")).to_have_value("")
     expect(phone.locator(".facts")).to_contain_text("Human rights")
 
-    # A chair sets another topic; the filter and the balance follow.
+    # A chair changes the question's topic. The filter and the balance then use the new topic.
     row.locator(".voice").first.click()
     row.locator("[data-act=menu]").click()
     chair.locator('#chair-menu [data-topic="topic_2"]').click()

@@ -1,6 +1,7 @@
-"""Tests of an attacker who owns another host of the same domain and sets the attacker's cookie in the victim's browser.
+"""Tests of an attacker who owns a second host in the server's domain and can set cookies in the victim's browser.
 
-If the server accepted this cookie, the victim's questions would appear in the attacker's list.
+If the server accepted the attacker's cookie from the victim's browser, the victim's questions would appear in the
+attacker's list.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tests of the worker's loops on PostgreSQL, each loop called once."""
+"""Tests of the worker's loops on PostgreSQL. Instead of waiting for a loop, a test calls the loop's function."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ http {{
 """
 UPSTREAMS = Path(__file__).parents[2] / "deploy" / "cluster" / "nginx-upstreams.conf"
 SERVERS = ("server 127.0.0.1:5001 max_fails=3 fail_timeout=2s;", "server 127.0.0.1:5002 max_fails=3 fail_timeout=2s;")
-"""The lines of `UPSTREAMS` with the addresses of the server processes."""
+"""The two lines of the file `UPSTREAMS` that contain the addresses of the server processes."""
 
 
 def missing() -> list[str]:
@@ -71,7 +71,7 @@ def missing() -> list[str]:
 
 
 class Postgres:
-    """A PostgreSQL server with durable commits in this folder. It listens only on a Unix socket in the folder."""
+    """A PostgreSQL server with durable commits. Its data and its Unix socket are in `folder`. It opens no TCP port."""
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -140,7 +140,10 @@ def start_redis(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def start_nginx(folder: Path, port: int, processes: Sequence[int]) -> subprocess.Popen[bytes]:
-    """Start nginx on this port, in front of server processes on these ports, with the shipped upstreams."""
+    """Start nginx on `port`, in front of the server processes on the ports `processes`.
+
+    nginx uses the shipped file `UPSTREAMS`, with these ports instead of the ports in the file.
+    """
     assert NGINX is not None
     text = UPSTREAMS.read_text()
     lines = [f"server 127.0.0.1:{process} max_fails=3 fail_timeout=2s;" for process in processes]

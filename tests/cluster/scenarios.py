@@ -82,7 +82,7 @@ def kill_a_process(cluster: LocalCluster, is_usual: bool) -> None:
 
 
 def restart_all(cluster: LocalCluster) -> None:
-    """Stop a process and start it again. Do the same with each other process, one after the other."""
+    """Restart all processes, one at a time: start each process again before the next one is stopped."""
     before = epoch(cluster)
     with running_rehearsal(cluster, 2 * SECONDS):
         for number in range(len(cluster.ports)):

@@ -19,7 +19,7 @@ def test_a_rehearsal_through_two_processes(cluster):
     report = RunningRehearsal(cluster, SECONDS).report()
     assert losses(report) == NO_LOSSES
     assert report["acknowledged"] == report["sent"] > 0
-    # The phones are connected to both processes, but the proxy sends all commands to the same process.
+    # The phones are connected to both processes, but the proxy sends all commands to one process.
     assert len({cluster.usual_writer() for _ in range(10)}) == 1
 
 

@@ -1,4 +1,4 @@
-"""Tests of the changes to a session's definition that each phase allows, for every field and every kind of change."""
+"""Tests of the allowed changes to a session's definition, for each phase, every field and every kind of change."""
 
 from __future__ import annotations
 

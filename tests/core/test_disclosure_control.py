@@ -20,9 +20,9 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 def release(occasions) -> tuple:
     """Return (total, cells) of each published table.
 
-    The occasions for a table are each pause and the close. For each occasion, `occasions` contains the number of new
-    questions in each cell. If there are too few questions, no table is published. The questions then count at the next
-    occasion.
+    A session can publish a table on two kinds of occasions: at each pause and at the close. For each occasion,
+    `occasions` contains the number of new questions in each cell. If there are too few questions, no table is
+    published. The questions then count at the next occasion.
     """
     published, waiting = [], [0] * len(occasions[0])
     for arrived in occasions:

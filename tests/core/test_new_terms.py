@@ -1,4 +1,4 @@
-"""Tests of the glossary after a new term, and after the term is taken back."""
+"""Tests of the glossary after a term is added, and after the term is taken back."""
 
 from __future__ import annotations
 

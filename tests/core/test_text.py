@@ -205,8 +205,8 @@ def test_a_cleaned_text_is_normalised_has_few_marks_in_sequence_and_is_valid_utf
 @given(raws=st.lists(st.text(ODD, max_size=12), max_size=40))
 @settings(max_examples=20, deadline=None)
 def test_phone_cleans_every_text_as_the_server_does(clean_in_node, raws):
-    # Remove this code point. It is unassigned in older versions of Unicode, and the phone may use an older version than
-    # the server.
+    # Remove U+1FAFF from the test's texts. It is unassigned in older versions of Unicode, and the phone (here: Node)
+    # may use an older version than the server.
     raws = [raw.replace("\U0001faff", "") for raw in raws]
     assert [cleaned for cleaned, _ in clean_in_node(raws)] == [clean(raw) for raw in raws]
 

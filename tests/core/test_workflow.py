@@ -310,8 +310,8 @@ def outcome(connection, act, seat):
 def prepared(connection, status, phase, is_stale=False):
     """Prepare the question and the phase. At the end, roll everything back.
 
-    Yield a function. The function returns a context manager for one act, which rolls the act back. The context manager
-    yields a function that returns `changed_tables`.
+    Yield a function that returns a context manager. The context manager rolls back the act in its `with` block. It
+    yields a function that returns the result of `changed_tables`.
 
     `is_stale`: chair.b has changed the question, so that its version is 2.
     """

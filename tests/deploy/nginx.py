@@ -19,7 +19,7 @@ from tests.servers import ROOT
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
 LARGE = 32 * 1024 * 1024
-"""The size of a large answer in bytes. The answer is larger than the socket buffers of both connections."""
+"""The size of a large answer in bytes. It exceeds the socket buffers of nginx's connections to client and server."""
 AROUND = """
 daemon off;
 master_process off;

@@ -44,7 +44,7 @@ COUNTS = (5, 30, 100, 300, 1_000, 2_500, 7_000)
 
 
 def mostly(usual: st.SearchStrategy, *others: st.SearchStrategy) -> st.SearchStrategy:
-    """Return a strategy that draws from `usual` in eight of ten cases. `st.one_of` has no weights."""
+    """Return a strategy that draws from `usual` in eight of ten cases. `st.one_of` cannot set such a probability."""
     other = st.one_of(*others)
     return st.integers(0, 9).flatmap(lambda chance: other if chance in (6, 7) else usual)
 

@@ -68,7 +68,8 @@ async def check_readback(load: Load) -> None:
 def check_files(data_dir: Path, load: Load, copy: Path) -> None:
     """Check the invariants of the stored data in a copy of the database.
 
-    Do not open the original database. SQLite would recover it, and the server's own recovery would not be tested.
+    If the test opened the original database, SQLite would recover it, and the server's own recovery would not be
+    tested.
     """
     copy.mkdir(parents=True)
     for path in data_dir.glob("open-floor.db*"):

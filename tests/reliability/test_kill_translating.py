@@ -85,7 +85,8 @@ def states(chair: Client) -> Counter:
 def stored_translations(server: Server, copy: Path) -> list[tuple]:
     """Return (number, language, time) of every machine translation in the database.
 
-    Read a copy in a new folder. SQLite would recover the original, and the server's own recovery would not be tested.
+    Read a copy in a new folder. If the test opened the original, SQLite would recover the database, and the server's
+    own recovery would not be tested.
     """
     copy.mkdir()
     for path in server.data_dir.glob("open-floor.db*"):

@@ -30,13 +30,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def with_header(width: int, height: int, depth: int = 8, colour_type: int = 6, data: bytes = b"") -> bytes:
-    """Return a PNG file with any size in its header."""
+    """Return a PNG file with this size in its header, regardless of the size of its data."""
     header = struct.pack(">IIBBBBB", width, height, depth, colour_type, 0, 0, 0)
     return logo.SIGNATURE + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
 
 
 def with_chunk(content: bytes, kind: bytes, data: bytes) -> bytes:
-    """Return the PNG file with a chunk after its header."""
+    """Return the PNG file `content` with an additional chunk directly after its header."""
     return content[:33] + chunk(kind, data) + content[33:]
 
 

@@ -1,5 +1,5 @@
-"""Tests of the tables that several processes share: the lineage of the database, leases of tasks, totals that are due
-for publication, and claims of translation jobs.
+"""Tests of the tables that several processes share: the lineage of the database (a text that identifies its history),
+leases of tasks, totals that are due for publication, and claims of translation jobs.
 """
 
 from __future__ import annotations

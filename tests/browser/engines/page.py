@@ -44,7 +44,7 @@ class EnginePage(ABC):
 
     @abstractmethod
     def another_tab(self) -> EnginePage:
-        """Open an empty tab of the same size, with the same cookies and the same storage."""
+        """Open an empty tab that has the size, the cookies and the storage of this tab."""
 
     @abstractmethod
     def run(self, function: str, *arguments):

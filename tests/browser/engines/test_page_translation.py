@@ -95,8 +95,8 @@ LIVE_PARTS = {
     "attendee": "#bar, #now, #own, #list",
     "chair/a": DASHBOARD,
     "chair/b": DASHBOARD,
-    # Read only the texts (`.voice`) of the rows. The test compares the translated page with a newly opened page, where
-    # no row is marked as changed.
+    # Compare only the texts (`.voice`) of the rows, not the marks of changed rows. The test compares the translated
+    # page with a newly opened page, and a newly opened page marks no row as changed.
     "booth": "#bar, .part-heading, .part .row:not([data-status=departed]) .voice",
     "stage": "#stage",
     "panel/fatafta": "#bar, #panel",
@@ -212,8 +212,8 @@ def test_live_texts_stay_current_and_complete_for_every_way_of_wrapping(scenario
 
 
 def test_the_dashboard_stays_current_while_a_row_is_chosen(scenario):
-    # Chair A performs the acts. Check only chair B's page: the current row of chair A's page depends on the number of
-    # acts in one change.
+    # Check only chair B's page. Chair A performs the acts, and these acts change the current row of chair A's page. The
+    # new current row depends on how many acts arrive in one change.
     (page,) = open_pages(scenario, ["chair/b"])
     page.press("j")
     page.wait_for("() => document.querySelector('[data-rows] [data-current]') !== null")

@@ -57,7 +57,7 @@ def skip_unless(is_needed: bool, scenario) -> None:
 
 
 def leave(scenario, page) -> None:
-    """Mark the page, then open the ledger in the same tab."""
+    """Run MARK in the page, then open the ledger in the same tab."""
     page.run(MARK)
     ledger = f"{scenario.address}/ledger"
     page.run(OPEN, ledger)

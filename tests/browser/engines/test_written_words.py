@@ -14,7 +14,10 @@ from tests.browser.engines.scenario import ask, my_question, row
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True)]
 
 REST = "judges and all the others? /.+ wnx"
-"""The rest of a sentence. Some of its characters are keyboard shortcuts, for example for approving and declining."""
+"""The rest of a sentence whose beginning is already in an editor.
+
+Some of its characters are keyboard shortcuts, for example for approving and declining.
+"""
 TEXT, OTHER, DELETED = "Who keeps what I write here?", "Who reads it first?", "Who deletes this?"
 SET_ONLINE = """(isOnline) => {
   Object.defineProperty(navigator, "onLine", { value: isOnline, configurable: true });
@@ -108,7 +111,8 @@ def test_edit_and_delete_after_a_lost_answer_leave_one_row_for_each_question(sce
         scenario.network.lose_answers(True)
         ask(phone, text)
         phone.wait_for_text("#own [data-status=saved]", text)
-        wait_until(lambda text=text: text in stored(session))  # the page says "Saved" before it sends the request
+        # The page says "Saved" before it sends the request, so wait until the server has stored the question.
+        wait_until(lambda text=text: text in stored(session))
         if act == "edit":
             phone.click(f"{UNSENT} [data-edit]")
         else:

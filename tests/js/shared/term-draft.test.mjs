@@ -1,4 +1,4 @@
-/* Tests of the words that name glossary terms, and of the texts that a draft sends. */
+/* Tests of the words with which a page names glossary terms, and of the texts of a new term that the page sends. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page-data.mjs";

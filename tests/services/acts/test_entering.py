@@ -115,7 +115,7 @@ def test_a_revocation_ends_the_admission_and_keeps_the_question(invited):
     assert enter(invited, "ana", CODES[1]) is True, "a replacement admits the phone again"
 
 
-@pytest.mark.databases("sqlite")  # On PostgreSQL, no deleted data are overwritten, so no such work is marked as due.
+@pytest.mark.databases("sqlite")  # On PostgreSQL, no deleted data are overwritten, so no scrub is marked as due.
 def test_the_hash_of_a_phone_without_questions_is_overwritten_after_a_revocation(invited):
     enter(invited, "ana", CODES[0])
     scrubbing.scrub(invited)
@@ -123,7 +123,7 @@ def test_the_hash_of_a_phone_without_questions_is_overwritten_after_a_revocation
     assert scrubbing.is_scrub_wanted(invited)
 
 
-@pytest.mark.databases("sqlite")  # On PostgreSQL, no deleted data are overwritten, so no such work is marked as due.
+@pytest.mark.databases("sqlite")  # On PostgreSQL, no deleted data are overwritten, so no scrub is marked as due.
 def test_the_hash_of_a_phone_without_questions_is_overwritten_after_it_is_forgotten(invited):
     enter(invited, "ana", CODES[0])
     scrubbing.scrub(invited)

@@ -151,7 +151,7 @@ def test_a_late_translation_is_not_stored():
     assert translation_cache.cached(store, f"{CANARY}?", "en", "es", "engine") is None
 
 
-@pytest.mark.databases("sqlite")  # On PostgreSQL, no deleted data are overwritten, so no such work is marked as due.
+@pytest.mark.databases("sqlite")  # On PostgreSQL, no deleted data are overwritten, so no scrub is marked as due.
 @pytest.mark.parametrize("act", ["withdraw", "edit"])
 def test_the_files_are_marked_until_the_bytes_are_overwritten(store, act):
     execute_act(store, "ask", ASKER, text="Who pays?")

@@ -1,4 +1,4 @@
-"""Tests of the storage of uploaded logos: the phases that allow it, and the maximum number of logos."""
+"""Tests of the storage of uploaded logos: the phases that allow an upload, and the maximum number of logos."""
 
 from __future__ import annotations
 

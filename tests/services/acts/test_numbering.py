@@ -29,7 +29,7 @@ def time_of(second: int) -> str:
 
 
 def ask(store, index: int, **params) -> int:
-    """Ask a question: asker number `index` sends it in second `index`. Return the number that the question gets."""
+    """Ask a question as the asker with the number `index`, at second `index`. Return the question's number."""
     params = {"text": f"Question {index}?"} | params
     return execute_act(store, "ask", asker(index), at=time_of(index), now=float(index), **params)["question"]["number"]
 

@@ -20,7 +20,7 @@ ANA_ATTENDEE, BEN_ATTENDEE = caller("attendee", ANA), caller("attendee", BEN)
 NEW_ATTENDEE = caller("attendee", hashlib.sha256(b"New").digest())
 CHAIR, PANEL, ORGANISER = caller("chair.a"), caller("panel.moliehi"), caller("organiser")
 VOTE, ASK, APPROVE = 2, 6, 12
-"""The maximum counts: for a `vote` the statements of the command; for an `ask` and an `approve` the waits."""
+"""Maximum counts. VOTE: the statements of a `vote`. ASK and APPROVE: the waits of an `ask` and of an `approve`."""
 BUDGET = {
     "ask": (ANA_ATTENDEE, {"text": "Again?"}, (11, 5, 5)),
     "ask of a new phone": (NEW_ATTENDEE, {"text": "New?"}, (12, 5, 6)),
@@ -52,7 +52,7 @@ BUDGET = {
 }
 """{case: (caller, parameters, counts)}. The first word of a case is its act, for example in "ask of a new phone".
 
-The counts: statements of the command, statements for the streams, and the waits of command and streams together.
+The counts, in order: the statements of the command, the statements for the streams, the sum of the waits of both.
 """
 
 

@@ -1,4 +1,4 @@
-"""Tests of the acts that add a term to the glossary and remove such a term again: effect, versions, undo, refusals."""
+"""Tests of the acts that add a term to the glossary and remove an added term: effect, versions, undo, refusals."""
 
 from __future__ import annotations
 

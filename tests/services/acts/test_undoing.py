@@ -124,7 +124,7 @@ def test_undo_of_mute_restores_the_votes_of_a_lead():
     assert state_of(store) == before
 
 
-@pytest.mark.databases("sqlite")  # Each example needs a new store.
+@pytest.mark.databases("sqlite")  # Each example needs a new store, which is slow on PostgreSQL.
 @given(STEPS)
 @settings(max_examples=settings.default.max_examples // 2)
 def test_undo_in_reverse_order_restores_each_earlier_state(steps):
@@ -162,10 +162,10 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
     store.close()
 
 
-@pytest.mark.databases("sqlite")  # Each example needs a new store.
+@pytest.mark.databases("sqlite")  # Each example needs a new store, which is slow on PostgreSQL.
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
 def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
-    """Check that each undo changes only the questions of the undone act, or is refused and changes no data.
+    """Check that each undo either changes only the questions of the undone act, or is refused and changes no data.
 
     A refusal must say that there is no act to undo, or must name the later act.
     """

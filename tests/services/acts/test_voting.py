@@ -72,7 +72,7 @@ def outcome(store, commands, act: str, who: Caller, number: int, key: str, body:
         store.execute("ROLLBACK")
 
 
-@pytest.mark.databases("sqlite")  # PostgreSQL does not reuse the ids of a rolled-back command, so rows would differ.
+@pytest.mark.databases("sqlite")  # PostgreSQL does not reuse the ids of a rolled-back act, so the results would differ.
 @pytest.mark.parametrize(("phase", "list_public"), list(product(PHASES, (True, False))))
 def test_a_vote_in_two_statements_has_the_same_result(phase, list_public):
     choose = random.Random(f"{phase} {list_public}")
@@ -89,7 +89,8 @@ def test_a_vote_in_two_statements_has_the_same_result(phase, list_public):
 
 def test_a_permitted_vote_is_executed_directly(monkeypatch):
     store = world(Phase.OPEN, True, "none")
-    monkeypatch.setattr(votes, "state", None)  # A vote that is executed directly does not call `votes.state`.
+    # Each call of `votes.state` now fails. A vote that is executed directly does not call this function.
+    monkeypatch.setattr(votes, "state", None)
     answer, tx = run(store, command("vote", Caller(ATTENDEE, token_hash=BEN), number=OWN))
     assert (answer, tx.attendee_counters) == ({"already": False}, {BEN: (1, 4)})
     answer, tx = run(store, command("unvote", Caller(ATTENDEE, token_hash=BEN), number=OWN))

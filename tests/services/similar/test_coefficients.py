@@ -1,4 +1,4 @@
-"""Tests of the coefficients of the similarity score: their signs, and the kind of pair that selects them."""
+"""Tests of the coefficients of the similarity score: their signs, and the kinds of question pairs that select them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the removal of the part that most vectors share: their mean, and some directions."""
+"""Tests of the removal of the part that most vectors share: their mean, and their main directions."""
 
 from __future__ import annotations
 

@@ -101,8 +101,8 @@ def test_process_without_meaning_finds_no_question_in_another_language(index_pro
 
 
 def test_process_finds_a_question_in_another_language_by_its_meaning(runtime):
-    """Check that a question is found by its meaning alone: the stored question and the other question are in different
-    languages, have no word in common, and are not translated.
+    """Check that the search finds a stored question by its meaning alone. The searched and the stored question are in
+    different languages, have no word in common, and are not translated.
 
     After `forget`, the search must find no question.
     """

@@ -17,7 +17,7 @@ def make_profile(text: str, language: str = "en", **translations: str) -> Profil
 
 
 def equal_weights(language: str, stems: Collection[str]) -> list[float]:
-    """Return the weight 1 for each stem, in order."""
+    """Return a list that contains the weight 1 for each stem."""
     return [1.0] * len(stems)
 
 

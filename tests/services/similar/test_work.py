@@ -74,7 +74,7 @@ def test_number_of_compared_words_is_bounded(monkeypatch, capitals):
 def test_number_of_compared_stems_is_bounded(monkeypatch):
     """Compare a draft of 200 words with 24 questions. The draft and all questions have the same text.
 
-    The search ends at `MOST_EQUAL` stems, before it has compared all questions.
+    The limit of `MOST_EQUAL` compared stems ends the search before all questions are compared.
     """
     compared = count_stems(monkeypatch)
     text = " ".join(_word(number, capital=False) for number in range(200))

@@ -193,7 +193,7 @@ def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(dispatched):
 
 
 def hang(dispatched):
-    """Return a function that answers after 31 seconds of the test's clock.
+    """Return a function that answers after 31 s of the test's clock, so the job's time limit (30 s) is over.
 
     Before the answer, the function calls the dispatcher's `give_up`.
     """

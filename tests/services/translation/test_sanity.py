@@ -101,7 +101,7 @@ def test_output_with_letters_is_rejected_for_a_text_without():
 def test_length_of_the_output_is_bounded(length, fine):
     """Check the limits for a source text of 50 letters.
 
-    An output is accepted only if (length of the output + 10) / 60 is between 0.25 and 4.
+    An output is accepted only if (length of the output + 10) / (50 + 10) is between 0.25 and 4.
     """
     assert is_translation("a" * 50, "b" * length, "en", "es") is fine
 
