@@ -104,7 +104,7 @@ export function entries({ id }, faults) {
     </li>`;
   };
   /**
-   * Return the name of the field of an entry's label.
+   * Return the words above the field in which the organiser writes the entry's label.
    * @param {Entry} table
    */
   function labelName({ key }) {

@@ -25,8 +25,9 @@ const trial = {
 const sessionLanguages = () => /** @type {string[]} */ (setup.state?.values.languages ?? []);
 
 /**
- * Return the source and the target language. If a chosen language is no longer in the session, choose another language
- * of the session. Also choose another language if the source and the target are equal.
+ * Return the source and the target language. If the chosen source is no longer a language of the session, return the
+ * first language of the session as the source. If the chosen target is no longer a language of the session, or equals
+ * the source, return the first language that differs from the source as the target.
  */
 function chosenLanguages() {
   const codes = sessionLanguages();

@@ -30,8 +30,9 @@ export function exchangeSecret(url, secret, passphrase) {
 }
 
 /**
- * Remove a secret from the address now and after each change of the fragment. Reason for the second case: a pasted link
- * of the open page changes only the fragment, so that the browser does not load the page again.
+ * Remove a secret from the address now and after each change of the fragment. Reason for the second case: if a person
+ * pastes a link of the open page into the address bar, only the fragment changes. The browser then does not load the
+ * page again.
  * @param {(secret: string) => void} [onPaste] called with a pasted secret
  */
 export function keepAddressClean(onPaste = () => {}) {

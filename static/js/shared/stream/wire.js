@@ -189,8 +189,8 @@ export function follow({
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
-        // Perhaps `catchUp` has only waited for a read that began before this answer. The result of that read is too
-        // old: read again.
+        // If a read was already running, `catchUp` has only waited for its end. That read began before this answer of
+        // the server, so that its result can be too old. In this case, read again.
         if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
