@@ -75,7 +75,7 @@ export function present() {
   return Object.assign({}, setup.state?.values, ...setup.drafts.values());
 }
 
-/** The fields of a list's entry that must not be empty. */
+/** The names of the fields that must not be empty in an entry of a list. */
 const NEEDED = ["name", "label", "title", "term"];
 
 /**

@@ -78,8 +78,8 @@ function languageSelect(id, label, chosen, codes, take) {
 }
 
 /**
- * Return the translation with the engine and its route (the languages from the source to the target). After a failure,
- * return the reason why there is no translation.
+ * Return the translation, the name of the engine, and the route of the translation (the languages from the source to
+ * the target). After a failure, return the reason why there is no translation.
  */
 function result() {
   const { answer, error, isBusy } = trial;

@@ -5,8 +5,8 @@
 
 /**
  * Remove the secret from the address and return the secret; "" if there is none. A secret that stays in the address
- * would get into the history, into bookmarks and into photos of the screen. Exception: the id of an element is not a
- * secret, but the target of a link within the page, such as the skip link.
+ * would get into the history, into bookmarks and into photos of the screen. Exception: do not remove a fragment that is
+ * the id of an element. Such a fragment comes from a link within the page, such as the skip link, and is not a secret.
  */
 export function takeSecret() {
   const fragment = location.hash.slice(1);

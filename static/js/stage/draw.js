@@ -64,8 +64,8 @@ function groupsOf({ atOnce }, live, texts) {
 }
 
 /**
- * Draw the live question. Return whether the question fits. If the stage shows its texts in turn, every text must fit
- * in the chosen setting. Otherwise the layout would change with each turn.
+ * Draw the live question. Return whether the question fits. If the stage shows the texts of the question in turn, each
+ * of these texts must fit in the chosen setting. Otherwise the layout would change with each turn.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items

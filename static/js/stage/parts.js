@@ -175,7 +175,8 @@ export function lostLine({ since }) {
 }
 
 /**
- * Return the numbers of the first `limit` questions. If there are more questions, add how many, for example "+5".
+ * Return the numbers of the first `limit` questions. If there are more questions, add the count of the further
+ * questions, for example "+5".
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */
@@ -186,7 +187,8 @@ export function numberList(views, limit = NUMBERS) {
 }
 
 /**
- * Return the Chatham House Rule in all languages, one line per language; `nothing` while the Rule is off.
+ * Return the name and the meaning of the Chatham House Rule in the stage's languages, one line for each language.
+ * Return `nothing` while the Rule is off.
  * @param {StreamState} state
  */
 export function ruleLines({ settings }) {

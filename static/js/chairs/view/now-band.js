@@ -39,7 +39,8 @@ function sizeOf(length) {
 }
 
 /**
- * Return the button that shows the whole text of a long live question on a phone. In other cases, return nothing.
+ * Return the button that shows the whole text of a question if the window has the width of a phone and the text is
+ * long. In other cases, return nothing.
  * @param {number} number
  * @param {number} length
  */

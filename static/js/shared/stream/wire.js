@@ -270,8 +270,9 @@ export function follow({
   whenStopped(stop);
   whenShownAgain(resume);
   addEventListener("online", resume);
-  // Remove the secret of a staff link from the address: a link opens this page directly if the seat's cookie is valid.
-  // If a person pastes a link into the address bar of this page, also exchange the link's secret for a cookie.
+  // Remove the secret of a staff link from the address. Reason: if the seat's cookie is valid, the link opens this page
+  // directly, without the entry page, which would remove the secret. If a person pastes a link into the address bar of
+  // this page, also exchange the link's secret for a cookie.
   keepAddressClean(async (secret) => {
     if (await enterSeat(secret)) resume();
   });
