@@ -55,8 +55,8 @@ function isHolding() {
 }
 
 /**
- * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. In another
- * list, the menu has other entries, and the chair could press a wrong entry.
+ * Return whether the question of a row is still in the row's list. If not, `draw` closes the row's menu. Reason: when
+ * the question leaves the list, the entries of its menu change, and the chair could press a wrong entry.
  * @param {RowKey} row
  */
 const isListed = ({ list, number }) => allViews(list).some((view) => view.number === number);
@@ -110,8 +110,8 @@ function hasNoEffect(before, after) {
  * Return whether the history panel may be out of date. It may be out of date in three cases:
  * - A question has joined or left the stream.
  * - A question was merged or split.
- * - Only the sequence number has changed. An asker may have withdrawn a declined question, which is in the panel but
- *   not in the state.
+ * - Only the sequence number has changed. A possible reason: an asker has withdrawn a declined question. Such a
+ *   question is in the panel but not in the state.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

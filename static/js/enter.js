@@ -83,7 +83,7 @@ function enterByAddress() {
   if (secret) enter(secret);
   return secret;
 }
-// A pasted link of this seat changes only the fragment of the address, so that the browser does not load the page
-// again. Therefore the script itself enters with the pasted link.
+// If a person pastes a link of this seat into the address bar, only the fragment of the address changes. The browser
+// then does not load the page again. Therefore the script itself enters with the pasted link.
 addEventListener("hashchange", enterByAddress);
 if (!enterByAddress()) show("missing");

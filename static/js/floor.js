@@ -62,7 +62,7 @@ let hasAnswered = page.any_answered === true;
 let isDrawPlanned = false;
 
 const about = part("about");
-/** Load about.js, which requests the parts of the page that the server renders and shows them. */
+/** Load about.js, which requests the server-rendered parts of the page from the server and shows these parts. */
 const followAbout = () => import(/** @type {string} */ (about.dataset.module)).then(({ show }) => show(now));
 const announce = announcer(part("announce"));
 const turn = myTurn(part("turn"), part("notify"), draw);

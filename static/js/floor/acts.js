@@ -35,7 +35,7 @@ export function questionActs({ send, catchUp, onChange, wait = pause }) {
   /** @type {MyQuestions | null} The attendee's latest questions and votes from the server. */
   let latest = null;
 
-  /** Remove the error message of each act whose answer was lost, if the server has executed the act. */
+  /** If the answer to an act was lost, but the server has executed the act, remove the error message of the act. */
   function forgetHappened() {
     for (const [number, act] of lost) {
       if (!latest || !hasHappened(act, number, latest)) continue;

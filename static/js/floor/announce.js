@@ -1,6 +1,7 @@
 /*
- * Announcements for screen readers: changes of the attendee's own questions, similar questions, copied words and a
- * restored connection. Changes of the public list are not announced.
+ * Announcements for screen readers. They say that one of the attendee's own questions has changed, that the page shows
+ * similar questions, whether a text was copied, and that the connection is back. Changes of the public list are not
+ * announced.
  */
 
 import { _, formatNumber, ngettext } from "../shared/i18n.js";

@@ -102,7 +102,7 @@ export function askForm(form, drafts, onAsk, onWrite) {
   const store = () => drafts.store(written());
   /**
    * Store the form's text among the unsent texts before another text replaces the form's text.
-   * @param {string} [next] the other text; if both texts are equal, store nothing
+   * @param {string} [next] the text that replaces the form's text; if the two texts are equal, store nothing
    */
   function setAside(next) {
     const draft = written();
@@ -119,8 +119,8 @@ export function askForm(form, drafts, onAsk, onWrite) {
       if (!element || value == null) continue;
       const before = element.value;
       element.value = value;
-      // A select without the option `value` becomes empty, for example if the session no longer has the group. Restore
-      // the previous choice.
+      // If a select box has no option with this value, it becomes empty. For example, the session no longer has the
+      // group of an old draft. In this case, restore the option that was chosen before.
       if (element.value !== value) element.value = before;
     }
     if (showName && values.show_name != null) showName.checked = values.show_name;
@@ -170,7 +170,8 @@ export function askForm(form, drafts, onAsk, onWrite) {
     event.preventDefault();
     errors.clear();
     const length = graphemes(text.value);
-    // After a double tap, the second submit finds an empty field. Show no error for this field.
+    // After a double tap, this is the second submit: the first submit has sent the text and emptied the field. Show no
+    // error for the empty field.
     if (!length && event.timeStamp - sentAt < DOUBLE_TAP) return;
     if (!length) return errors.show("text", _("Please write your question first."));
     if (length > limit)

@@ -7,7 +7,7 @@ import { newKey } from "../shared/stream/http.js";
 /**
  * @typedef {Draft & {text: string, savedAt: number, away?: "left" | "hidden", from?: string}} StoredDraft `savedAt`:
  *   the time in ms. `away`: "left" if the person has left the page, "hidden" if the tab is in the background. `from`:
- *   the name of the copied draft; set only in a copy of a background tab's draft
+ *   if this draft is a copy of a background tab's draft, the name of that tab; otherwise missing
  */
 /**
  * @typedef {{id: string, draft: StoredDraft}} NamedDraft `id`: the name of the tab that stored the draft, or a random
@@ -70,7 +70,7 @@ export function tabDrafts(code, onChange = () => {}) {
   }
   /**
    * Store the draft of this tab, or delete it if `draft` is null. If the deleted draft is a copy of a background tab's
-   * draft, delete the copied draft too.
+   * draft, delete the draft of that tab too.
    * @param {Draft | null} draft
    */
   function store(draft) {

@@ -67,8 +67,8 @@ export function valuesOf({
  * @param {() => void} options.onChange
  */
 export function questionEdits({ send, newKey, hint, check, load, save, onQuestion, catchUp, onChange }) {
-  // The reload of the page has ended each attempt to send an edit. `key` and `sent` remain, so that an attempt with the
-  // same body uses the same key.
+  // The reload of the page has ended each attempt to send an edit. `key` and `sent` remain, so that a new attempt uses
+  // the key of the ended attempt if the body is still the same.
   const edits = new Map(load().map((edit) => [edit.number, { ...edit, first: edit.values, isSending: false }]));
 
   function changed() {
@@ -125,7 +125,8 @@ export function questionEdits({ send, newKey, hint, check, load, save, onQuestio
       if (message) return update(number, { message });
       const body = { number, version: edit.version, hint, ...edit.values };
       const sent = JSON.stringify(body);
-      // A new attempt with the same body uses the same key, so that the server does not execute the edit twice.
+      // If the body is the same as in the last attempt, use the key of the last attempt too, so that the server does
+      // not execute the edit twice.
       const key = sent === edit.sent ? edit.key : newKey();
       update(number, { key, sent, isSending: true, message: "" });
       const answer = await send("edit", body, { key });

@@ -1,8 +1,9 @@
 /* The language switch on the floor page. */
 
 /**
- * Make the buttons of the language switch submit the form of the switch. In a browser without scripts, the buttons
- * submit the ask form, so that the typed text is not lost.
+ * Make the buttons of the language switch submit the form of the switch. In the HTML from the server, the buttons
+ * belong to the ask form. In a browser without scripts, they therefore also send the typed text, so that the text is
+ * not lost.
  *
  * A button submits to the address in its attribute `data-own-action`. If the attribute is missing or empty, the button
  * submits to the address of the form.

@@ -104,8 +104,8 @@ export function remark(question) {
 }
 
 /**
- * Return the sentence for an asker whose question has changed during an edit. The sentence says how and when it has
- * changed.
+ * Return the sentence for an asker whose question has changed while the asker was editing it. The sentence says how and
+ * when the question has changed.
  * @param {AskerView} question
  */
 export function overtaken({ fate, changed_at: at }) {

@@ -1,7 +1,7 @@
 /* The lock that lets only one tab of the browser send the stored questions. */
 
 // Maximum time, in ms, to wait for the lock. Reason: a tab that the browser has suspended can hold the lock for ever.
-// The maximum is longer than the time-out of a request.
+// The maximum is longer than the time-out of a request (10 s), so that another tab can end its request first.
 const PATIENCE = 15_000;
 
 /**

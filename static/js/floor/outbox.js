@@ -110,8 +110,8 @@ export function outbox({
   const deliver = delivery(server, { store, added, editing, update, drop, settleAll, retry });
 
   /**
-   * Return the next entry to send. Withdrawals come first, because the server also accepts withdrawals while the
-   * session is paused.
+   * Return the next entry to send. Withdrawals come first. Reason: while the session is paused, the server accepts
+   * withdrawals, but refuses questions. After such a refusal, the outbox sends no further entry.
    */
   function nextDue() {
     const all = store.all();

@@ -24,7 +24,7 @@ import { comingUp } from "./public-list.js";
 
 const MOST_OFFERS = 3;
 const LEAST_WORDS = 4;
-const LEAST_LETTERS = 8; // minimum number of graphemes, for scripts without spaces between words
+const LEAST_LETTERS = 8; // minimum length in graphemes of a text in scripts without spaces between words
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 

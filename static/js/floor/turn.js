@@ -52,7 +52,8 @@ export function turnSignals({ title, load, save, notify }) {
       save(read);
     },
     /**
-     * Update the title. If a question has become next or live since the last call, also vibrate and notify.
+     * Update the title. If a question has become next or live since the last call, also vibrate and notify. The first
+     * call only updates the title.
      * @param {AskerView[]} questions
      * @param {StreamState} state
      */

@@ -67,7 +67,7 @@ function columnHead(preview, title, index) {
 }
 
 /**
- * Return one of the first rows.
+ * Return the table row for one of the file's first rows. Columns that are not imported are marked.
  * @param {ImportPreview} preview
  * @param {ImportRow} row
  */
@@ -122,7 +122,8 @@ function reading({ header_line: line, encoding }) {
 }
 
 /**
- * Return the fields for all rows: the source, and the group and language of rows without such a value.
+ * Return the fields under "For all rows": the source of all questions, the group for rows that contain no group, and
+ * the language for rows that contain no language.
  * @param {ImportPreview} preview
  */
 function forAllRows(preview) {

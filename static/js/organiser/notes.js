@@ -33,8 +33,8 @@ export function receipt(acknowledged, chairs) {
 }
 
 /**
- * Return the note `answered` as a quotation, for a reply to this note. Return nothing if the list does not contain the
- * note.
+ * Return the quotation above a reply: the text of the note that the reply answers. Return nothing if `notes` does not
+ * contain this note.
  * @param {ChairNote[]} notes
  * @param {number | null} answered
  */
@@ -44,7 +44,7 @@ function quote(notes, answered) {
 }
 
 /**
- * Return a note with its readers or its buttons.
+ * Return a note in the list: a note of the organiser with the names of its readers, a note of a chair with its buttons.
  * @param {ChairNote} note
  * @param {ChairView[]} chairs
  * @param {ChairNote[]} notes

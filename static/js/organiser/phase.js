@@ -27,7 +27,7 @@ const PHASES = [
 ];
 
 /**
- * Return the consequence of closing the session.
+ * Return the sentences that say what happens when the session is closed.
  * @param {OrganiserState["counts"]} counts
  */
 function closing(counts) {
@@ -43,7 +43,7 @@ function closing(counts) {
 }
 
 /**
- * Return the consequence of opening the session.
+ * Return the sentences that say what happens when the session is opened.
  * @param {string | null} starts
  */
 function opening(starts) {

@@ -15,7 +15,8 @@ const FORMATS = [
 
 /**
  * Return the address of the record's file in this format. If the organiser has chosen a language, the file has
- * questions and labels in this language. Otherwise, the labels are in the language of the page.
+ * questions and labels in this language. Otherwise, the questions are as asked, and the labels are in the language of
+ * the page.
  * @param {string} format
  */
 function addressOf(format) {

@@ -1,4 +1,7 @@
-/** The buttons that copy the stage's links with a query: in dark colours, as a list, and in chosen languages. */
+/**
+ * The buttons that copy links to the stage with a query. With these links, the stage is in dark colours, shows the
+ * queue as a list, or has its own languages.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
@@ -18,7 +21,7 @@ const withQuery = (link, query) => link.replace("#", `?${query}#`);
 const MOST_LANGUAGES = 3;
 
 /**
- * Add a language to the languages of the stage's link, or remove it from them.
+ * Add a language to the stage's link; if the link already has this language, remove the language.
  * @param {string} code
  */
 function toggleLanguage(code) {
@@ -44,7 +47,8 @@ function languagesLink(link, seat) {
 }
 
 /**
- * Return the buttons that copy the stage's links with a query: in dark colours, as a list, and in chosen languages.
+ * Return the buttons that copy the stage's link with a query for dark colours, for the queue as a list, or for chosen
+ * languages.
  * @param {string} link
  * @param {string} seat the result of `seatLabel`
  */

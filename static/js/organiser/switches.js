@@ -30,7 +30,7 @@ const SWITCHES = [
 ];
 
 /**
- * Return a switch with its meaning.
+ * Return a switch with its label and the sentence about its effect.
  * @param {SwitchName} key
  * @param {[label: string, meaning: string]} words
  * @param {boolean} isOn

@@ -36,7 +36,7 @@ import { command, enterSeat, read } from "../shared/stream/http.js";
  * @property {string} draft the unsent note to the chairs
  * @property {number | null} replyTo the chair's note that the draft answers
  * @property {Plan} plan the act that the organiser is about to schedule
- * @property {string} newName the typed name of the person who takes over a seat; for the renewal of the seat's link
+ * @property {string} newName the typed name of the person who takes over a seat; sent when the seat's link is renewed
  * @property {string} entryNumber the typed number of an entry code
  * @property {string[]} linkLanguages the languages of the stage's link
  * @property {string} recordLanguage the language of the questions in the files of the record; "": as asked

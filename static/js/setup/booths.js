@@ -14,8 +14,8 @@ import { freePair, newKey } from "./values.js";
 /** A booth as in a session file. @typedef {{key: string, name: string, languages: string[]}} Booth */
 
 /**
- * The keys that the server does not accept for a booth. The key ends the address of the booth's page, but the address
- * `/s/CODE/booth/leave` already belongs to the page on which the booth without a name leaves its seat.
+ * The keys that the server does not accept for a booth. The address of a booth's page is `/s/CODE/booth/KEY`. With the
+ * key "leave", it would equal the address of the page on which the booth without a name leaves its seat.
  */
 const RESERVED = ["leave"];
 

@@ -72,7 +72,8 @@ export function entries({ id }, faults) {
     const named = choices.group_lists.find(({ key }) => key === select.value);
     select.value = "";
     if (!named) return;
-    // Keep each entry that a question uses. The rules do not allow the removal of a used entry after the opening.
+    // After the opening, keep each entry that a question uses, even if the named list does not contain this entry: the
+    // server's rules then do not allow its removal.
     const used = ruleOf(list) === "UNUSED" ? keys.filter((key) => uses[key] && !named.groups.includes(key)) : [];
     const { group: labelled } = changeLanguages({ ...values, group: named.group }, values.languages);
     change([...named.groups, ...used], [...tables.filter(({ key }) => used.includes(key)), ...labelled]);
@@ -104,7 +105,7 @@ export function entries({ id }, faults) {
     </li>`;
   };
   /**
-   * Return the name of the field of an entry's label.
+   * Return the words above the field in which the organiser writes the entry's label.
    * @param {Entry} table
    */
   function labelName({ key }) {

@@ -20,8 +20,8 @@ const sentence = ({ code, message }, id = "") =>
   html`<p class="error" id=${id || nothing} data-code=${code}>${message}</p>`;
 
 /**
- * Return the functions that show the errors of a block (fields that are saved together). Call `rest` after all calls of
- * `at`: it returns the errors for which `at` was not called.
+ * Return the functions that show the errors of a block (fields that are saved together). `rest` returns the errors for
+ * which `at` was not called. Therefore call `rest` after all calls of `at`.
  * @param {string} block
  */
 export function faultsOf(block) {

@@ -35,7 +35,7 @@ export function keyInput({ path, value, isFixed, onChange, faults }) {
 /**
  * Return fields in a collapsed section. If one of these fields has an error, the section is expanded.
  * @param {string} block
- * @param {string[]} paths the texts with which the paths of the fields begin
+ * @param {string[]} paths the path of each field, or the beginning of this path
  * @param {string} summary
  * @param {unknown} fields
  */

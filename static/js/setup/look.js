@@ -79,7 +79,7 @@ function accentInput(accent, onInput, faults) {
 }
 
 /**
- * Return a contrast, and whether it is sufficient.
+ * Return a contrast with its label. If the contrast is too low, also return the words that name the minimum.
  * @param {string} label
  * @param {number} ratio
  */

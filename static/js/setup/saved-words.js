@@ -9,7 +9,7 @@ import { isLive, setup } from "./store.js";
  */
 export const savedState = () => (setup.saving ? "saving" : setup.drafts.size ? "no" : "yes");
 
-/** Return the sentence about the typed values; "" before the first change. */
+/** Return the sentence that says whether the typed values are saved; "" before the first change. */
 export function savedWords() {
   if (setup.offlineSince)
     return _("Not saved: no connection since %(time)s. What you type stays here.", {

@@ -75,7 +75,7 @@ export function present() {
   return Object.assign({}, setup.state?.values, ...setup.drafts.values());
 }
 
-/** The fields of a list's entry that must not be empty. */
+/** The names of the fields that must not be empty in an entry of a list. */
 const NEEDED = ["name", "label", "title", "term"];
 
 /**
@@ -234,7 +234,8 @@ export async function refresh(own) {
   const before = setup.state;
   for (const [block, draft] of setup.drafts) {
     if (!before || block === own) continue;
-    // Compare the texts in the languages of the new definition, because an added language is not a conflict.
+    // Before the comparison, add the languages of the new definition to the texts of the old definition. Otherwise each
+    // text would count as changed after another person has added a language, although this is not a conflict.
     const { languages } = /** @type {Values} */ (next.values);
     const old = inLanguages(before.values, languages, /** @type {Values} */ (before.values).languages);
     const isChanged = Object.keys(draft).some(

@@ -25,8 +25,9 @@ const trial = {
 const sessionLanguages = () => /** @type {string[]} */ (setup.state?.values.languages ?? []);
 
 /**
- * Return the source and the target language. If a chosen language is no longer in the session, choose another language
- * of the session. Also choose another language if the source and the target are equal.
+ * Return the source and the target language. If the chosen source is no longer a language of the session, return the
+ * first language of the session as the source. If the chosen target is no longer a language of the session, or equals
+ * the source, return the first language that differs from the source as the target.
  */
 function chosenLanguages() {
   const codes = sessionLanguages();
@@ -77,8 +78,8 @@ function languageSelect(id, label, chosen, codes, take) {
 }
 
 /**
- * Return the translation with the engine and its route (the languages from the source to the target). After a failure,
- * return the reason why there is no translation.
+ * Return the translation, the name of the engine, and the route of the translation (the languages from the source to
+ * the target). After a failure, return the reason why there is no translation.
  */
 function result() {
   const { answer, error, isBusy } = trial;

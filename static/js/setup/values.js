@@ -81,8 +81,10 @@ const LISTS = /** @type {const} */ ({
 });
 
 /**
- * Return the values of a session file. In the result, each text exists in each of these languages. Exception: a term is
- * unchanged if it has no text in one of the earlier languages (`before`). Values that are not texts are unchanged too.
+ * Return the values of a session file with each text in each of these languages. Three kinds of values are unchanged:
+ * - values that are not texts;
+ * - a single text for all languages, except the title of the session, which gets a text for each language;
+ * - a term without a text in one of the earlier languages (`before`).
  * @param {Record<string, any>} values
  * @param {string[]} languages
  * @param {string[]} [before] the languages of the session before the change

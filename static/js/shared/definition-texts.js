@@ -47,9 +47,9 @@ function showText(element) {
 
 /**
  * Write the groups, regions, topics, panellists or languages into a select box. Hide the select box of the topics if
- * only chairs set topics. Keep the options "no choice" and "another language", and the person's choice. If the session
- * no longer has this choice, keep its option until the person chooses another option. If the person sends the form with
- * this choice, the server refuses the form and sends the reason.
+ * the session has no topics or only chairs set topics. Keep the options "no choice" and "another language", and the
+ * person's choice. If the session no longer has this choice, keep its option until the person chooses another option.
+ * If the person sends the form with this choice, the server refuses the form and sends the reason.
  * @param {HTMLSelectElement} select
  */
 function showChoices(select) {

@@ -115,7 +115,9 @@ function formatUnit(n, unit) {
   return new Intl.NumberFormat(westernDigits, { style: "unit", unit, unitDisplay: "short" }).format(n);
 }
 
-/** The number of hours from which an age is shown in days. Imported questions can be older than the session. */
+/**
+ * An age of at least this number of hours is shown in days. A question can be some days old if it was imported.
+ */
 const HOURS_BEFORE_DAYS = 48;
 
 /**

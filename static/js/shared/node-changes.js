@@ -55,10 +55,12 @@ export class NodeChanges {
   }
 
   /**
-   * Return whether the node counts as foreign. A node of the template does not become foreign if another program moves
-   * it. Return true in these cases:
+   * Return whether the node counts as foreign. It counts as foreign in these cases:
    * - The node is foreign or is below a foreign node.
    * - The node is in an element whose text a script of the page writes.
+   *
+   * Exception: a node of the template that another program has moved does not count as foreign, nor do the nodes below
+   * it.
    * @param {Node} node
    */
   isForeign(node) {

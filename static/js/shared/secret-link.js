@@ -5,8 +5,8 @@
 
 /**
  * Remove the secret from the address and return the secret; "" if there is none. A secret that stays in the address
- * would get into the history, into bookmarks and into photos of the screen. Exception: the id of an element is not a
- * secret, but the target of a link within the page, such as the skip link.
+ * would get into the history, into bookmarks and into photos of the screen. Exception: do not remove a fragment that is
+ * the id of an element. Such a fragment comes from a link within the page, such as the skip link, and is not a secret.
  */
 export function takeSecret() {
   const fragment = location.hash.slice(1);
@@ -30,8 +30,9 @@ export function exchangeSecret(url, secret, passphrase) {
 }
 
 /**
- * Remove a secret from the address now and after each change of the fragment. Reason for the second case: a pasted link
- * of the open page changes only the fragment, so that the browser does not load the page again.
+ * Remove a secret from the address now and after each change of the fragment. Reason for the second case: if a person
+ * pastes a link of the open page into the address bar, only the fragment changes. The browser then does not load the
+ * page again.
  * @param {(secret: string) => void} [onPaste] called with a pasted secret
  */
 export function keepAddressClean(onPaste = () => {}) {

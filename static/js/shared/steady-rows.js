@@ -1,6 +1,6 @@
 /**
- * Lists that Lit's `repeat` draws without moving one row, the steady row, in the document. Reason: an element that
- * moves loses its focus, its caret and the characters that an input method is composing.
+ * Lists in which one row, the steady row, keeps its place in the document when Lit's `repeat` draws the list. Reason:
+ * an element that moves loses its focus, its caret and the characters that an input method is composing.
  *
  * If rows join, leave and change places in one drawing, `repeat` can move any row. Therefore the list is drawn twice.
  * The first drawing leaves out the rows that join the list, and the rows that move to the other side of the steady row.

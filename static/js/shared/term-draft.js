@@ -28,8 +28,8 @@ export const emptyTerm = () => ({ texts: {}, sending: false, error: "", added: n
 export const termWords = (texts) => [...new Set(Object.values(texts))].join(" – ");
 
 /**
- * Return {language: text} for the words that the person has selected in the text of a question; {} if none are
- * selected.
+ * Return {language: text} for the words that the person has selected in the text of a question. Return {} if no words
+ * are selected, or if they are too long for a term.
  * @returns {Record<string, string>}
  */
 export function selectedTerm() {

@@ -20,7 +20,8 @@ export function groupsOf({ group, merged }, keys) {
 }
 
 /**
- * Return the parts of the line below a text that name the askers' groups and the number of askers.
+ * Return the parts about the askers for the line below a question's text: the number of askers if questions were
+ * merged, and the askers' groups.
  * @param {QuestionView} view
  * @param {string | undefined} lang of the line
  */

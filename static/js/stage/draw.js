@@ -50,9 +50,9 @@ const roomsWithNext = (most) =>
 let isInTurn = false;
 
 /**
- * Return groups of texts; in this setting, the stage shows one group after another. If all of `texts` can be shown
- * together (`atOnce`), they are one group. Otherwise, each of them is a separate group. If `atOnce` is 0, the question
- * as asked is a further group, the first one.
+ * Return the groups of texts for this setting. The stage shows one group after another. If the setting shows all of
+ * `texts` together (`atOnce`), return one group with all of them. Otherwise, return a separate group for each text. If
+ * `atOnce` is 0, the question as asked is a separate group too, before all other groups.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule
@@ -64,8 +64,8 @@ function groupsOf({ atOnce }, live, texts) {
 }
 
 /**
- * Draw the live question. Return whether the question fits. If the stage shows its texts in turn, every text must fit
- * in the chosen setting. Otherwise the layout would change with each turn.
+ * Draw the live question. Return whether the question fits. If the stage shows the texts of the question in turn, each
+ * of these texts must fit in the chosen setting. Otherwise the layout would change with each turn.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items

@@ -35,7 +35,10 @@ export function takeChoice({ stage_languages: codes }) {
   ofChairs = codes ?? [];
 }
 
-/** Return the chosen languages of this stage in the order of the choice; an empty list if no languages are chosen. */
+/**
+ * Return the chosen languages of this stage in the order in which they were chosen; an empty list if no languages are
+ * chosen.
+ */
 export function chosen() {
   const own = languagesOf(ofAddress, page.session.languages);
   return own.length ? own : languagesOf(ofChairs, page.session.languages);

@@ -101,7 +101,7 @@ function aloneText(live, text) {
 }
 
 /**
- * Return the texts of the live question, and the line about the question.
+ * Return the texts of the live question to show now, and the line with the facts about the question (`about`).
  * @param {QuestionView} live
  * @param {Reading[]} texts
  * @param {boolean} isAlone whether one text is shown at a time

@@ -18,8 +18,8 @@ import { known, remark, texts, word, words } from "./words.js";
  * @typedef {object} Room How much of the programme is shown as text, and how much only by the questions' numbers.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] maximum count of further questions of the queue of which only the number is shown;
- *   default: NUMBERS
+ * @property {number} [limit] at most this many further questions of the queue are shown only by their number; default:
+ *   NUMBERS
  */
 
 const NUMBERS = 24;
@@ -36,7 +36,8 @@ function paragraph({ text, lang, dir }, name = "") {
 /**
  * Return the question as asked. If the question has `texts` (Chatham House Rule), return the text in the stage's
  * reading language. If the question was not written down, return the words "Asked in the room", once in each of the
- * stage's languages. If they do not fit into one line, the style sheet hides some of them.
+ * stage's languages. If the words in all these languages do not fit into one line, the style sheet hides the words in
+ * some languages.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
@@ -174,7 +175,8 @@ export function lostLine({ since }) {
 }
 
 /**
- * Return the numbers of the first `limit` questions. If there are more questions, add how many, for example "+5".
+ * Return the numbers of the first `limit` questions. If there are more questions, add the count of the further
+ * questions, for example "+5".
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */
@@ -185,7 +187,8 @@ export function numberList(views, limit = NUMBERS) {
 }
 
 /**
- * Return the Chatham House Rule in all languages, one line per language; `nothing` while the Rule is off.
+ * Return the name and the meaning of the Chatham House Rule in the stage's languages, one line for each language.
+ * Return `nothing` while the Rule is off.
  * @param {StreamState} state
  */
 export function ruleLines({ settings }) {

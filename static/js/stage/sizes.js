@@ -87,8 +87,9 @@ export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
   for (const atOnce of count > 1 ? [count, 1] : [count].filter(Boolean)) {
-    // A longer text needs a later setting. The settings with all translations come first, and the last of them has no
-    // rail. So the later settings must have no rail either: the rail must not appear again for a longer text.
+    // The longer the texts are, the later is the first setting that fits. The settings with all translations come
+    // first, and the last of these settings has no rail. The settings after them must have no rail either; otherwise
+    // the rail would disappear for a long text and appear again for a still longer text.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }

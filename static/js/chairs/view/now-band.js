@@ -19,7 +19,10 @@ import { actButton, messageLine, moreButton } from "./row-parts.js";
 import { clearButton } from "./screen.js";
 import { stageLanguagesButton } from "./stage-languages.js";
 
-/** The maximum lengths, in characters, of a text with the size class short, medium or long. */
+/**
+ * The maximum lengths, in characters, for the size classes "short", "medium" and "long". A longer text has the size
+ * class "longest".
+ */
 const SHORT = 90;
 const MEDIUM = 180;
 const LONG = 320;
@@ -36,7 +39,8 @@ function sizeOf(length) {
 }
 
 /**
- * Return the button that shows the whole text of a long live question on a phone. In other cases, return nothing.
+ * Return the button that shows the whole text of a question if the window has the width of a phone and the text is
+ * long. In other cases, return nothing.
  * @param {number} number
  * @param {number} length
  */
@@ -127,11 +131,11 @@ export const nowPart = () => now(uniqueView(ui.state, "live"));
 export const nextPart = () => next(uniqueView(ui.state, "next"));
 
 /**
- * Return "live" or "next": the part that can become higher than the other part. If it becomes higher, only the list
- * below it becomes shorter.
+ * Return which of the two parts may become higher than the other: "live" (*Now*) or "next" (*Next*). Return null if
+ * both parts must have the same height. If one part becomes higher, only the list below this part becomes shorter.
  *
- * If a part has an open editor, return this part. If no editor is open, return the part with the longer text, or null
- * if both texts have at most MEDIUM characters.
+ * If one of the parts has an open editor, return this part. If neither has, return the part with the longer text, or
+ * null if both texts have at most MEDIUM characters.
  */
 export function tallPart() {
   const edited = openDrafts().find(({ list }) => list === "live" || list === "next");

@@ -1,6 +1,7 @@
 /**
  * The open editors of a question, in the list in which they were opened. If the question leaves the list, the elements
- * of its editors stay in the document. Otherwise the caret and the characters of an input method would be lost.
+ * of its editors stay in the document. Otherwise the caret, and characters that an input method is composing, would be
+ * lost.
  */
 
 /** @import { ListName } from "../model/ui.js" */

@@ -1,5 +1,6 @@
 /**
- * The common frame of the rows of all lists. The style sheets, the tests and the keyboard listeners use its attributes.
+ * The common frame of the rows of all lists. The style sheets, the tests and the keyboard listeners use the attributes
+ * of this frame.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */

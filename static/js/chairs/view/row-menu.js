@@ -91,8 +91,8 @@ function together(view) {
 }
 
 /**
- * Return the menu's entries for a new wording of the question and for muting its asker. The entries do not reveal the
- * asker's identity.
+ * Return the menu's entries for a new wording of the question, for a new glossary term and for muting the asker. The
+ * entries do not reveal the asker's identity.
  * @param {ChairsQuestion} view
  */
 function wordsAndAsker(view) {
@@ -118,8 +118,8 @@ function openingOf(number) {
 }
 
 /**
- * Return the form that places a question after another question of the queue. For a pending question, the form approves
- * the question there. For an approved question, the form moves the question there.
+ * Return the form that places this question directly after another question of the queue, which the chair chooses. If
+ * this question is pending, the form also approves it.
  * @param {ChairsQuestion} view
  */
 function afterForm(view) {

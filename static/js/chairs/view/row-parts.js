@@ -31,8 +31,9 @@ export function messageLine(subject, sentence = ui.messages.get(subject)) {
 }
 
 /**
- * Return the mark of the other chair while that chair is reading the question. The mark consists of the letter of the
- * seat and the words "reading this". For screen readers, it also contains the name of the seat.
+ * Return the mark that shows which other chair is reading this question now; nothing if no other chair is reading it.
+ * The mark consists of the letter of that chair's seat and the words "reading this". For screen readers, the mark
+ * contains the name of the seat instead.
  * @param {number} number
  */
 export function readerMark(number) {
@@ -46,8 +47,9 @@ export function readerMark(number) {
 }
 
 /**
- * Return the last part of the line under a question. The style sheet hides the words of this part that do not fit into
- * the line. Otherwise the row would need a second line when it becomes the current row.
+ * Return the last part of the line under a question, with this content. The style sheet hides the words and buttons of
+ * this part that do not fit into the line. Otherwise a row would get a second line when it becomes the current row,
+ * because the part contains buttons only in the current row.
  * @param {unknown} content
  */
 export const lineEnd = (content) => html`<span class="line-end">${content}</span>`;

@@ -15,7 +15,7 @@ import { ui } from "../model/ui.js";
 import { groupOf } from "./asked-by.js";
 import { questionText } from "./question-words.js";
 
-/** @typedef {{words: string, mark?: unknown}} Reason `mark`: the mark of the group, for a reason about a group */
+/** @typedef {{words: string, mark?: unknown}} Reason `mark`: the group's mark; only if the reason is about a group */
 
 /** @param {string} key */
 function groupName(key) {

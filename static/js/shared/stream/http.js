@@ -76,7 +76,7 @@ async function request(url, options) {
   }
 }
 
-// The acts that create a question or a note. If a person repeated such an act with another key, the server would create
+// The acts that create a question or a note. If the page sent such an act again with a new key, the server would create
 // a second question or note.
 const CREATING = new Set(["add", "note"]);
 /**
@@ -92,8 +92,8 @@ export const hasSentCommand = () => isCommandSent;
 
 /**
  * PUT one act. The promise never rejects. If the server does not answer, the promise resolves with the code "network".
- * After a lost answer or a status 5xx to an act of `CREATING`, the next command with the same act and body gets the
- * same key.
+ * If the answer to an act of `CREATING` was lost or had a status 5xx, the next command with the same act and the same
+ * body is sent with the key of this first attempt.
  * @param {string} act
  * @param {object} [body]
  * @param {{key?: string}} [options] `key`: by default, the function chooses a key

@@ -189,8 +189,8 @@ export function follow({
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
-        // Perhaps `catchUp` has only waited for a read that began before this answer. The result of that read is too
-        // old: read again.
+        // If a read was already running, `catchUp` has only waited for its end. That read began before this answer of
+        // the server, so that its result can be too old. In this case, read again.
         if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
@@ -270,8 +270,9 @@ export function follow({
   whenStopped(stop);
   whenShownAgain(resume);
   addEventListener("online", resume);
-  // Remove the secret of a staff link from the address: a link opens this page directly if the seat's cookie is valid.
-  // If a person pastes a link into the address bar of this page, also exchange the link's secret for a cookie.
+  // Remove the secret of a staff link from the address. Reason: if the seat's cookie is valid, the link opens this page
+  // directly, without the entry page, which would remove the secret. If a person pastes a link into the address bar of
+  // this page, also exchange the link's secret for a cookie.
   keepAddressClean(async (secret) => {
     if (await enterSeat(secret)) resume();
   });

@@ -31,7 +31,7 @@ import { copyButton, leftBar, newerText } from "./kept-editor.js";
  * @property {() => void} onClose close the editor and delete unsaved words
  * @property {() => void} onLeave close the editor and keep unsaved words for the next editor of this question
  * @property {boolean} canSave false if the question can no longer be changed
- * @property {string} [rest] the sentence to show while no key acts until the chair chooses a row; otherwise empty
+ * @property {string} [rest] the sentence which says that no key acts until the chair chooses a row; empty if keys act
  * @property {Text | null} [original] the question as asked, which the editor shows; null if the page already shows the
  *   question above the editor
  * @property {Text} source the question as asked. The editor uses only the language and direction of `source`: if the
