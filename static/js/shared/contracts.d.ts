@@ -10,7 +10,7 @@ export type SuggestionReason = "group_not_heard" | "first_question" | "waiting";
 export type ScheduledActName = "open" | "close" | "note";
 export type ScheduleAnchor = "start" | "end" | "time";
 
-/** A translation of a question. While `state` is not `done`, the object has no other key. */
+/** A translation of a question. While `state` is not `done`, `state` is the only key of the object. */
 export interface TranslationView {
   state: TranslationState;
   text?: string;
@@ -370,7 +370,7 @@ export interface RefusedAnswer {
   problems?: ValueProblem[];
 }
 
-/** The acknowledgement of an accepted `subscribe`. Only attendees get `counter`. */
+/** The acknowledgement of an accepted `subscribe`. `counter`: the attendee's counter, which rises when the attendee's own questions or votes change; only attendees get this field. */
 export interface Subscribed {
   ok: true;
   stream: string;
@@ -829,7 +829,7 @@ export interface ChoiceView {
   label: string;
 }
 
-/** A named list of groups that the set-up page offers. `groups`, `group`: as in a session file. */
+/** A named list of groups that the set-up page offers. `groups`: the keys of the listed groups. `group`: the definitions of those groups that are not standard groups. Both fields have the form that they have in a session file. */
 export interface GroupListView {
   key: string;
   label: string;
@@ -851,7 +851,7 @@ export interface SetupChoices {
   has_trial: boolean;
 }
 
-/** The JSON data in the element `#page` of each page: all data that the page's script needs before the first change. */
+/** The JSON data in the element `#page` of each page: all data that the page's script needs until it receives the first change of its stream. */
 export interface PageData {
   seat: string;
   lang: string;
