@@ -68,6 +68,13 @@ def pytest_collection():
         gc.enable()
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Do not import the folders of `SERVER_FOLDERS` if the mark expression excludes their tests, as in `make check`."""
+    if collection_path.name in SERVER_FOLDERS and collection_path.parent.name == "tests":
+        return "not server" in config.option.markexpr or None
+    return None
+
+
 def pytest_collection_modifyitems(items):
     """Mark each test that starts a server or the whole app, and let the tests in the folders of `FIRST` run first.
 

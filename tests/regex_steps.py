@@ -60,6 +60,8 @@ class Steps:
         info.guess_encoding = regex.UNICODE
         self._node = core._parse_pattern(source, info)
         self._count = 0
+        self._leaves: dict[int, list[Any]] = {}
+        self._accepts: dict[tuple[int, str], bool] = {}
 
     def alphabet(self) -> list[str]:
         """Return characters for test texts: x, and a matching character for each part of the pattern.
@@ -82,7 +84,19 @@ class Steps:
 
     def _is(self, leaf: Any, text: str, place: int) -> bool:
         self._count += 1
-        return 0 <= place < len(text) and _accepts(leaf, text[place])
+        return 0 <= place < len(text) and self._takes(leaf, text[place])
+
+    def _takes(self, leaf: Any, char: str) -> bool:
+        """Return whether the leaf matches the character. Keep the result, because a search asks for it many times."""
+        key = id(leaf), char
+        if key not in self._accepts:
+            self._accepts[key] = _accepts(leaf, char)
+        return self._accepts[key]
+
+    def _leaves_of(self, node: Any) -> list[Any]:
+        if id(node) not in self._leaves:
+            self._leaves[id(node)] = list(leaves(node))
+        return self._leaves[id(node)]
 
     def _ends(self, node: Any, text: str, start: int) -> Iterator[int]:
         """Yield the end of each match of `node` that begins at `start`.
@@ -93,7 +107,7 @@ class Steps:
             if self._is(node, text, start):
                 yield start + 1
         elif isinstance(node, core.String):
-            if all(self._is(leaf, text, start + index) for index, leaf in enumerate(leaves(node))):
+            if all(self._is(leaf, text, start + index) for index, leaf in enumerate(self._leaves_of(node))):
                 yield start + len(node.characters)
         elif isinstance(node, core.Sequence):
             yield from self._sequence(node.items, text, start)
@@ -132,9 +146,8 @@ class Steps:
     def _looks(self, node: Any, text: str, start: int) -> bool:
         if not node.behind:
             return next(self._ends(node.subpattern, text, start), None) is not None
-        parts = list(leaves(node.subpattern))
         assert node.subpattern.max_width() == 1, "the matcher supports a single character behind"
-        return any(self._is(part, text, start - 1) for part in parts)
+        return any(self._is(part, text, start - 1) for part in self._leaves_of(node.subpattern))
 
     def _repeat(self, node: Any, text: str, start: int) -> Iterator[int]:
         """Yield the ends of a repetition. At each place, try only the first match of the repeated part.
@@ -166,7 +179,8 @@ def worst(pattern: re.Pattern[str] | regex.Pattern[str], size: int) -> tuple[flo
         lambda a, b, n: (a + b) * (n // 2),
         lambda a, b, n: a * (n // 2) + b * (n // 2),
     ]
-    texts = [(shape, a, b) for shape in shapes for a in alphabet for b in alphabet]
+    # If both characters are the same, all shapes give the same text.
+    texts = [(shape, a, b) for shape in shapes for a in alphabet for b in alphabet if a != b or shape is shapes[0]]
     return max(
         (steps.count(shape(a, b, 2 * size)) / steps.count(shape(a, b, size)), ascii(shape(a, b, 6)))
         for shape, a, b in texts

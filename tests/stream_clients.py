@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from moderation.core import reducer
 from moderation.core.model import Phase, Session, Settings
@@ -37,6 +38,16 @@ DEFINITION = {
 """The definition of a session that has a different group, region and topic for each question."""
 
 
+class Facts(NamedTuple):
+    """What is stored at one moment. `truth`: the questions (see `truth`). `for_booths`: the texts of the notes that the
+    booths may read.
+    """
+
+    session: Session
+    truth: list[dict]
+    for_booths: set[str]
+
+
 class StreamClients:
     """A running store with two clients per stream. The oracle (`tests/oracle.py`) decides which data a published
     message may contain.
@@ -54,76 +65,78 @@ class StreamClients:
         """Run commands in one transaction. Check the messages and put them into the clients' inboxes."""
         self.running_store.heard.clear()
         outcomes = self.running_store.batch(*commands)
-        self.remember()
+        facts = self.remember()
         for message in self.running_store.heard:
             if message.kind in ("change", "head"):
-                self.judge(message.target, message.body)
+                judge(message.target, message.body, facts)
                 for client in self.clients:
                     if client.stream == message.target:
                         client.inbox.append((message.kind, message.body))
         return outcomes
 
-    def remember(self) -> None:
-        """Store the state of all streams in `history`.
+    def remember(self) -> Facts:
+        """Store the state of all streams in `history`. Return the facts that belong to this state.
 
         Check that each state is complete. Check that states with the same sequence number are equal.
         """
-        session, truth = self.running_store.session(), self.truth()
-        for stream in session.streams:
+        facts = self.facts()
+        for stream in facts.session.streams:
             snapshot = self.running_store.read(render.snapshot, stream, "now")
-            self.judge(stream, snapshot)
+            judge(stream, snapshot, facts)
             state = shown(reducer.reduce(reducer.empty(), snapshot))
-            assert self.history.setdefault((stream, session.epoch, snapshot["seq"]), state) == state
-            assert_complete(stream.partition(".")[0], state, truth, session)
+            assert self.history.setdefault((stream, facts.session.epoch, snapshot["seq"]), state) == state
+            assert_complete(stream.partition(".")[0], state, facts.truth, facts.session)
+        return facts
 
-    def truth(self) -> list[dict]:
-        return truth(self.running_store.rows)
-
-    def judge(self, stream: str, body: dict) -> None:
-        """Check that the audience of this stream may now read all data in the body."""
-        (audience, _, reader), session, truth = stream.partition("."), self.running_store.session(), self.truth()
-        settings = session.settings
-        sent = json.dumps(body, ensure_ascii=False)
-        # The booths may read the notes for booths, which have canaries too.
-        for_booths = self.running_store.rows("SELECT text FROM notes WHERE to_booths = 1")
-        assert {note["text"] for note in body.get("booth_notes", ())} <= {row[0] for row in for_booths}
-        searched = json.dumps({key: body[key] for key in body if key != "booth_notes"}, ensure_ascii=False)
-        # Chairs may read every question, so their messages are not searched for leaks. `remember` checks which
-        # questions the chairs' stream contains.
-        leaked = (
-            set()
-            if audience == "chairs"
-            else set(CANARY.findall(searched)) - allowed(audience, settings, truth, reader, session.languages)
-        )
-        assert leaked == set(), f"{stream} got {leaked}"
-        assert not [token for token in TOKENS if token in sent]
-        assert audience == "chairs" or not {"counts", "notes"} & set(body)
-        assert audience == "booth" or "booth_notes" not in body
-        assert all(note["to_booths"] for note in body.get("booth_notes", ()))
-        rows = {row["number"]: row for row in truth}
-        for view in body.get("put", ()):
-            assert set(view) == oracle.keys(
-                audience,
-                settings,
-                oracle.shows_all_languages(
-                    audience, settings, texts_by_language(rows[view["number"]]), session.languages
-                ),
-            )
-        if audience not in ("chairs", "floor"):
-            assert "votes" not in body
-        if not oracle.may_see_queue(audience, settings):
-            assert not body.get("queue")
+    def facts(self) -> Facts:
+        """Read the stored facts of this moment."""
+        rows = self.running_store.rows
+        for_booths = {row[0] for row in rows("SELECT text FROM notes WHERE to_booths = 1")}
+        return Facts(self.running_store.session(), truth(rows), for_booths)
 
     def since(self, client: Client) -> dict:
         """Return the server's answer to this client's GET request for missing changes."""
         change = self.running_store.read(
             render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now"
         )
-        self.judge(client.stream, change)
+        judge(client.stream, change, self.facts())
         return change
 
     def close(self) -> None:
         self.running_store.close()
+
+
+def judge(stream: str, body: dict, facts: Facts) -> None:
+    """Check that the audience of this stream may read all data in the body, according to the facts."""
+    (audience, _, reader), (session, truth, for_booths) = stream.partition("."), facts
+    settings = session.settings
+    sent = json.dumps(body, ensure_ascii=False)
+    # The booths may read the notes for booths, which have canaries too.
+    assert {note["text"] for note in body.get("booth_notes", ())} <= for_booths
+    searched = json.dumps({key: body[key] for key in body if key != "booth_notes"}, ensure_ascii=False)
+    # Chairs may read every question, so their messages are not searched for leaks. `remember` checks which questions
+    # the chairs' stream contains.
+    leaked = (
+        set()
+        if audience == "chairs"
+        else set(CANARY.findall(searched)) - allowed(audience, settings, truth, reader, session.languages)
+    )
+    assert leaked == set(), f"{stream} got {leaked}"
+    assert not [token for token in TOKENS if token in sent]
+    assert audience == "chairs" or not {"counts", "notes"} & set(body)
+    assert audience == "booth" or "booth_notes" not in body
+    assert all(note["to_booths"] for note in body.get("booth_notes", ()))
+    rows = {row["number"]: row for row in truth}
+    for view in body.get("put", ()):
+        assert set(view) == oracle.keys(
+            audience,
+            settings,
+            oracle.shows_all_languages(audience, settings, texts_by_language(rows[view["number"]]), session.languages),
+        )
+    if audience not in ("chairs", "floor"):
+        assert "votes" not in body
+    if not oracle.may_see_queue(audience, settings):
+        assert not body.get("queue")
 
 
 class Client:
@@ -192,19 +205,25 @@ def truth(rows: Callable[..., list]) -> list[dict]:
         dict(zip(columns, row, strict=True))
         for row in rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")
     ]
-    return [row | {"translations": _translations(rows, row)} for row in questions]
-
-
-def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
-    spoken = row["text"] if row["wording"] is None else row["wording"]
     given = rows(
-        "SELECT translations.language, translations.text FROM translations"
+        "SELECT questions.number, translations.of_hash, translations.language, translations.text FROM translations"
         " JOIN questions ON questions.id = translations.question"
-        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY translations.source <> 'machine', translations.id",
-        row["number"],
-        hashlib.sha256(spoken.encode()).digest(),
+        " WHERE undone = 0 ORDER BY translations.source <> 'machine', translations.id"
     )
-    return {language: text for language, text in given if language != row["language"]}
+    return [row | {"translations": _translations(given, row)} for row in questions]
+
+
+def _translations(given: list[tuple], row: dict) -> dict[str, str]:
+    """Return {language: text} of the translations of a question. `given`: (number of the question, hash of the
+    translated text, language, text) of each stored translation. For each language, the last one counts.
+    """
+    spoken = row["text"] if row["wording"] is None else row["wording"]
+    current = row["number"], hashlib.sha256(spoken.encode()).digest()
+    return {
+        language: text
+        for number, of_hash, language, text in given
+        if (number, bytes(of_hash)) == current and language != row["language"]
+    }
 
 
 def shown(state: dict) -> dict:

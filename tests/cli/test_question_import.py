@@ -127,7 +127,7 @@ def test_wrong_arguments_and_files_are_refused(importer):
     assert "ROLE=COLUMN" in importer.refused("import", importer.code, report, "--column", "text")
     assert "column.unknown" in importer.refused("import", importer.code, report, "--column", "text=Frage")
     assert "session.unknown" in importer.refused("import", "NOSUCH", report)
-    large, code = broken_files.FILES["larger than 5 MB"]
+    large, code = broken_files.broken("larger than 5 MB")
     assert code in importer.refused("import", importer.code, importer.file(large))
     wrong = importer.file(b"Question\n\x81", "wrong.csv")
     assert "file.encoding" in importer.refused("import", importer.code, wrong, "--encoding", "windows-1252")

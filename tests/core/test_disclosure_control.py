@@ -7,6 +7,8 @@ of questions.
 from __future__ import annotations
 
 import itertools
+from functools import cache
+from operator import add
 
 import pytest
 
@@ -24,14 +26,21 @@ def release(occasions) -> tuple:
     `occasions` contains the number of new questions in each cell. If there are too few questions, no table is
     published. The questions then count at the next occasion.
     """
-    published, waiting = [], [0] * len(occasions[0])
+    published, waiting = [], (0,) * len(occasions[0])
     for arrived in occasions:
-        waiting = [n + new for n, new in zip(waiting, arrived)]
-        cells = publish({str(key): n for key, n in enumerate(waiting)})
+        waiting = tuple(map(add, waiting, arrived))
+        cells = _published(waiting)
         if cells is not None:
-            published.append((sum(waiting), tuple(cells.values())))
-            waiting = [0] * len(waiting)
+            published.append((sum(waiting), cells))
+            waiting = (0,) * len(waiting)
     return tuple(published)
+
+
+@cache
+def _published(counts: tuple[int, ...]) -> tuple | None:
+    """Return the cells of the table that `publish` returns for these counts."""
+    cells = publish({str(key): n for key, n in enumerate(counts)})
+    return None if cells is None else tuple(cells.values())
 
 
 def worlds(histories) -> dict[tuple, list]:
@@ -63,12 +72,13 @@ def test_no_hidden_cell_of_several_tables_has_a_single_value(cells, most, occasi
     because a column of the ledger shows this sum.
     """
     for published, histories in worlds(itertools.product(tables(cells, most), repeat=occasions)).items():
+        sums = [_sums(history) for history in histories]
         for index, (_, shown) in enumerate(published):
             for key in (key for key, cell in enumerate(shown) if cell == HIDDEN):
-                assert len({_sums(history)[index][key] for history in histories}) > 1, (published, index, key)
+                assert len({tables_of[index][key] for tables_of in sums}) > 1, (published, index, key)
         whole = together([dict(enumerate(shown)) for _, shown in published])
         for key in (key for key, cell in whole.items() if cell == HIDDEN):
-            assert len({sum(table[key] for table in _sums(history)) for history in histories}) > 1, (published, key)
+            assert len({sum(table[key] for table in tables_of) for tables_of in sums}) > 1, (published, key)
 
 
 def _sums(history) -> list[list[int]]:

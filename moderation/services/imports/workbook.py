@@ -114,7 +114,8 @@ def _rows(sheet: Any) -> Iterator[Record]:
     for line, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
         if line > MOST_LINES:
             raise ImportFileError("file.too_many_rows", limit=MOST_ROWS)
-        cells = [_text_of(value) for value in values]
+        # openpyxl yields a row of None for each row that is missing in the sheet, up to a hundred thousand rows.
+        cells = [] if values.count(None) == len(values) else [_text_of(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         yield Record(line, cells)

@@ -50,10 +50,10 @@ def _lines(*lines: str) -> bytes:
     return "\n".join(lines).encode()
 
 
-FILES: dict[str, tuple[bytes, str]] = {
+FILES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "empty": (b"", "file.empty"),
     "only white space": (b" \r\n\t\n", "file.empty"),
-    "larger than 5 MB": (b"Question\n" + b"Who?\n" * 1_050_000, "file.too_large"),
+    "larger than 5 MB": (lambda: b"Question\n" + b"Who?\n" * 1_050_000, "file.too_large"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3", "file.kind"),
     "gzip": (b"\x1f\x8b\x08\x00\x00", "file.kind"),
     "7z": (b"7z\xbc\xaf\x27\x1c", "file.kind"),
@@ -83,19 +83,19 @@ FILES: dict[str, tuple[bytes, str]] = {
         _sheet(b"</sheetData>", b'<row r="3"><c r="A3" t="s"><v>9</v></c></row></sheetData>'),
         "file.damaged",
     ),
-    "ZIP bomb": (rewritten(lambda name, content: content, xl__media__a=b"\0" * 60_000_000), "file.unpacked"),
+    "ZIP bomb": (lambda: rewritten(lambda name, content: content, xl__media__a=b"\0" * 60_000_000), "file.unpacked"),
     "workbook whose cells repeat one long text": (
-        files.as_xlsx([["Question"], *[["x" * 19_000]] * 1100]),
+        lambda: files.as_xlsx([["Question"], *[["x" * 19_000]] * 1100]),
         "file.unpacked",
     ),
     "ZIP with thousands of files": (
-        rewritten(lambda name, content: content, **{f"f{n}": b"" for n in range(2001)}),
+        lambda: rewritten(lambda name, content: content, **{f"f{n}": b"" for n in range(2001)}),
         "file.unpacked",
     ),
     "entities": (_with_doctype("utf-8"), "file.markup"),
     "entities in UTF-16": (_with_doctype("utf-16-le"), "file.markup"),
     "sheet with a million rows": (_sheet(b'<row r="2"', b'<row r="1048576"'), "file.too_many_rows"),
-    "too many rows": (files.as_csv([["Question"], *[["Who?"]] * 10_001]), "file.too_many_rows"),
+    "too many rows": (lambda: files.as_csv([["Question"], *[["Who?"]] * 10_001]), "file.too_many_rows"),
     "binary bytes": (b"Question\n\x01\x02\xfe\xfd\x80\n", "file.encoding"),
     "UTF-32": ("Question\nWho?".encode("utf-32"), "file.encoding"),
     "UTF-16 cut in a character": ("Question\nWho?".encode("utf-16")[:-1], "file.encoding"),
@@ -114,7 +114,15 @@ FILES: dict[str, tuple[bytes, str]] = {
     "empty workbook": (files.as_xlsx([[]]), "file.no_rows"),
     "Zoom report without questions": (files.as_csv(files.ZOOM[:6]), "file.no_rows"),
 }
-"""{fault: (content, code with which the whole file is refused)}."""
+"""{fault: (content, code with which the whole file is refused)}. A content that takes long to make is a function."""
+
+
+def broken(fault: str) -> tuple[bytes, str]:
+    """Return (content, code) of the entry of `FILES`."""
+    content, code = FILES[fault]
+    return content() if callable(content) else content, code
+
+
 ROWS: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "quotation mark inside a text": (b'Question,Group\n"Who "really" pays?",Media\nWhen?,\n', [(2, "row.quotes")]),
     "quotation mark that is never closed": (b'Question\nWho?\n"When?\nHow?\nWhy?\n', [(3, "row.unclosed")]),

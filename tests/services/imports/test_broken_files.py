@@ -18,7 +18,7 @@ from tests.services.imports import broken_files, files
 
 @pytest.mark.parametrize("name", broken_files.FILES)
 def test_broken_file_is_refused_with_its_code(name):
-    content, code = broken_files.FILES[name]
+    content, code = broken_files.broken(name)
     with pytest.raises(ImportFileError) as refused:
         choose_rows(read(content), {})
     assert refused.value.code == code
@@ -60,7 +60,7 @@ def test_wrong_choice_of_columns_is_refused(changes, code):
 
 
 def test_zip_bomb_is_refused_without_being_unpacked():
-    content, _ = broken_files.FILES["ZIP bomb"]
+    content, _ = broken_files.broken("ZIP bomb")
     tracemalloc.start()
     with pytest.raises(ImportFileError):
         read(content)

@@ -64,6 +64,12 @@ class RandomSession:
         at = f"2026-12-09T{4 + self.second // 3600:02}:{self.second // 60 % 60:02}:{self.second % 60:02}.000Z"
         execute_act(self.store, act, who, at=at, now=float(self.second), **params)
 
+    def numbers(self, *statuses: Status) -> list[int]:
+        """Return the numbers of the questions in these statuses."""
+        marks = ", ".join("?" * len(statuses))
+        rows = self.store.execute(f"SELECT number FROM questions WHERE status IN ({marks}) ORDER BY number", statuses)
+        return [row[0] for row in rows]
+
     def ask(self) -> None:
         asker = hashlib.sha256(str(self.random.randrange(6)).encode()).digest()
         fields = {"group": self.random.choice(GROUPS), "region": self.random.choice((None, "africa", "weog"))}
@@ -79,13 +85,10 @@ class RandomSession:
         self.do("add", CHAIRS[0], text=text, live=live, group=self.random.choice(GROUPS), identified=spoken("es"))
 
     def chair(self) -> None:
-        session = self.session
-        waiting = questions.with_status(
-            self.store, session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
-        )
-        every = questions.with_status(self.store, session, tuple(Status))
-        question = self.random.choice(waiting or every if self.random.random() < 0.8 else every)
-        others = questions.with_status(self.store, self.session, (Status.PENDING, Status.APPROVED))
+        waiting = self.numbers(Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
+        every = self.numbers(*Status)
+        number = self.random.choice(waiting or every if self.random.random() < 0.8 else every)
+        others = self.numbers(Status.PENDING, Status.APPROVED)
         act, fields = self.random.choice(
             (
                 ("approve", {}),
@@ -96,7 +99,7 @@ class RandomSession:
                 ("answer", {}),
                 ("bring_back", {}),
                 ("reconsider", {}),
-                ("merge", {"into": self.random.choice(others).number if others else 1}),
+                ("merge", {"into": self.random.choice(others) if others else 1}),
                 ("split", {}),
                 ("wording", {"text": "Why not?", "hide": self.random.random() < 0.3}),
                 ("undo", None),
@@ -106,7 +109,8 @@ class RandomSession:
         if fields is None:
             self.do("undo", chair)
         else:
-            self.do(act, chair, number=question.number, version=question.version, **fields)
+            question = questions.get(self.store, self.session, number)
+            self.do(act, chair, number=number, version=question.version, **fields)
 
     def advance(self) -> None:
         state = questions.queue_state(self.store, self.session)
