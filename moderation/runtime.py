@@ -134,7 +134,7 @@ class Threading:
         return function(*args)
 
     def real(self, module_name: str) -> Any:
-        """Return a module of the standard library."""
+        """Return a module of the standard library. In this mode, the modules are never monkey-patched."""
         return importlib.import_module(module_name)
 
     def _run_posted(self) -> None:

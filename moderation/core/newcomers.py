@@ -137,8 +137,8 @@ def alike(text: str, number: int, waiting: Collection[PendingQuestion]) -> set[i
     reached, to_visit = {number}, [number]
     while to_visit:
         present = to_visit.pop()
-        # Each group in `same` contains the questions with equal words. Visit each group once: `pop` removes it from
-        # `same`. Otherwise, the work would grow with the square of the size of a group.
+        # `pop` removes the list of all questions with these words, so that each list is visited only once. If each of
+        # its questions visited the list again, the work would grow with the square of the length of the list.
         for other in (*same.pop(words[present], ()), *linked.get(present, ())):
             if other not in reached:
                 reached.add(other)

@@ -46,7 +46,7 @@ class Delivery:
 
     @property
     def act(self) -> str:
-        """Return the name of the command, which is the part of the path before the command's key."""
+        """Return the name of the command: the last part but one of the path. The last part is the command's key."""
         return self.path.split("/")[-2]
 
     def close(self) -> None:

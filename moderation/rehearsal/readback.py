@@ -31,7 +31,8 @@ class Findings:
 
     - `lost`, `lost_votes`: acknowledged questions and votes that are not stored.
     - `duplicated`: questions that are stored more often than they were sent.
-    - `own_missed`: changes of attendees' own questions and votes that the attendees had not read before this check.
+    - `own_missed`: changes of attendees' own questions and votes that had not reached the attendees when this check
+      began.
     - `unread`: attendees and chairs whose data could not be read.
     """
 

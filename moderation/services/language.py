@@ -48,10 +48,11 @@ SURE = 0.5
 value. The evidence is that for all languages of the session and for the likeliest foreign language. The chairs see the
 mark. A foreign language is named in `looks_like` only if its probability (0 to 1) is at least this value."""
 SURELY_FOREIGN = 0.7
-"""The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
-value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at
-least this probability are right. For languages that the model does not know, one text in twelve gets a `looks_like`,
-and this `looks_like` is always wrong.
+"""A result `und` is marked as unsure if the model gives the foreign language a probability (0 to 1) below this value.
+
+Measured on the development rows: if the model knows the language of a text, 99 % of the languages that it names with at
+least this probability (`looks_like`) are right. If the model does not know the language, it still names a language for
+one text in twelve. This name is always wrong.
 """
 SUPPORTED = 0.4
 """A language of the session with less support than this is marked as unsure. The support is the probability of the

@@ -1,7 +1,8 @@
 """The last part of most acts: write the changed questions to their rows, write a row to the log, and emit the changes.
 
 To emit a change means: touch the streams, raise the askers' counters, and update the translation jobs. To touch a
-stream means: mark the question as changed in a stream that contains the question.
+stream means: mark the question as changed in a stream that contains the question. An asker's counter is a number that
+rises with each change of the asker's own questions and votes; the asker's pages then read them again.
 """
 
 from __future__ import annotations
@@ -70,11 +71,12 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
 
 
 def emit_all(call: Call, steps: Sequence[Step]) -> None:
-    """Publish the steps (changes of questions) of an act after they are stored. Also update the translation jobs.
+    """Emit the stored changes of an act (module docstring). `steps`: (before, after) of each changed question.
 
-    If a text was replaced or a question was withdrawn, erase all copies of the earlier text. If `_is_aside` is true for
-    a step, do not read its question again, because reading takes time: the act `decline_kind` can have thousands of
-    such steps.
+    If a text was replaced or a question was withdrawn, erase all copies of the earlier text.
+
+    The questions are read again before the streams are touched (`_read_again`). This takes time, and the act
+    `decline_kind` can change thousands of questions. Therefore steps for which `_is_aside` is true are not read again.
     """
     # The questions in `steps` still have the followers that they had before the act. Therefore a question that became a
     # lead is recognised by the field `lead` of its followers.
