@@ -136,15 +136,15 @@ class Worker:
             self._submit(_marked_totals(code), code)
 
     def recount(self) -> None:
-        """Publish all totals of the sessions that are not closed."""
+        """Publish the totals of the sessions that are not closed, with the vote totals of all their questions."""
         for session in self._sessions():
             if session.phase is not Phase.CLOSED:
                 self._submit(_all_totals(session.code), session.code)
 
     def mark_newcomers(self) -> None:
-        """For each session whose chairs see the number of new phones, mark the totals as due.
+        """Mark the totals as due in each session whose chairs see the counts of new phones.
 
-        The number of new phones depends on the time, so this number can change without a command.
+        These counts are part of the session's totals. They depend on the time, so they can change without a command.
         """
         with self._reader.transaction() as connection:
             codes = newcomers.shown(connection)

@@ -568,9 +568,9 @@ class EntryCodeCounts(TypedDict):
 class Preparation(TypedDict):
     """The work of the organiser before the opening.
 
-    `titles_missing`: the number of languages that have only the title of the first language. `imported`: the number of
-    the rehearsal's questions that were imported or came from a program. `tried`: the number of all other questions of
-    the rehearsal.
+    `titles_missing`: the number of languages that have only the title of the first language. The two other fields count
+    the questions of the rehearsal. `imported`: questions that were imported from a file or sent by a program. `tried`:
+    all other questions.
     """
 
     titles_missing: int

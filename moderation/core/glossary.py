@@ -112,8 +112,8 @@ def _spans_of_pieces(
     """Return (start, -end, order) for each occurrence of a term in `by_pieces`.
 
     `by_pieces`: {pieces of a term: [(order, text of the term)]}. `counts`: {piece: the lengths, in pieces, of the terms
-    that begin with this piece}. The search goes through the text piece by piece. It stops when there are
-    `MOST_CANDIDATES` candidates or more.
+    that begin with this piece}. The search goes through the text piece by piece. A candidate is a term whose pieces are
+    the next pieces of the text; `_pattern` then decides. The search ends after `MOST_CANDIDATES` candidates or more.
     """
     parts = text.translate(_SPACES).split(" ")
     folded = list(map(_Folds().__getitem__, parts))

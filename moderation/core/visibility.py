@@ -95,8 +95,9 @@ def view(
 
 
 def asked(question: Question, audience: Audience) -> str | None:
-    """If the question has a wording and this audience may read the asker's text, return the asker's text. Otherwise
-    return None.
+    """Return the asker's text, which the audience reads beside the wording (the chairs' version of the text).
+
+    Return None if there is no wording or the audience may not read the asker's text.
     """
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text

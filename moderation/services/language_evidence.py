@@ -38,8 +38,9 @@ share (0 to 1) of all words. If the text begins with a Latin word, the other scr
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{the model's code of a dialect: code of the language in a session}"""
 SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Kana", "Kore": "Hang"}
-"""{script code of CLDR: name of the script's group in `WORD`}. If any other script has a group, the group has the same
-name as the script's code.
+"""{script code of CLDR: name of the group of the regular expression `WORD` that matches words in this script}.
+
+For a script that is not listed, the name of the group is the script's code, if `WORD` has such a group.
 """
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
 """{script: language}, for the scripts that identify the language without the model."""

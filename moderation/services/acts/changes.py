@@ -134,12 +134,13 @@ def _is_incoming(question: Question) -> bool:
 
 
 def _read_again(call: Call, steps: Sequence[Step]) -> dict[int, Question]:
-    """Read the changed questions again, without the questions that the act has added. Return {number: question} with
-    the stored values.
+    """Read the changed questions again. Return {number: question} with the stored values.
 
-    First publish the votes of each question whose followers have changed. Reason for reading again: the `after` of a
-    step (before, after) can be outdated, because followers, flags and translations are not in a question's row. An
-    added question has no followers, flags or translations, so its `after` is not outdated.
+    The `after` of a step (before, after) can be outdated, because followers, flags and translations are not in a
+    question's row. A question that the act has added has none of these; it is not read again and not in the result.
+
+    If the followers of a question have changed, its vote total has changed too. Publish this total; the result contains
+    it.
     """
     before_by_number = {before.number: before for before, _ in steps if before is not None}
     present = questions.numbered(call.connection, call.session, before_by_number)

@@ -58,8 +58,9 @@ class Outcome:
 class Call:
     """The context of one act: transaction, session, act and caller, but not the parameters of the act.
 
-    `read`: the state before the act; its `attendee` is None if the caller is staff. `effects`: set by the act.
-    `changed_attendees`: the act adds the id of each attendee whose counter must be raised.
+    `read`: the state before the act; its `attendee` is None if the caller is staff. The act fills the two other fields.
+    `effects`: the tasks for the time after COMMIT. `changed_attendees`: the ids of the attendees whose own questions or
+    votes the act has changed; the executor raises their counters.
     """
 
     tx: Transaction

@@ -31,7 +31,7 @@ TAKEN_AT_ONCE = 20
 Taking a question back is slower than adding it, because the question's words are erased.
 """
 DETAILS = ("field", "limit", "length", "unit")
-"""The keys of the data of a Refusal that are copied to a RefusedRow."""
+"""The keys of `Refusal.data` whose values are copied to a RefusedRow."""
 
 
 class RefusedRow(TypedDict, total=False):

@@ -91,9 +91,10 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> Answ
 def _check_seen(
     call: Call, question: Question, present: Translation | None, seen_text: str | None, seen_translation: str | None
 ) -> None:
-    """Refuse with `translation.stale` (question, by, at) if the current words differ from the words in the editor.
+    """Refuse with `translation.stale` (question, by, at) if the text or the translation has changed since the seat
+    opened the editor. `seen_text`, `seen_translation`: see `translate`.
 
-    One difference is allowed: a machine translation has arrived, and the editor showed no translation.
+    One change is allowed: if the editor showed no translation, a machine translation may have arrived since then.
     """
     present_text = (present.text if present else None) or ""
     is_first = seen_translation == "" and (present is None or present.source == "machine")

@@ -51,9 +51,9 @@ def undo(call: Call) -> Answer:
     _check_unique_statuses(queue_state.without(*row["before"]), restored)
     pairs = stamp_changes(call, queue_state, restored)
     if row["act"] != "move":
-        # Raise the version of every restored question here. `stamp` is not sufficient: it raises the version only if the
-        # question's row has changed, and an undo of only followers or a translation does not change the row. The act
-        # `move` does not raise versions, so the undo of a move does not raise them either.
+        # Raise the version of every restored question here. `stamp` is not sufficient: it raises the version only if
+        # the question's row has changed, and an undo of only followers or a translation does not change the row. The
+        # act `move` does not raise versions, so the undo of a move does not raise them either.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs
