@@ -201,8 +201,9 @@ def _bounds(words: int) -> _Bounds:
 
 
 def _choice_by_words(evidence: Evidence, language: str) -> float:
-    """Return the number to add to the share of this language because of its common words in the text. The text has at
-    most FEW words.
+    """Return the bonus that this language gets for its common words in a text of at most FEW words.
+
+    The caller adds the bonus to the language's share before it chooses the likeliest language of the session.
     """
     if len(evidence.words) > SHORT:
         return _second_opinion(evidence, language)

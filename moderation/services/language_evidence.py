@@ -92,8 +92,9 @@ class Evidence(NamedTuple):
 def weigh(text: str, chosen: str | None) -> Evidence:
     """Return the weighted evidence of the whole text and of its first words. `chosen`: the asker's choice, if any.
 
-    If the asker chose a language, the evidence is needed only for the warnings of `CONTRADICTS` and `UNKNOWN`. In this
-    case, the model reads the first words separately only if they can cause or prevent a warning.
+    The model normally reads the text twice: the whole text and its first words. If the asker chose a language, the
+    evidence decides only about two warnings (`CONTRADICTS`, `UNKNOWN`). If the evidence of the whole text excludes both
+    warnings, whatever the first words are, the model does not read the first words separately.
     """
     text = NOT_WORDS.sub(" ", text[:LONGEST])
     unquoted = _without_quoted(text)

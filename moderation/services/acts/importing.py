@@ -156,7 +156,10 @@ def _add(call: Call, row: PreparedRow, number: int) -> bool:
 
 
 def check_places(call: Call) -> None:
-    """Refuse with `limit.pending` if the session has no place for another pending question without an asker."""
+    """Refuse with `limit.pending` if Incoming has no place for an imported question or a question of a program.
+
+    Such questions have no asker. The questions of attendees have a check of their own (`asking.check_places`).
+    """
     places = call.session.limits.pending
     if (
         sessions.next_number(call.connection, call.session) > places

@@ -35,9 +35,10 @@ def translate(
     A machine translation into another language can use this language as its intermediate language. Queue each such
     translation again, because the translation by hand is now its source.
 
-    `seen_text`, `seen_translation`: the question's text and translation in the editor; "" for no translation. If these
-    two fields are missing, the command also replaces a translation that arrived after the editor was opened. The store
-    keeps earlier translations. The booth sends no `version`, because its view of a question has no version.
+    `seen_text`, `seen_translation`: the question's text and its translation as the editor showed them; "" for no
+    translation. They prevent that a translation by hand is based on an earlier text, or replaces a translation that the
+    seat has not seen. A field that is None is not checked. The store keeps earlier translations. The booth sends no
+    `version`, because its view of a question has no version.
 
     Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
     `translation.stale`, `phase.not_allowed`, and `act.not_allowed` for a withdrawn question.
