@@ -119,8 +119,8 @@ class Worker:
         self._process.close()
 
     def serve_sessions(self) -> None:
-        """Start the translation of each session. If a session's definition or engine has changed since then, start its
-        translation again.
+        """Start the translation of each session that is new, or whose definition or engine has changed since the last
+        call.
         """
         for session in self._sessions():
             state = (session.definition_version, engine_of(session, self._settings))

@@ -123,8 +123,8 @@ def _spans_of_pieces(
     """{order: the end of the term's latest occurrence}. The next occurrence of the same term must not overlap it."""
     candidates, last, start, index = 0, 0, 0, 0
     for place in [place for place, part in enumerate(folded) if part in counts]:
-        # `start`: the index in the text at which `parts[place]` begins. One character separates two parts. `index`: the
-        # index of this part in `pieces`, which does not contain the empty parts.
+        # `start`: the index in the text at which the part `parts[place]` begins; one character separates two parts.
+        # `index`: the index of the same part in `pieces`, which omits the empty parts.
         start += sum(map(len, parts[last:place])) + place - last
         index += sum(map(bool, parts[last:place]))
         last = place

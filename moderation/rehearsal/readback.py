@@ -47,8 +47,11 @@ class Findings:
 def missed_by(follower: Follower, fresh: StreamState) -> int:
     """Return the number of changes that this screen has missed; 0 if the screen equals `fresh`.
 
-    `fresh`: a new snapshot of the screen's stream. If the seqs differ, return the difference. If the seqs are equal but
-    the contents differ, return the number of different questions and sections.
+    `fresh`: a new snapshot of the screen's stream.
+
+    - If the epochs differ, return the seq of the snapshot, at least 1.
+    - If only the seqs differ, return the difference of the seqs.
+    - If only the contents differ, return the number of different questions and sections.
     """
     shown = follower.state
     if shown["epoch"] != fresh["epoch"]:

@@ -93,10 +93,12 @@ class Identified:
 
 
 def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: str | None) -> Identified:
-    """Return the language that the asker chose. Without a choice, return the session's most likely language.
+    """Return the language of a question. `chosen`: the language that the asker chose, or None.
 
-    A choice is marked as unsure if the text is probably not in the chosen language. Without a choice, the result is
-    `und` in two cases:
+    If the asker chose a language, return this language. Mark it as unsure if the model probably does not know the
+    language of the text. If another language is much more likely, name that language in `looks_like`.
+
+    If the asker chose no language, return the session's most likely language. Return `und` in two cases:
 
     - A language outside the session is much more likely.
     - The text is probably in a language that the model does not know.
