@@ -155,7 +155,11 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
 
 
 def _merged(question: Question, audience: Audience, settings: Settings) -> MergedView | None:
-    """Return the number of followers. Add the followers' groups and numbers if the audience may see them."""
+    """Return the view of the questions that are merged into this question (its followers); None if there are none.
+
+    Every audience sees their number. Only chairs see the question numbers. Their groups are in the view if the audience
+    may see groups (`_shows_group`).
+    """
     if not question.followers:
         return None
     merged: MergedView = {"count": len(question.followers)}

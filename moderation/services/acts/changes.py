@@ -78,8 +78,8 @@ def emit_all(call: Call, steps: Sequence[Step]) -> None:
     The questions are read again before the streams are touched (`_read_again`). This takes time, and the act
     `decline_kind` can change thousands of questions. Therefore steps for which `_is_aside` is true are not read again.
     """
-    # The questions in `steps` still have the followers that they had before the act. Therefore a question that became a
-    # lead is recognised by the field `lead` of its followers.
+    # A question that became a lead by this act does not show its new followers: the questions in `steps` still have the
+    # followers from before the act. Therefore find the leads by the field `lead` of the questions that follow them.
     leads = {question.lead for step in steps for question in step if question is not None}
     aside = [
         (before, after)

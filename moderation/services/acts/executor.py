@@ -133,9 +133,8 @@ def keep_vote(tx: Transaction, voter: Voter, key: str, body_hash: bytes, outcome
 def _complete(tx: Transaction, session: Session, act: str, answer: Answer) -> Answer:
     """Return the stored answer with the full view of its question.
 
-    When a session closes, the server replaces each view in the stored answers by the question's number. If the stored
-    answer contains only the number, read the question again. In this case, refuse with `phase.not_allowed` if the
-    current phase does not allow the act.
+    When a session closes, the server replaces each view in the stored answers by the question's number. For such an
+    answer, read the question again, or refuse with `phase.not_allowed` if the current phase does not allow the act.
     """
     view = answer.get("question")
     if view is None or "status" in view:

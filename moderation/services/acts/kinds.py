@@ -55,11 +55,10 @@ def decline_kind(
 ) -> Answer:
     """Decline all questions of this kind that are in Incoming or wait for release.
 
-    Questions into which other questions are merged do not change, because a chair has worked on them. In the answer,
-    `count` is the number of changed questions.
-
-    `upto`: questions that arrived after question `upto` do not change. The parameter `count`: the number of questions
-    of this kind that the chair saw.
+    `number`, `since`: the given question, or the given minute, which selects the questions (`KINDS`). Leave out
+    questions into which other questions are merged, because a chair has worked on them. `upto`: leave out questions
+    that arrived after question `upto`. `count`: the number of questions of this kind that the chair saw. In the answer,
+    `count` is the number of declined questions.
 
     Refusals: `reason.unknown`, `kind.grown` (with the current count) if there are now more questions than the chair
     saw, `phase.not_allowed`, and the refusals of `_select`.

@@ -89,7 +89,10 @@ def clean_question(raw: str, limits: Limits) -> str:
 
 
 def check_choice(value: str | None, allowed: tuple[str, ...], choice: str) -> None:
-    """Refuse with `CHOICE.unknown` if the session does not offer this value. Always accept None."""
+    """Refuse if the session does not offer this value. Always accept None.
+
+    The code of the refusal begins with `choice`, for example `group.unknown` for the choice `group`.
+    """
     if value is not None and value not in allowed:
         raise Refusal(f"{choice}.unknown", field=FIELD_OF_CHOICE.get(choice, choice))
 

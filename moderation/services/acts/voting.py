@@ -47,10 +47,11 @@ def command(
 
 
 def _vote_directly(connection: Connection, act: str, ballot: Ballot) -> votes.Voter | None:
-    """Store or remove the vote in one statement. Return the voter, or None if a check in the statement fails.
+    """Store or remove the vote in one statement. Return the voter.
 
-    If the attendee needs an entry code and has none, refuse with `entry.required`. When the function refuses, the
-    statement has already stored the vote; the rollback of the command's savepoint then removes the vote.
+    Return None if a check in the statement fails; the statement has then changed nothing. If the attendee needs an
+    entry code and has none, refuse with `entry.required`. In this case, the statement has already stored the vote, but
+    the refusal rolls the command's savepoint back, which removes the vote.
     """
     if act == "unvote":
         return direct_votes.remove(connection, ballot)
