@@ -230,8 +230,8 @@ class Eventlet:
             trampoline(descriptor, read=reads, write=writes)
             return reads, writes
         # eventlet lets a green thread wait for one direction only. If both sides of a connection waited for writing,
-        # neither would read, and both would block. Therefore wait for writing with a short time-out, then let the
-        # caller read.
+        # neither would read, and both would wait for ever. Therefore wait for writing with a short time-out, and then
+        # return the socket as readable: the caller tries to read.
         try:
             trampoline(descriptor, write=True, timeout=0.05, timeout_exc=TimeoutError)
         except TimeoutError:

@@ -165,8 +165,9 @@ def _plain_places(text: str, term: str) -> list[tuple[int, int]]:
 
 
 class _Spaces(dict[int, str]):
-    """A dictionary for `str.translate` that replaces every character outside a piece by a space. It is filled on
-    demand.
+    """A table for `str.translate`. It replaces each character that cannot be part of a piece (`_PIECE`) by a space.
+
+    An entry is added at the first use of its character.
     """
 
     def __missing__(self, code: int) -> str:

@@ -54,11 +54,12 @@ def view(
 ) -> QuestionView:
     """Return the question as this audience may read it.
 
-    Before the call, check with `holds` or `PAGED` that the audience may read the question. The floor gets the
-    translation into `language` only; other audiences get all translations. Under the Chatham House Rule, floor and
-    stage get `texts` in exactly these `languages` (`Session.rule_languages`). So no missing or additional text reveals
-    the original language. If one of these texts is still missing, floor and stage get the question in its original
-    language only.
+    The caller must check with `holds` or `PAGED` that the audience may read the question. The floor gets the
+    translation into `language` only; other audiences get all translations.
+
+    Under the Chatham House Rule, the question's original language must not be recognisable by a missing or additional
+    text. Therefore floor and stage get one text in each of `languages` (`Session.rule_languages`), and no other text.
+    While one of these texts is missing, floor and stage get the question in its original language only.
     """
     rule = settings.chatham_house_rule
     staff = audience in (Audience.CHAIRS, Audience.BOOTH)

@@ -179,9 +179,9 @@ def _refused(row: PreparedRow, refusal: Refusal) -> RefusedRow:
 def _take_back(call: Call, number: int) -> None:
     """Withdraw an imported question.
 
-    If no later act has changed the question, the log marks its creation as undone, and the ledger does not count the
-    question. If a later act has changed the question, the ledger counts the question as withdrawn, because the later
-    act stays in the log.
+    If no later act has changed the question, the log records that this act undoes the act that added the question. The
+    ledger then does not count the question. If a later act has changed the question, that act stays in the log.
+    Therefore the ledger counts the question as withdrawn.
     """
     queue_state = questions.queue_state(call.connection, call.session, [number])
     pairs = stamp_changes(call, queue_state, acts.withdraw(queue_state, queue_state.questions[number]))

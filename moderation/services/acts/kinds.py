@@ -36,7 +36,11 @@ KIND_ACTS = ("decline_kind", "release_kind")
 def preview(
     connection: Connection, session: Session, kind: str, number: int | None = None, since: str | None = None
 ) -> KindPreview:
-    """Return the counts of the waiting questions of this kind. Refusals: see `_select`."""
+    """Return how many questions of this kind are in Incoming, and how many wait for release.
+
+    The result also has the values `upto` and `since`, which the chair sends with `decline_kind` or `release_kind`.
+    Refusals: see `_select`.
+    """
     upto = store.latest(connection, session)
     selected, since = _select(connection, session, kind, number, since, upto)
     held = sum(question.held for question in selected)
