@@ -74,7 +74,7 @@ def take(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def put_back(queue_state: QueueState, question: Question) -> list[Question]:
-    """Put the question back at the top of the queue."""
+    """Put the question (Live or Next) back at the top of the queue."""
     return [_to_top(queue_state, question)]
 
 

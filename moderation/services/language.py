@@ -37,8 +37,10 @@ COMMON_IN_SHORT = 2.0
 
 With this weight, one common word in two or three words counts more than the model. In so few words, the model decides
 by parts of words: it is nearly sure that "Who pays?" is French. The common word "who" corrects this result. Further
-common words count too (`WordLists.further`). The weight is not used for the support (`SUPPORTED`). Therefore a result
-that common words decide against the model is usually marked as unsure.
+common words count too (`WordLists.further`).
+
+This weight changes only the choice of the language, not its support (`SUPPORTED`). The support of a language that the
+model finds unlikely therefore remains low, and the result is usually marked as unsure.
 """
 PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language

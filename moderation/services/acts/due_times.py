@@ -50,5 +50,5 @@ def _due_in(definition: SessionDefinition, plan: Plan) -> str | None:
     anchor = definition.get("starts") if plan.anchor == "start" else definition.get("ends")
     try:
         return session_time.minutes_later(anchor, -plan.minutes) if anchor else None
-    except OverflowError:  # Python cannot represent times before the year 1.
+    except OverflowError:  # The time is before the year 1, which Python cannot represent.
         return None
