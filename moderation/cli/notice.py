@@ -39,10 +39,10 @@ def publisher(config: Config, runtime: Runtime) -> Callable[[list[Published]], N
 
 
 def send(config: Config, key: bytes) -> None:
-    """Send one notice, and wait until Redis has received it. A process of the server that receives this notice also
-    deletes its cached texts.
+    """Send one notice, and wait until Redis has received it.
 
-    If Redis cannot be used, log the failure; the processes then find the changes later.
+    After this notice (FORGET), the processes of the server compare their streams with the database, and also delete
+    their cached texts. If Redis cannot be used, log the failure; the processes then find the changes later.
     """
     if config.redis_url is None:
         return

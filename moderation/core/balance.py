@@ -22,7 +22,7 @@ APPROVED = CHOSEN | {Status.APPROVED}
 
 
 class BalanceRow(NamedTuple):
-    """The number of questions that have the same group, language, region, topic and status."""
+    """A row of counts: `questions` is the number of questions with this group, language, region, topic and status."""
 
     group: str
     language: str

@@ -127,8 +127,8 @@ def _check_attendee(attendee: Attendee, owners: Counter[int], findings: Findings
         question = delivery.answer.get("question") or {}
         number = question.get("number", 0)
         acknowledged[number] += 1
-        # Two questions never have the same number. If the server acknowledged a number twice, or two attendees own the
-        # same number, a question is lost.
+        # Each stored question has its own number. So if the server acknowledged two `ask` commands with the same
+        # number, or if two attendees own this number, one of the two questions is not stored.
         if texts.get(number) != question.get("text") or acknowledged[number] > 1 or owners[number] > 1:
             delivery.outcome = "lost"
             findings.lost += 1

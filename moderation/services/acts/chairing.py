@@ -180,8 +180,8 @@ def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
     """Refuse a move with `phase.not_allowed` if the phase does not allow the act.
 
-    Refuse with `move.left_queue` if `question` or the question with the number `after` is not in the queue. Because a
-    move has no version, this function must check whether the question has left the queue.
+    Refuse with `move.left_queue` if `question`, or the question with the number `after`, is not in the queue. This
+    check takes the place of the check of the version: the command `move` sends no version.
     """
     workflow.check_phase(call.act, call.session.phase)
     for number in (question.number, after):

@@ -56,8 +56,8 @@ def set_phase(call: Call) -> Answer:
 def _close_questions(call: Call) -> list[tuple[Question, Question]]:
     """Give every pending, approved, next and live question its final status. Return (before, after) of each question.
 
-    Also delete the stored answers to commands. Exception: if an answer to an attendee contains a question, keep the
-    answer, but only with the number of the question.
+    Also delete the stored answers to commands. Exception: an answer to an attendee that contains a question stays, but
+    the question is replaced by its number.
     """
     waiting = questions.with_status(
         call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)

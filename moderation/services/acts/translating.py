@@ -36,9 +36,9 @@ def translate(
     translation again, because the translation by hand is now its source.
 
     `seen_text`, `seen_translation`: the question's text and its translation as the editor showed them; "" for no
-    translation. They prevent that a translation by hand is based on an earlier text, or replaces a translation that the
-    seat has not seen. A field that is None is not checked. The store keeps earlier translations. The booth sends no
-    `version`, because its view of a question has no version.
+    translation. If they have changed since then, the command is refused (`_check_seen`); a field that is None is not
+    compared. The store keeps earlier translations. The booth sends no `version`, because its view of a question has no
+    version.
 
     Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
     `translation.stale`, `phase.not_allowed`, and `act.not_allowed` for a withdrawn question.
