@@ -111,7 +111,7 @@ def command(
             return Outcome(_complete(tx, session, act, stored.answer), Effects(renewed=stored.generation), {})
         check_entry(read, act)
         outcome = _perform(acts, Call(tx, read, act, caller.seat), params, caller.token_hash)
-        if not tx.purged_sessions:  # If the act purged the session, store nothing.
+        if not tx.purged_sessions:  # A purge deletes all data of the session, so store no answer afterwards.
             if act in VOTES and read.attendee and caller.token_hash:
                 keep_vote(tx, Voter(session.id, read.attendee.id, caller.token_hash), key, body_hash, outcome)
             else:

@@ -1,7 +1,7 @@
 """The acts `decline_kind` and `release_kind` on all waiting questions of one kind. Each act writes one row of the log.
 
-A chair selects an asker by the number of one of the asker's questions. A preview contains only counts, because it must
-not reveal which questions have the same asker.
+The chairs must not learn which questions have the same asker. Therefore a chair selects an asker by the number of one
+of the asker's questions, and a preview contains only counts.
 """
 
 from __future__ import annotations
