@@ -107,8 +107,10 @@ def changes_streams(before: SessionDefinition, after: SessionDefinition) -> bool
 
 
 def keys_of(field: str, value: list[Any]) -> list[str]:
-    """Return the identifier of each entry. The identifier of a text is the text itself. The identifier of a table is
-    the value of the key that KEY_OF names.
+    """Return the identifier of each entry in the list `value` of a field.
+
+    If the entries are texts, each text is its own identifier. If they are tables, the identifier is the value of the
+    key that KEY_OF names for the field.
     """
     return [entry if isinstance(entry, str) else entry[KEY_OF[field]] for entry in value]
 

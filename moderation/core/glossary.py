@@ -86,6 +86,8 @@ def is_acronym(text: str) -> bool:
 def _spans(text: str, terms: Sequence[tuple[int, str]]) -> list[tuple[int, int, int]]:
     """Return (start, -end, order) for each occurrence of a term. `terms`: (order, text of the term).
 
+    `end` is negative, so that of several occurrences with the same start, the longest is sorted first.
+
     Terms that begin with a piece (`_PIECE`) are stored in a dictionary, in which the pieces of the text are looked up.
     For each other term, such as a Chinese term, search the whole text.
     """
@@ -153,8 +155,9 @@ def _is_plain(term: str) -> bool:
 
 
 def _plain_places(text: str, term: str) -> list[tuple[int, int]]:
-    """Return the result of `find_term`, at most `MOST_CANDIDATES` items. Call this function only if `_is_plain` is True
-    for the term.
+    """Return (start, end) of each occurrence of a term for which `_is_plain` is true. Return at most `MOST_CANDIDATES`.
+
+    The result is the same as that of `find_term`, which needs more time.
     """
     places: list[tuple[int, int]] = []
     start = text.find(term)

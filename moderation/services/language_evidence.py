@@ -74,9 +74,9 @@ class Evidence(NamedTuple):
     - `script`: the script of the sentence.
     - `shares`: {language of this script: share from 0 to 1}. The shares add up to 1.
     - `words`: the words in this script, in lower-case letters.
-    - `certainty`: the part (0 to 1) of the model's probability that belongs to the languages of `shares`. Languages of
-      other scripts do not count. The rest belongs to less likely languages. `certainty` is low for a text in a language
-      that the model does not know.
+    - `certainty`: the probability (0 to 1), according to the model, that the language is one of those in `shares`. The
+      rest belongs to languages that the model finds less likely and does not name. Languages of other scripts do not
+      count. `certainty` is low for a text in a language that the model does not know.
     """
 
     shares: dict[str, float]

@@ -113,10 +113,10 @@ def _select(
     since: str | None,
     upto: int,
 ) -> tuple[list[PendingQuestion], str | None]:
-    """Return the waiting questions of this kind, and a minute or None.
+    """Return the waiting questions of this kind. For the kind `arrived`, also return the minute that selects them.
 
-    The minute belongs to the kind `arrived`: it selects the questions of phones that arrived in this minute or later.
-    The other kinds have no minute.
+    `arrived` selects the questions of phones that arrived in this minute or later. For the other kinds, the second
+    value is None.
 
     Refusals: `request.field` for an unknown kind, a missing `number` or an invalid `since`; `question.unknown`;
     `act.not_allowed` for the kind `asker` if the question was asked aloud.
