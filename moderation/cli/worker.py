@@ -168,7 +168,7 @@ class Worker:
     def _holds_similarity(self) -> bool:
         """Return whether this worker has the lease for comparing questions.
 
-        Every RENEW_SECONDS, take or renew the lease.
+        If the last attempt to get the lease was at least RENEW_SECONDS ago, first try to take or renew the lease.
         """
         if time.monotonic() >= self._renew_at:
             self._renew_at = time.monotonic() + RENEW_SECONDS

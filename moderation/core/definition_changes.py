@@ -12,7 +12,7 @@ from .model import NO_ENTRY_CODES, Limits, Settings
 KEY_OF = {"groups": "key", "regions": "key", "topics": "key", "panellists": "key", "chairs": "seat", "booths": "key"}
 """{field that contains a list of tables: the key that identifies a table in the list}."""
 SEAT_OF = {"chairs": "chair", "panellists": "panel", "booths": "booth"}
-"""{field whose tables describe seats: the first part of the names of these seats, such as `panel` in `panel.cy`}."""
+"""{field: kind of seat}, for the fields whose entries have seats. The kind begins the name of the seat: `panel.cy`."""
 DESCRIPTIVE = frozenset(
     {
         "title",

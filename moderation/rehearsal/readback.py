@@ -185,9 +185,9 @@ async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findi
 
 
 async def _read_views(chair: Chair, since: str) -> dict[int, QuestionView] | None:
-    """Return {number: view} of all questions asked since this time; None if the server does not answer.
+    """Return {number: view} of at least all questions asked since this time (ISO 8601).
 
-    The result may also contain earlier questions.
+    The caller must ignore earlier questions, which the result can contain. Return None if the server does not answer.
     """
     fresh = await _retry(chair.follower.fresh)
     if fresh is None:

@@ -32,8 +32,10 @@ The asker's choice may be wrong.
 UNKNOWN = 0.2
 """A text of more than five words is probably not in a language whose support (0 to 1) is lower than this value."""
 FRAME = 0.1
-"""A mostly Latin text may begin or end with a word in another script. Choose the other script if it has at least this
-share (0 to 1) of all words. If the text begins with a Latin word, the other script also needs at least two words."""
+"""A sentence in another script can consist mostly of Latin names, with a word in its own script at the beginning or the
+end. For such a text, choose the other script if it has at least this share (0 to 1) of all words. If only the last word
+is in the other script, and the first word is Latin, the text must also contain at least two words in the other script.
+"""
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{the model's code of a dialect: code of the language in a session}"""
