@@ -121,8 +121,9 @@ def alike(text: str, number: int, waiting: Collection[PendingQuestion]) -> set[i
     """Return the numbers of the waiting questions that are like question `number`, whose text is `text`.
 
     Two questions are alike in two cases: their `plain_words` are equal, or the `similar` of one question contains the
-    other question with a score of at least ALIKE_FROM. The result also contains the waiting questions that are like
-    another question of the result. The result contains `number` if this question is in `waiting`.
+    other question with a score of at least ALIKE_FROM. The search goes on from each question that it finds: the result
+    also contains the questions that are like a question of the result. The result contains `number` if this question is
+    in `waiting`.
     """
     same: dict[str, list[int]] = {}
     linked: dict[int, list[int]] = {}

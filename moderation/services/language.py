@@ -131,9 +131,9 @@ def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -
     """Return the languages of a session without duplicate variants: if several variants of a language have the same
     group of scripts (`script_group`), keep only one of them.
 
-    The model and the word lists do not distinguish such variants, for example `pt` and `pt-BR`. Of the variants of
-    Chinese, keep the first in the script of the text. If there is none, and for all other languages, keep the variant
-    nearest to `hint`. If no variant fits `hint`, keep the first.
+    The model and the word lists do not distinguish such variants, for example `pt` and `pt-BR`. Keep the variant
+    nearest to `hint`, or the first if no variant fits `hint`. Exception: of the variants of Chinese, keep the first in
+    the script of the text, if there is one.
     """
     variants: dict[tuple[str, str], list[str]] = {}
     for language in languages:

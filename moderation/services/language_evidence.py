@@ -33,8 +33,8 @@ UNKNOWN = 0.2
 """A text of more than five words is probably not in a language whose support (0 to 1) is lower than this value."""
 FRAME = 0.1
 """A sentence in another script can consist mostly of Latin names, with a word in its own script at the beginning or the
-end. For such a text, choose the other script if it has at least this share (0 to 1) of all words. If only the last word
-is in the other script, and the first word is Latin, the text must also contain at least two words in the other script.
+end. For such a text, choose the other script if it has at least this share (0 to 1) of all words. If the first word is
+Latin, the text must also contain at least two words in the other script.
 """
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}

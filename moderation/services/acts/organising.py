@@ -101,7 +101,7 @@ def turn_rule_on(call: Call) -> None:
     """Prepare the stored data for the Chatham House Rule. Call this function before the setting is stored.
 
     Delete the askers' names. Delete the questions in the booth's stored answers, because these questions contain fields
-    that the Rule hides. After the rehearsal, also begin the ledger.
+    that the Rule hides. If the rehearsal has ended, count the present questions in separate tables (`ledger.begin`).
     """
     if call.session.phase is not Phase.REHEARSAL:
         ledger.begin(call.connection, call.session, call.tx.at)

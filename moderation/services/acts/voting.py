@@ -25,9 +25,9 @@ from .executor import VOTES, Act, Call, Effects, Outcome
 def command(
     acts: Mapping[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, params: dict[str, Any]
 ) -> Callable[[Transaction], Outcome]:
-    """Return a function that executes an act as `executor.command` does.
+    """Return the function with which the writer executes the act, like `executor.command`.
 
-    For an attendee's vote, the function first tries to execute the act in one statement.
+    For an attendee's vote, the returned function first tries to execute the act in one statement.
     """
     step_by_step = executor.command(acts, act, code, caller, key, body_hash, params)
     if act not in VOTES or caller.seat.kind is not SeatKind.ATTENDEE or caller.token_hash is None:
