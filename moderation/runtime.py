@@ -204,8 +204,8 @@ class Eventlet:
         """
         hub = self._eventlet.hubs.get_hub()
         listeners: list[Any] = []
-        # The listener keeps the green thread in which `hub.add` is called in memory. Therefore do not call it in the
-        # caller's green thread: the timer calls it in the hub's own green thread, which stays in memory in any case.
+        # The listener references the green thread that calls `hub.add`, so that this thread stays in memory. Therefore
+        # a timer makes the call in the hub's own green thread, which stays in memory in any case.
         timer = hub.schedule_call_global(
             0,
             lambda: listeners.append(

@@ -115,7 +115,8 @@ def _spans_of_pieces(
 
     `by_pieces`: {pieces of a term: [(order, text of the term)]}. `counts`: {piece: the lengths, in pieces, of the terms
     that begin with this piece}. The search goes through the text piece by piece. A candidate is a term whose pieces are
-    the next pieces of the text; `_pattern` then decides. The search ends after `MOST_CANDIDATES` candidates or more.
+    the next pieces of the text; `_pattern` then decides whether it occurs here. The search ends after `MOST_CANDIDATES`
+    candidates or more.
     """
     parts = text.translate(_SPACES).split(" ")
     folded = list(map(_Folds().__getitem__, parts))

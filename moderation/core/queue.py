@@ -48,8 +48,7 @@ def between(low: str | None, high: str | None) -> str:
 def _fraction(low: str, high: str | None) -> str:
     """Return the fraction of a place (see the module docstring) that sorts between the fractions `low` and `high`.
 
-    `high`: None for no upper bound. The result does not end in "0"; otherwise there might be no place directly below
-    it.
+    `high`: None for no upper bound. The result does not end in "0", because no fraction sorts between "5" and "50".
     """
     if high is not None:
         shared = 0

@@ -158,8 +158,8 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
 def _merged(question: Question, audience: Audience, settings: Settings) -> MergedView | None:
     """Return the view of the questions that are merged into this question (its followers); None if there are none.
 
-    Every audience sees their number. Only chairs see the question numbers. Their groups are in the view if the audience
-    may see groups (`_shows_group`).
+    Every audience sees how many followers there are. An audience that may see groups (`_shows_group`) also sees the
+    followers' groups. Only chairs see the followers' question numbers.
     """
     if not question.followers:
         return None

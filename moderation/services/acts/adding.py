@@ -33,9 +33,10 @@ def add(
 
     If `live` is True, put the question on the screen instead; the previous live question becomes answered. `group`: the
     stakeholder group of the person who asked aloud. Without `text`, the question only records that a person of this
-    group spoke. Refusals: `group.unknown`,
-    `region.unknown`, `topic.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`, `text.too_long`,
-    `move.left_queue`, `phase.not_allowed`.
+    group spoke.
+
+    Refusals: `group.unknown`, `region.unknown`, `topic.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`,
+    `text.too_long`, `move.left_queue`, `phase.not_allowed`.
     """
     session = call.session
     workflow.check_phase(call.act, session.phase)

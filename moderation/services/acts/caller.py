@@ -62,7 +62,7 @@ def missing_entry() -> Refusal:
 def authorise(tx: Transaction, read: FirstRead, caller: Caller) -> FirstRead:
     """Check the caller's cookie. Return the state before the command (`read`).
 
-    If an attendee sends the first command, create the attendee's row, and return `read` with this row. Refuse with
+    If this is the attendee's first command, create the attendee's row, and return `read` with this row. Refuse with
     `seat.unknown` if the cookie of a staff seat is missing or outdated, or if an attendee has no cookie.
     """
     if caller.seat.kind is not SeatKind.ATTENDEE:

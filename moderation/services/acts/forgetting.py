@@ -24,7 +24,8 @@ def forget(session: Session, caller: Caller, *, withdraw: bool) -> Callable[[Tra
     questions, and all questions of a closed session. The attendee's votes stay too.
 
     The entry code of the phone remains used, so that nobody can vote a second time with this code, but the store
-    forgets which phone used it. This is the only effect if the phone has an entry code but no attendee yet.
+    forgets which phone used it. This is the only effect if the store has no attendee for the phone, for example before
+    the phone's first command.
     """
 
     def run(tx: Transaction) -> None:

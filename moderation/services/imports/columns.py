@@ -18,7 +18,7 @@ _IN_EVERY_EXPORT = ("group", "region", "topic", "language", *PERSONAL)
 """The roles that can have a column in every file, even in the export of a known product.
 
 If the layout of the product has no column for one of these roles, `propose` searches the names of the columns for the
-role. The columns of all other roles come from the layout only.
+role. For a role that is not listed, `propose` does not search the names; but see `_likely_text` for the role `text`.
 """
 _SAMPLE = 50
 """Number of rows whose texts are measured to find the column with the longest texts."""
