@@ -134,7 +134,7 @@ class Threading:
         return function(*args)
 
     def real(self, module_name: str) -> Any:
-        """Return a module of the standard library."""
+        """Return a module of the standard library. In this mode, the modules are never monkey-patched."""
         return importlib.import_module(module_name)
 
     def _run_posted(self) -> None:
@@ -204,8 +204,8 @@ class Eventlet:
         """
         hub = self._eventlet.hubs.get_hub()
         listeners: list[Any] = []
-        # A listener references the green thread that adds the listener to the hub, and so keeps that thread in memory.
-        # Therefore a timer adds the listener in the hub's own green thread, which stays in memory in any case.
+        # The listener references the green thread that calls `hub.add`, so that this thread stays in memory. Therefore
+        # a timer makes the call in the hub's own green thread, which stays in memory in any case.
         timer = hub.schedule_call_global(
             0,
             lambda: listeners.append(
@@ -230,8 +230,8 @@ class Eventlet:
             trampoline(descriptor, read=reads, write=writes)
             return reads, writes
         # eventlet lets a green thread wait for one direction only. If both sides of a connection waited for writing,
-        # neither would read, and both would block. Therefore wait for writing with a short time-out, then let the
-        # caller read.
+        # neither would read, and both would wait for ever. Therefore wait for writing with a short time-out, and then
+        # return the socket as readable: the caller tries to read.
         try:
             trampoline(descriptor, write=True, timeout=0.05, timeout_exc=TimeoutError)
         except TimeoutError:

@@ -20,10 +20,10 @@ from ..web.realtime.sealed_messages import Message, Seal
 
 
 def publisher(config: Config, runtime: Runtime) -> Callable[[list[Published]], None]:
-    """Return a function that gets the events of a batch of commits, and sends a notice if there are any events. The
-    function never waits.
+    """Return the function that the writer calls with the events of a batch of commits.
 
-    Without Redis, the function does nothing. Raises ValueError if Redis or the server's key cannot be used.
+    If there are any events, the returned function queues one notice for Redis; it never waits. Without Redis, it does
+    nothing. `publisher` raises ValueError if Redis or the server's key cannot be used.
     """
     if config.redis_url is None or config.secret_key_file is None:
         return lambda batch: None
@@ -39,10 +39,10 @@ def publisher(config: Config, runtime: Runtime) -> Callable[[list[Published]], N
 
 
 def send(config: Config, key: bytes) -> None:
-    """Send one notice, and wait until Redis has received it. A process of the server that receives this notice also
-    deletes its cached texts.
+    """Send one notice, and wait until Redis has received it.
 
-    If Redis cannot be used, log the failure; the processes then find the changes later.
+    After this notice (FORGET), the processes of the server compare their streams with the database, and also delete
+    their cached texts. If Redis cannot be used, log the failure; the processes then find the changes later.
     """
     if config.redis_url is None:
         return

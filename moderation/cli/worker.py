@@ -119,8 +119,8 @@ class Worker:
         self._process.close()
 
     def serve_sessions(self) -> None:
-        """Start the translation of each session. If a session's definition or engine has changed since then, start its
-        translation again.
+        """Start the translation of each session that is new, or whose definition or engine has changed since the last
+        call.
         """
         for session in self._sessions():
             state = (session.definition_version, engine_of(session, self._settings))
@@ -136,15 +136,15 @@ class Worker:
             self._submit(_marked_totals(code), code)
 
     def recount(self) -> None:
-        """Publish all totals of the sessions that are not closed."""
+        """Publish the totals of the sessions that are not closed, with the vote totals of all their questions."""
         for session in self._sessions():
             if session.phase is not Phase.CLOSED:
                 self._submit(_all_totals(session.code), session.code)
 
     def mark_newcomers(self) -> None:
-        """For each session whose chairs see the number of new phones, mark the totals as due.
+        """Mark the totals as due in each session whose chairs see the counts of new phones.
 
-        The number of new phones depends on the time, so this number can change without a command.
+        These counts are part of the session's totals. They depend on the time, so they can change without a command.
         """
         with self._reader.transaction() as connection:
             codes = newcomers.shown(connection)
@@ -168,7 +168,7 @@ class Worker:
     def _holds_similarity(self) -> bool:
         """Return whether this worker has the lease for comparing questions.
 
-        Every RENEW_SECONDS, take or renew the lease.
+        If the last attempt to get the lease was at least RENEW_SECONDS ago, first try to take or renew the lease.
         """
         if time.monotonic() >= self._renew_at:
             self._renew_at = time.monotonic() + RENEW_SECONDS

@@ -74,7 +74,7 @@ def take(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def put_back(queue_state: QueueState, question: Question) -> list[Question]:
-    """Put the question back at the top of the queue."""
+    """Put the question (Live or Next) back at the top of the queue."""
     return [_to_top(queue_state, question)]
 
 
@@ -204,11 +204,13 @@ def restore(queue_state: QueueState, question: Question, before: BeforeImage, to
 
 
 def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
-    """Return `after`, the question after an act, with the new `version`, `by` (the seat that acted) and times.
+    """Record in a changed question that the seat `seat` changed it at the time `at` (ISO 8601). Return the result.
 
-    `at` is ISO 8601. The version increases by one. If only the place changed, the version, the seat and the times stay
-    the same. If the question is not pending, `held` becomes False. A question that becomes live gets `at` as `live_at`.
-    If the act `undo` makes a question live again, the question keeps its earlier `live_at`.
+    `before`, `after`: the question before and after the act. In the result, `version` is increased by one, and `by` and
+    `changed_at` are the seat and the time. If only the place changed, these three values stay the same.
+
+    If the question is not pending, `held` becomes False. A question that becomes live gets `at` as `live_at`. If the
+    act `undo` makes a question live again, the question keeps its earlier `live_at`.
     """
     if after.held and after.status is not Status.PENDING:
         after = replace(after, held=False)

@@ -22,7 +22,7 @@ APPROVED = CHOSEN | {Status.APPROVED}
 
 
 class BalanceRow(NamedTuple):
-    """The number of questions that have the same group, language, region, topic and status."""
+    """A row of counts: `questions` is the number of questions with this group, language, region, topic and status."""
 
     group: str
     language: str
@@ -50,7 +50,7 @@ def balance_section(rows: Collection[BalanceRow], queue: Iterable[Candidate]) ->
 
 
 def balance(rows: Iterable[BalanceRow]) -> Shares:
-    """For each of groups, languages, regions and topics, return {key: [received, approved, heard]}.
+    """Return three counts of questions for each group, language, region and topic: [received, approved, heard].
 
     Withdrawn questions do not count. `received` includes `approved`, and `approved` includes `heard`.
     """

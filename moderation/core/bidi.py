@@ -88,10 +88,11 @@ def _with_isolates(text: str) -> str:
 
 
 def _close(opened: list[Opened], pieces: list[str], end: int, written: int) -> None:
-    """Close the innermost open control. Write the opening character of its isolate to its `place` in `pieces`, and the
-    closing character to `pieces[end]`.
+    """Close the innermost open control: write an isolate in its place.
 
-    If the control is an override, or if it encloses no text, write neither character.
+    Write the opening character of the isolate to `pieces`, at the control's `place`, and the closing character to
+    `pieces[end]`. If the control is an override, or if it encloses no text, write neither character. `written`: the
+    number of characters of text before the closing character.
     """
     if not opened:
         return

@@ -78,10 +78,10 @@ def palette(accent: str) -> Palette:
 
 
 def _moved(colour: str, direction: int, backgrounds: tuple[str, ...], least: float) -> str:
-    """Return the first colour with at least the contrast `least`.
+    """Make a colour lighter (`direction` 1) or darker (-1) until its contrast with each background is at least `least`.
 
-    Search from the lightness of `colour` up (`direction` 1) or down (`direction` -1). Every colour after the first
-    colour also has at least this contrast, so a bisection of the lightness finds the first colour.
+    Return the colour that needs the smallest change. If a colour on the way has this contrast, all further colours have
+    it too. Therefore a bisection of the lightness finds the result.
     """
     lightness, chroma, hue = _oklch(colour)
     first, last = round(lightness * _STEPS), _STEPS if direction > 0 else 0

@@ -242,8 +242,8 @@ class Newcomers(TypedDict):
 
 
 class Counts(Shares):
-    """The `counts` section of the chairs' stream. `newcomers`, the counts of new phones, is null while there are no
-    such counts.
+    """The `counts` section of the chairs' stream. `newcomers`, the counts of new phones, is null while none of the
+    three cases in `Newcomers` applies.
     """
 
     suggestion: Suggestion | None
@@ -342,8 +342,9 @@ class Head(TypedDict):
 
 
 class Change(TypedDict):
-    """The items that changed after seq `after`, in their state at seq `seq`. If `reset` is true, the object is a
-    snapshot of the stream.
+    """The changes of a stream between two of its sequence numbers, from `after` (exclusive) to `seq` (inclusive).
+
+    Each item is in its state at `seq`. If `reset` is true, the object is a snapshot of the stream.
     """
 
     epoch: str
@@ -568,9 +569,9 @@ class EntryCodeCounts(TypedDict):
 class Preparation(TypedDict):
     """The work of the organiser before the opening.
 
-    `titles_missing`: the number of languages that have only the title of the first language. `imported`: the number of
-    the rehearsal's questions that were imported or came from a program. `tried`: the number of all other questions of
-    the rehearsal.
+    `titles_missing`: the number of languages that have only the title of the first language. The two other fields count
+    the questions of the rehearsal. `imported`: questions that were imported from a file or sent by a program. `tried`:
+    all other questions.
     """
 
     titles_missing: int
@@ -630,7 +631,7 @@ class ImportView(TypedDict):
 
 
 class ImportRow(TypedDict):
-    """A row of a question file. If a column is not imported, null replaces each of its cells that is not empty."""
+    """A row of a question file. In a column that is not imported, each cell is null; only an empty cell stays ""."""
 
     line: int
     cells: list[str | None]
@@ -1060,9 +1061,10 @@ class ChoiceView(TypedDict):
 
 
 class GroupListView(TypedDict):
-    """A named list of groups that the set-up page offers. `groups`: the keys of the listed groups. `group`: the
-    definitions of those groups that are not standard groups. Both fields have the form that they have in a session
-    file.
+    """A named list of stakeholder groups that the set-up page offers.
+
+    `groups`: the keys of all groups in the list. `group`: the definitions of those groups in the list that are not
+    standard groups. Both fields have the same form as in a session file.
     """
 
     key: str

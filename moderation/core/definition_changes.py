@@ -12,7 +12,7 @@ from .model import NO_ENTRY_CODES, Limits, Settings
 KEY_OF = {"groups": "key", "regions": "key", "topics": "key", "panellists": "key", "chairs": "seat", "booths": "key"}
 """{field that contains a list of tables: the key that identifies a table in the list}."""
 SEAT_OF = {"chairs": "chair", "panellists": "panel", "booths": "booth"}
-"""{field whose tables describe seats: the first part of the names of these seats, such as `panel` in `panel.cy`}."""
+"""{field: kind of seat}, for the fields whose entries have seats. The kind begins the name of the seat: `panel.cy`."""
 DESCRIPTIVE = frozenset(
     {
         "title",
@@ -107,8 +107,10 @@ def changes_streams(before: SessionDefinition, after: SessionDefinition) -> bool
 
 
 def keys_of(field: str, value: list[Any]) -> list[str]:
-    """Return the identifier of each entry. The identifier of a text is the text itself. The identifier of a table is
-    the value of the key that KEY_OF names.
+    """Return the identifier of each entry in the list `value` of a field.
+
+    If the entries are texts, each text is its own identifier. If they are tables, the identifier is the value of the
+    key that KEY_OF names for the field.
     """
     return [entry if isinstance(entry, str) else entry[KEY_OF[field]] for entry in value]
 

@@ -95,8 +95,8 @@ def refusals(
     for field in changed_fields(present, wanted):
         rule = allowed(field, phase)
         if rule is Change.UNUSED and present["chatham_house_rule"] and phase is not Phase.REHEARSAL:
-            # Under the Chatham House Rule, allow no removal. Otherwise a refusal would tell the organiser whether a
-            # question has this language, group, region or topic.
+            # Under the Chatham House Rule, refuse the removal of a used entry and of an unused entry alike. Otherwise
+            # the organiser would learn by the refusal whether a question has this language, group, region or topic.
             rule = Change.ADD
         elif rule is Change.ADD and is_undo:
             rule = Change.UNUSED

@@ -56,7 +56,7 @@ def together(tables: Sequence[Mapping[str, Cell]]) -> dict[str, Cell]:
 
 
 def outcome_of(fate: Fate) -> str:
-    """Return the key of the OUTCOMES cell that counts a question with this fate. The session must be closed."""
+    """Return the name in OUTCOMES under which a question with this fate is counted. The session must be closed."""
     part, reason = fate.outcome
     return reason if part == "not_approved" else part
 

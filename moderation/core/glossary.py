@@ -86,6 +86,8 @@ def is_acronym(text: str) -> bool:
 def _spans(text: str, terms: Sequence[tuple[int, str]]) -> list[tuple[int, int, int]]:
     """Return (start, -end, order) for each occurrence of a term. `terms`: (order, text of the term).
 
+    `end` is negative, so that of several occurrences with the same start, the longest is sorted first.
+
     Terms that begin with a piece (`_PIECE`) are stored in a dictionary, in which the pieces of the text are looked up.
     For each other term, such as a Chinese term, search the whole text.
     """
@@ -112,8 +114,9 @@ def _spans_of_pieces(
     """Return (start, -end, order) for each occurrence of a term in `by_pieces`.
 
     `by_pieces`: {pieces of a term: [(order, text of the term)]}. `counts`: {piece: the lengths, in pieces, of the terms
-    that begin with this piece}. The search goes through the text piece by piece. It stops when there are
-    `MOST_CANDIDATES` candidates or more.
+    that begin with this piece}. The search goes through the text piece by piece. A candidate is a term whose pieces are
+    the next pieces of the text; `_pattern` then decides whether it occurs here. The search ends after `MOST_CANDIDATES`
+    candidates or more.
     """
     parts = text.translate(_SPACES).split(" ")
     folded = list(map(_Folds().__getitem__, parts))
@@ -123,8 +126,8 @@ def _spans_of_pieces(
     """{order: the end of the term's latest occurrence}. The next occurrence of the same term must not overlap it."""
     candidates, last, start, index = 0, 0, 0, 0
     for place in [place for place, part in enumerate(folded) if part in counts]:
-        # `start`: the index in the text at which `parts[place]` begins. One character separates two parts. `index`: the
-        # index of this part in `pieces`, which does not contain the empty parts.
+        # `start`: the index in the text at which the part `parts[place]` begins; one character separates two parts.
+        # `index`: the index of the same part in `pieces`, which omits the empty parts.
         start += sum(map(len, parts[last:place])) + place - last
         index += sum(map(bool, parts[last:place]))
         last = place
@@ -153,8 +156,9 @@ def _is_plain(term: str) -> bool:
 
 
 def _plain_places(text: str, term: str) -> list[tuple[int, int]]:
-    """Return the result of `find_term`, at most `MOST_CANDIDATES` items. Call this function only if `_is_plain` is True
-    for the term.
+    """Return (start, end) of each occurrence of a term for which `_is_plain` is true. Return at most `MOST_CANDIDATES`.
+
+    The result is the same as that of `find_term`, which needs more time.
     """
     places: list[tuple[int, int]] = []
     start = text.find(term)
@@ -165,8 +169,9 @@ def _plain_places(text: str, term: str) -> list[tuple[int, int]]:
 
 
 class _Spaces(dict[int, str]):
-    """A dictionary for `str.translate` that replaces every character outside a piece by a space. It is filled on
-    demand.
+    """A table for `str.translate`. It replaces each character that cannot be part of a piece (`_PIECE`) by a space.
+
+    An entry is added at the first use of its character.
     """
 
     def __missing__(self, code: int) -> str:

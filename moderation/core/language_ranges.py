@@ -31,12 +31,12 @@ def accepted(header: str) -> tuple[str, ...]:
 
 
 def nearest(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
-    """Return the offered language that fits a reader best, unchanged; None if no offered language fits a tag of
-    `wanted`.
+    """Return the offered language that fits a reader best, unchanged; None if no offered language fits.
 
-    An offered language fits a tag if both have the same primary subtag. Take the first tag of `wanted` that an offered
-    language fits. Among the languages that fit this tag, return the language that has the most subtags in common with
-    it. If several languages have equally many, return the shortest of them, then the first.
+    `wanted`: the reader's languages, the most wanted first. An offered language fits a wanted language if both have the
+    same primary subtag. The first wanted language for which an offered language fits decides. If several offered
+    languages fit it, return the one with the most equal subtags at its start. If several have equally many, return the
+    shortest of them, then the first.
 
     Examples: for `pt-BR`, the result is `pt`. For `zh-TW`, it is `zh-Hant` if this language is offered, otherwise `zh`.
     """

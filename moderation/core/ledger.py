@@ -129,8 +129,9 @@ class Fate:
 def fold(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict[int, Fate]:
     """Return the fate of each question (its status, its reason and its highest stage) as {question number: fate}.
 
-    A merged question gets the status and the reason of its lead. Its stage is its own or its lead's, whichever is
-    higher. `steps`: oldest first. `asked`: {question number: properties} of all questions in the log.
+    A merged question counts as if it had shared the fate of its lead: it gets the lead's status and reason, and also
+    the lead's highest stage, unless its own is higher. `steps`: oldest first. `asked`: {question number: properties} of
+    all questions in the log.
     """
     return _with_leads(_own_fates(steps), asked)
 

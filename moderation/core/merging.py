@@ -59,7 +59,7 @@ def split(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def leave(queue_state: QueueState, question: Question, gone: Question) -> list[Question]:
-    """Return all questions that change when a question leaves its lead or its followers.
+    """Take a question out of its merged group (a lead with its followers). Return all questions that change.
 
     `question`: the question with the previous status. `gone`: the same question with the new status.
 

@@ -23,12 +23,12 @@ def with_term(glossary: Sequence[TermDefinition], term: Texts, languages: Sequen
     """Return the glossary with a term added; None if the glossary has the term already. `term`: {language: text}.
 
     An entry matches if it has the same text as `term` in one language, and no different text in any language of `term`.
-    Add the missing texts of `term` to the first matching entry.
+    If an entry matches, add the missing texts of `term` to the first such entry. Otherwise insert `term` as the first
+    entry.
 
-    If no entry matches, insert `term` as the first entry. If an old entry has the same text as `term` in one language,
-    the new entry hides it, because `glossary.find_terms` uses the first of several entries with the same text.
-    Therefore the new entry gets the old entry's texts in the languages that `term` does not contain. Otherwise,
-    translations into these languages would no longer use the old texts.
+    An old entry that has the same text as the new entry in one language has no effect any more:
+    `glossary.find_terms` uses the first of several entries with the same text. Therefore copy its texts in the other
+    languages to the new entry. Otherwise, translations into these languages would no longer use them.
     """
     for place, entry in enumerate(glossary):
         texts = _texts_of(entry, languages)

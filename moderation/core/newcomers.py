@@ -121,8 +121,9 @@ def alike(text: str, number: int, waiting: Collection[PendingQuestion]) -> set[i
     """Return the numbers of the waiting questions that are like question `number`, whose text is `text`.
 
     Two questions are alike in two cases: their `plain_words` are equal, or the `similar` of one question contains the
-    other question with a score of at least ALIKE_FROM. The result also contains the waiting questions that are like
-    another question of the result. The result contains `number` if this question is in `waiting`.
+    other question with a score of at least ALIKE_FROM. The search goes on from each question that it finds: the result
+    also contains the questions that are like a question of the result. The result contains `number` if this question is
+    in `waiting`.
     """
     same: dict[str, list[int]] = {}
     linked: dict[int, list[int]] = {}
@@ -137,8 +138,8 @@ def alike(text: str, number: int, waiting: Collection[PendingQuestion]) -> set[i
     reached, to_visit = {number}, [number]
     while to_visit:
         present = to_visit.pop()
-        # Each group in `same` contains the questions with equal words. Visit each group once: `pop` removes it from
-        # `same`. Otherwise, the work would grow with the square of the size of a group.
+        # `pop` removes the list of all questions with these words, so that each list is visited only once. If each of
+        # its questions visited the list again, the work would grow with the square of the length of the list.
         for other in (*same.pop(words[present], ()), *linked.get(present, ())):
             if other not in reached:
                 reached.add(other)

@@ -46,7 +46,10 @@ def between(low: str | None, high: str | None) -> str:
 
 
 def _fraction(low: str, high: str | None) -> str:
-    """Return a fraction above `low` and below `high` (None: no upper bound) that does not end in "0"."""
+    """Return the fraction of a place (see the module docstring) that sorts between the fractions `low` and `high`.
+
+    `high`: None for no upper bound. The result does not end in "0", because no fraction sorts between "5" and "50".
+    """
     if high is not None:
         shared = 0
         while shared < len(high) and (low[shared] if shared < len(low) else "0") == high[shared]:

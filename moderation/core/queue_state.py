@@ -24,8 +24,8 @@ class QueueState:
     questions of the queue, and the questions that the act names. It also contains all questions that are merged with a
     named question.
 
-    `placed`: the entries of all queued questions, unsorted; each entry's `place` gives the order. If a question is in
-    both fields, its entry in `placed` is ignored.
+    `placed`: the entries of all queued questions, unsorted; each entry's `place` gives the order. The queue does not
+    use the entry of a question that is also in `questions`, but the question itself.
     """
 
     questions: dict[int, Question]

@@ -84,6 +84,6 @@ def number_in(search: str) -> int | None:
 
 
 def matches(search: str, texts: Iterable[str | None]) -> bool:
-    """Return whether every word of the search occurs in the texts."""
+    """Return whether each word of the search occurs in at least one of the texts. A part of a word is sufficient."""
     searched = fold(" ".join(text for text in texts if text))
     return all(word in searched for word in fold(search).split(" "))

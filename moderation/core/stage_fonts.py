@@ -37,9 +37,9 @@ def fonts_for(languages: Iterable[str]) -> list[str]:
 
 
 def _script(language: str) -> str:
-    """Return the script that a tag names, in lower case; otherwise the language's usual script.
+    """Return the script of a BCP 47 tag in lower case: the script in the tag, for example `hant` in `zh-Hant`.
 
-    Return "" if this usual script needs no font.
+    If the tag contains no script, return the language's usual script, or "" if that script needs no font.
     """
     primary, *others = subtags_of(language)
     if others and len(others[0]) == len("hans") and others[0].isalpha():

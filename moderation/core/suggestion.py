@@ -33,10 +33,10 @@ class Candidate:
 
 
 def suggest(queue: Iterable[Candidate], heard: Collection[str]) -> Suggestion | None:
-    """Return the suggested question with the reasons that apply, or None for an empty queue.
+    """Return the suggested question with the reasons for it, or None for an empty queue.
 
-    `heard`: the groups of all questions that are next, live or answered. The order of `queue` does not matter. In the
-    result, `groups` contains the candidate's groups that are not yet heard, sorted. `since` is the candidate's
+    `queue`: the candidates in any order. `heard`: the groups of all questions that are next, live or answered. In the
+    result, `groups` contains those groups of the suggested question that are not yet heard, sorted. `since` is its
     `asked_at`.
     """
     settled = NO_GROUP | set(heard)

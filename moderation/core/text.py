@@ -122,7 +122,10 @@ def one_line(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Return the text without the characters that `clean` removes in every context."""
+    """Return the text without the characters that `clean` always removes, whatever characters are beside them.
+
+    Keep the tag characters in the flag of a region (`_FLAG`).
+    """
     if text.isascii():
         return text.translate(_ASCII_OUT)
     if "\U0001f3f4" not in text:

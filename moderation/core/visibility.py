@@ -54,11 +54,12 @@ def view(
 ) -> QuestionView:
     """Return the question as this audience may read it.
 
-    Before the call, check with `holds` or `PAGED` that the audience may read the question. The floor gets the
-    translation into `language` only; other audiences get all translations. Under the Chatham House Rule, floor and
-    stage get `texts` in exactly these `languages` (`Session.rule_languages`). So no missing or additional text reveals
-    the original language. If one of these texts is still missing, floor and stage get the question in its original
-    language only.
+    The caller must check with `holds` or `PAGED` that the audience may read the question. The floor gets the
+    translation into `language` only; other audiences get all translations.
+
+    Under the Chatham House Rule, the question's original language must not be recognisable by a missing or additional
+    text. Therefore floor and stage get one text in each of `languages` (`Session.rule_languages`), and no other text.
+    While one of these texts is missing, floor and stage get the question in its original language only.
     """
     rule = settings.chatham_house_rule
     staff = audience in (Audience.CHAIRS, Audience.BOOTH)
@@ -95,8 +96,9 @@ def view(
 
 
 def asked(question: Question, audience: Audience) -> str | None:
-    """If the question has a wording and this audience may read the asker's text, return the asker's text. Otherwise
-    return None.
+    """Return the asker's text, which the audience reads beside the wording (the chairs' version of the text).
+
+    Return None if there is no wording or the audience may not read the asker's text.
     """
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text
@@ -154,7 +156,11 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
 
 
 def _merged(question: Question, audience: Audience, settings: Settings) -> MergedView | None:
-    """Return the number of followers. Add the followers' groups and numbers if the audience may see them."""
+    """Return the view of the questions that are merged into this question (its followers); None if there are none.
+
+    Every audience sees how many followers there are. An audience that may see groups (`_shows_group`) also sees the
+    followers' groups. Only chairs see the followers' question numbers.
+    """
     if not question.followers:
         return None
     merged: MergedView = {"count": len(question.followers)}

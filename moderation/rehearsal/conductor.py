@@ -117,9 +117,10 @@ class Rehearsal:
             task.cancel()
 
     def _floor_timer(self, attendee: Attendee) -> Callable[[Change], None]:
-        """Return an `on_change` callback that measures the seconds between a question's approval and its arrival.
+        """Return the attendee's `on_change` callback. It measures how long approved questions take to this attendee.
 
-        A question arrives with the first change that shows the question on the attendee's screen.
+        The time in seconds begins with the approval by a chair. It ends with the first change that puts the question on
+        the attendee's screen.
         """
         approved_at = self.chairs[0].approved_at if self.chairs else {}
 

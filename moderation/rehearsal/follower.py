@@ -147,8 +147,9 @@ class Follower:
     async def _heal(self) -> None:
         """Catch up after a random delay. While changes are missing, try again, at most `HEAL_TRIES` times in total."""
         for _ in range(HEAL_TRIES):
-            # If the client already has a state, wait for a random time. A late change may close the gap in this time.
-            # The random time also keeps the clients from reading at the same moment.
+            # If the client already has a state, wait for a random time. The missing change can still arrive in this
+            # time; a GET request is then not necessary. The time is random, so that the clients do not all read at the
+            # same moment.
             if self.state["epoch"] is not None:
                 await asyncio.sleep(self._rng.uniform(*HOLE_WAIT))
             if not self._cursor.is_behind:

@@ -46,14 +46,15 @@ class Delivery:
 
     @property
     def act(self) -> str:
-        """Return the name of the command, which is the part of the path before the command's key."""
+        """Return the name of the command: the last part but one of the path. The last part is the command's key."""
         return self.path.split("/")[-2]
 
     def close(self) -> None:
-        """End a command that waits for its next try.
+        """Record that the command will not be sent again. Call this after the task that sends it is cancelled.
 
-        Set `outcome` to `refused`, and `code` to the code of the last answer. Change nothing if the command already has
-        an outcome, or if its latest try had no answer.
+        If the server answered the latest try with an error (`waits_with`), `outcome` becomes `refused`, and `code` is
+        the code of this answer. If the latest try had no answer, `outcome` remains None: the server may have executed
+        the command.
         """
         if self.outcome is None and self.waits_with:
             self.outcome, self.code = "refused", self.waits_with

@@ -31,7 +31,8 @@ class Findings:
 
     - `lost`, `lost_votes`: acknowledged questions and votes that are not stored.
     - `duplicated`: questions that are stored more often than they were sent.
-    - `own_missed`: changes of attendees' own questions and votes that the attendees had not read before this check.
+    - `own_missed`: changes of attendees' own questions and votes that had not reached the attendees when this check
+      began.
     - `unread`: attendees and chairs whose data could not be read.
     """
 
@@ -46,8 +47,11 @@ class Findings:
 def missed_by(follower: Follower, fresh: StreamState) -> int:
     """Return the number of changes that this screen has missed; 0 if the screen equals `fresh`.
 
-    `fresh`: a new snapshot of the screen's stream. If the seqs differ, return the difference. If the seqs are equal but
-    the contents differ, return the number of different questions and sections.
+    `fresh`: a new snapshot of the screen's stream.
+
+    - If the epochs differ, return the seq of the snapshot, at least 1.
+    - If only the seqs differ, return the difference of the seqs.
+    - If only the contents differ, return the number of different questions and sections.
     """
     shown = follower.state
     if shown["epoch"] != fresh["epoch"]:
@@ -123,8 +127,8 @@ def _check_attendee(attendee: Attendee, owners: Counter[int], findings: Findings
         question = delivery.answer.get("question") or {}
         number = question.get("number", 0)
         acknowledged[number] += 1
-        # Two questions never have the same number. If the server acknowledged a number twice, or two attendees own the
-        # same number, a question is lost.
+        # Each stored question has its own number. So if the server acknowledged two `ask` commands with the same
+        # number, or if two attendees own this number, one of the two questions is not stored.
         if texts.get(number) != question.get("text") or acknowledged[number] > 1 or owners[number] > 1:
             delivery.outcome = "lost"
             findings.lost += 1
@@ -181,9 +185,9 @@ async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findi
 
 
 async def _read_views(chair: Chair, since: str) -> dict[int, QuestionView] | None:
-    """Return {number: view} of all questions asked since this time; None if the server does not answer.
+    """Return {number: view} of at least all questions asked since this time (ISO 8601).
 
-    The result may also contain earlier questions.
+    The caller must ignore earlier questions, which the result can contain. Return None if the server does not answer.
     """
     fresh = await _retry(chair.follower.fresh)
     if fresh is None:

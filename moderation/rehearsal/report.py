@@ -43,8 +43,8 @@ def account(deliveries: list[Delivery]) -> dict[str, Any]:
 def ack_times(deliveries: list[Delivery]) -> list[float]:
     """Return the seconds from the first try to the acknowledgement, for each acknowledged command.
 
-    After an answer with the status 429, measure from the next try instead. After a 503 or a missing answer, continue
-    the measurement.
+    After a status 429, the measurement begins again at the next try, because a limit did not allow the command yet. The
+    delay by a status 503 or a missing answer is included, because the server caused it.
     """
     return [delivery.ended - delivery.began for delivery in deliveries if delivery.outcome in ("acknowledged", "lost")]
 

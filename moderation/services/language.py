@@ -37,8 +37,10 @@ COMMON_IN_SHORT = 2.0
 
 With this weight, one common word in two or three words counts more than the model. In so few words, the model decides
 by parts of words: it is nearly sure that "Who pays?" is French. The common word "who" corrects this result. Further
-common words count too (`WordLists.further`). The weight is not used for the support (`SUPPORTED`). Therefore a result
-that common words decide against the model is usually marked as unsure.
+common words count too (`WordLists.further`).
+
+This weight changes only the choice of the language, not its support (`SUPPORTED`). The support of a language that the
+model finds unlikely therefore remains low, and the result is usually marked as unsure.
 """
 PRIOR = 0.3
 """PRIOR divided by the number of words is added to the share of the interface language. This bonus decides the language
@@ -48,10 +50,11 @@ SURE = 0.5
 value. The evidence is that for all languages of the session and for the likeliest foreign language. The chairs see the
 mark. A foreign language is named in `looks_like` only if its probability (0 to 1) is at least this value."""
 SURELY_FOREIGN = 0.7
-"""The result `und` is marked as unsure if the model's probability (0 to 1) of the foreign language is lower than this
-value. Accuracy of `looks_like` on the development rows: for languages that the model knows, 99 % of the values with at
-least this probability are right. For languages that the model does not know, one text in twelve gets a `looks_like`,
-and this `looks_like` is always wrong.
+"""A result `und` is marked as unsure if the model gives the foreign language a probability (0 to 1) below this value.
+
+Measured on the development rows: if the model knows the language of a text, 99 % of the languages that it names with at
+least this probability (`looks_like`) are right. If the model does not know the language, it still names a language for
+one text in twelve. This name is always wrong.
 """
 SUPPORTED = 0.4
 """A language of the session with less support than this is marked as unsure. The support is the probability of the
@@ -92,10 +95,12 @@ class Identified:
 
 
 def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: str | None) -> Identified:
-    """Return the language that the asker chose. Without a choice, return the session's most likely language.
+    """Return the language of a question. `chosen`: the language that the asker chose, or None.
 
-    A choice is marked as unsure if the text is probably not in the chosen language. Without a choice, the result is
-    `und` in two cases:
+    If the asker chose a language, return this language. Mark it as unsure if the model probably does not know the
+    language of the text. If another language is much more likely, name that language in `looks_like`.
+
+    If the asker chose no language, return the session's most likely language. Return `und` in two cases:
 
     - A language outside the session is much more likely.
     - The text is probably in a language that the model does not know.
@@ -126,9 +131,9 @@ def _one_variant_each(text: str, languages: tuple[str, ...], hint: str | None) -
     """Return the languages of a session without duplicate variants: if several variants of a language have the same
     group of scripts (`script_group`), keep only one of them.
 
-    The model and the word lists do not distinguish such variants, for example `pt` and `pt-BR`. Of the variants of
-    Chinese, keep the first in the script of the text. If there is none, and for all other languages, keep the variant
-    nearest to `hint`. If no variant fits `hint`, keep the first.
+    The model and the word lists do not distinguish such variants, for example `pt` and `pt-BR`. Keep the variant
+    nearest to `hint`, or the first if no variant fits `hint`. Exception: of the variants of Chinese, keep the first in
+    the script of the text, if there is one.
     """
     variants: dict[tuple[str, str], list[str]] = {}
     for language in languages:
@@ -200,8 +205,9 @@ def _bounds(words: int) -> _Bounds:
 
 
 def _choice_by_words(evidence: Evidence, language: str) -> float:
-    """Return the number to add to the share of this language because of its common words in the text. The text has at
-    most FEW words.
+    """Return the bonus that this language gets for its common words in a text of at most FEW words.
+
+    The caller adds the bonus to the language's share before it chooses the likeliest language of the session.
     """
     if len(evidence.words) > SHORT:
         return _second_opinion(evidence, language)

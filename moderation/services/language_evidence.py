@@ -32,14 +32,17 @@ The asker's choice may be wrong.
 UNKNOWN = 0.2
 """A text of more than five words is probably not in a language whose support (0 to 1) is lower than this value."""
 FRAME = 0.1
-"""A mostly Latin text may begin or end with a word in another script. Choose the other script if it has at least this
-share (0 to 1) of all words. If the text begins with a Latin word, the other script also needs at least two words."""
+"""A sentence in another script can consist mostly of Latin names, with a word in its own script at the beginning or the
+end. For such a text, choose the other script if it has at least this share (0 to 1) of all words. If the first word is
+Latin, the text must also contain at least two words in the other script.
+"""
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{the model's code of a dialect: code of the language in a session}"""
 SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Kana", "Kore": "Hang"}
-"""{script code of CLDR: name of the script's group in `WORD`}. If any other script has a group, the group has the same
-name as the script's code.
+"""{script code of CLDR: name of the group of the regular expression `WORD` that matches words in this script}.
+
+For a script that is not listed, the name of the group is the script's code, if `WORD` has such a group.
 """
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
 """{script: language}, for the scripts that identify the language without the model."""
@@ -73,9 +76,9 @@ class Evidence(NamedTuple):
     - `script`: the script of the sentence.
     - `shares`: {language of this script: share from 0 to 1}. The shares add up to 1.
     - `words`: the words in this script, in lower-case letters.
-    - `certainty`: the part (0 to 1) of the model's probability that belongs to the languages of `shares`. Languages of
-      other scripts do not count. The rest belongs to less likely languages. `certainty` is low for a text in a language
-      that the model does not know.
+    - `certainty`: the probability (0 to 1), according to the model, that the language is one of those in `shares`. The
+      rest belongs to languages that the model finds less likely and does not name. Languages of other scripts do not
+      count. `certainty` is low for a text in a language that the model does not know.
     """
 
     shares: dict[str, float]
@@ -91,8 +94,9 @@ class Evidence(NamedTuple):
 def weigh(text: str, chosen: str | None) -> Evidence:
     """Return the weighted evidence of the whole text and of its first words. `chosen`: the asker's choice, if any.
 
-    If the asker chose a language, the evidence is needed only for the warnings of `CONTRADICTS` and `UNKNOWN`. In this
-    case, the model reads the first words separately only if they can cause or prevent a warning.
+    The model normally reads the text twice: the whole text and its first words. If the asker chose a language, the
+    evidence decides only about two warnings (`CONTRADICTS`, `UNKNOWN`). If the evidence of the whole text excludes both
+    warnings, whatever the first words are, the model does not read the first words separately.
     """
     text = NOT_WORDS.sub(" ", text[:LONGEST])
     unquoted = _without_quoted(text)

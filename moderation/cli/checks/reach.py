@@ -92,11 +92,11 @@ def _certificate(host: str, port: int) -> Mapping[str, Any]:
 def proxies(
     config: Config, announcement: Announcement | None, server: ServerStatus | None, read: Read | None = None
 ) -> Finding:
-    """Check that TRUSTED_PROXIES equals the number of addresses in the header X-Forwarded-For of a request that reaches
-    the server.
+    """Check that TRUSTED_PROXIES is the number of proxies before the server.
 
-    `read(url, token)` sends a request to PUBLIC_URL and returns the answer, which contains this number of addresses.
-    Also check that the proxy forwards the scheme https, if PUBLIC_URL is https.
+    Each proxy adds an address to the header X-Forwarded-For of a request. `read(url, token)` sends a request to
+    PUBLIC_URL; the server's answer contains the number of addresses that have arrived. If PUBLIC_URL is https, also
+    check that the proxy forwards the scheme https.
     """
     if server is None or announcement is None:
         return unknown("proxies", "no server answers", "start the server and run `doctor` again")

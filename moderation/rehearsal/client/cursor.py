@@ -73,9 +73,9 @@ class StreamCursor:
         return self.is_behind
 
     def subscribed(self, head: Head) -> bool:
-        """Apply the buffered changes, then store `head`, the head in the server's answer to the subscription.
+        """Apply the changes that were buffered before the server answered the subscription.
 
-        Return whether the state is older than the newest announced head.
+        `head`: the head in this answer. Return whether the client must still catch up (`is_behind`).
         """
         self._apply_buffered()
         return self.see_head(head)

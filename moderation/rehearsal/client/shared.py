@@ -33,8 +33,8 @@ class SharedStates:
         return step[2]
 
     def _canonical(self, stream: str, state: StreamState) -> StreamState:
-        """Return the cached state with the same stream, epoch, seq and content. If there is no such state, return
-        `state`.
+        """Return the cached state that equals `state` in stream, epoch, seq and content. If there is none, return
+        `state` itself.
         """
         cached = self._heads.setdefault((stream, state["epoch"], state["seq"]), state)
         _trim(self._heads)

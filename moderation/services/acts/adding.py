@@ -31,10 +31,12 @@ def add(
 ) -> Answer:
     """Add a question at the end of the queue, or after question number `after` (0: at the top).
 
-    If `live` is True, put the question on the screen instead; the previous live question becomes answered. If the
-    question has no text, it only records that a person of this group spoke. Refusals: `group.unknown`,
-    `region.unknown`, `topic.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`, `text.too_long`,
-    `move.left_queue`, `phase.not_allowed`.
+    If `live` is True, put the question on the screen instead; the previous live question becomes answered. `group`: the
+    stakeholder group of the person who asked aloud. Without `text`, the question only records that a person of this
+    group spoke.
+
+    Refusals: `group.unknown`, `region.unknown`, `topic.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`,
+    `text.too_long`, `move.left_queue`, `phase.not_allowed`.
     """
     session = call.session
     workflow.check_phase(call.act, session.phase)

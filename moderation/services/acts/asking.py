@@ -104,11 +104,11 @@ def withdraw(call: Call, *, number: int) -> Answer:
 def check_places(connection: Connection, session: Session, next_number: int, arrived: str) -> None:
     """Refuse with `limit.pending` if there are too many waiting questions.
 
-    `arrived`: the minute in which the asker's phone arrived. `next_number`: as in `FirstRead`.
+    `arrived`: the minute in which the asker's phone arrived. If the new question would wait for release, the limit of
+    such questions applies. Otherwise, `core/newcomers.has_place` decides whether Incoming has a place.
 
-    If the new question would wait for release, the limit of such questions applies. Otherwise,
-    `core/newcomers.has_place` decides whether Incoming has a place. Counting the questions is slow. Therefore do not
-    count them while `next_number` is below the limit: the session then has fewer questions than the limit.
+    `next_number`: as in `FirstRead`, or one less. While it is below the limit, the session has received fewer questions
+    than the limit. The function then does not count the waiting questions, because counting is slow.
     """
     places = session.limits.pending
     if next_number < places:

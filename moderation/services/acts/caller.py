@@ -60,10 +60,10 @@ def missing_entry() -> Refusal:
 
 
 def authorise(tx: Transaction, read: FirstRead, caller: Caller) -> FirstRead:
-    """Check the caller's cookie and return `read`. For an attendee, the result contains the attendee's row, which is
-    inserted if it is missing.
+    """Check the caller's cookie. Return the state before the command (`read`).
 
-    Refuse with `seat.unknown` if the cookie of a staff seat is missing or outdated, or if an attendee has no cookie.
+    If this is the attendee's first command, create the attendee's row, and return `read` with this row. Refuse with
+    `seat.unknown` if the cookie of a staff seat is missing or outdated, or if an attendee has no cookie.
     """
     if caller.seat.kind is not SeatKind.ATTENDEE:
         if caller.generation is None or read.generation != caller.generation:

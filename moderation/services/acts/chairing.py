@@ -133,8 +133,8 @@ def _check_seen(queue_state: QueueState, seen: dict[str, int | None]) -> None:
 def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tuple[Question, Pairs]:
     """Return the question and the changes that the act would make. This function writes nothing.
 
-    The changes are empty if the question is already in the requested state. A question that waits for release is
-    refused with `question.unknown`. The acts that are allowed for such a question do not use this function.
+    The changes are empty if the question is already in the requested state. No act that uses this function is allowed
+    on a question that waits for release; such a question is refused with `question.unknown`.
     """
     named = [number, params["into"]] if "into" in params else [number]
     queue_state = questions_store.queue_state(call.connection, call.session, named)
@@ -180,8 +180,8 @@ def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
     """Refuse a move with `phase.not_allowed` if the phase does not allow the act.
 
-    Refuse with `move.left_queue` if `question` or the question with the number `after` is not in the queue. Because a
-    move has no version, this function must check whether the question has left the queue.
+    Refuse with `move.left_queue` if `question`, or the question with the number `after`, is not in the queue. This
+    check takes the place of the check of the version: the command `move` sends no version.
     """
     workflow.check_phase(call.act, call.session.phase)
     for number in (question.number, after):

@@ -1,7 +1,8 @@
 """The last part of most acts: write the changed questions to their rows, write a row to the log, and emit the changes.
 
 To emit a change means: touch the streams, raise the askers' counters, and update the translation jobs. To touch a
-stream means: mark the question as changed in a stream that contains the question.
+stream means: mark the question as changed in a stream that contains the question. An asker's counter is a number that
+rises with each change of the asker's own questions and votes; the asker's pages then read them again.
 """
 
 from __future__ import annotations
@@ -70,14 +71,15 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
 
 
 def emit_all(call: Call, steps: Sequence[Step]) -> None:
-    """Publish the steps (changes of questions) of an act after they are stored. Also update the translation jobs.
+    """Emit the stored changes of an act (module docstring). `steps`: (before, after) of each changed question.
 
-    If a text was replaced or a question was withdrawn, erase all copies of the earlier text. If `_is_aside` is true for
-    a step, do not read its question again, because reading takes time: the act `decline_kind` can have thousands of
-    such steps.
+    If a text was replaced or a question was withdrawn, erase all copies of the earlier text.
+
+    The questions are read again before the streams are touched (`_read_again`). This takes time, and the act
+    `decline_kind` can change thousands of questions. Therefore steps for which `_is_aside` is true are not read again.
     """
-    # The questions in `steps` still have the followers that they had before the act. Therefore a question that became a
-    # lead is recognised by the field `lead` of its followers.
+    # A question that became a lead by this act does not show its new followers: the questions in `steps` still have the
+    # followers from before the act. Therefore find the leads by the field `lead` of the questions that follow them.
     leads = {question.lead for step in steps for question in step if question is not None}
     aside = [
         (before, after)
@@ -132,12 +134,13 @@ def _is_incoming(question: Question) -> bool:
 
 
 def _read_again(call: Call, steps: Sequence[Step]) -> dict[int, Question]:
-    """Read the changed questions again, without the questions that the act has added. Return {number: question} with
-    the stored values.
+    """Read the changed questions again. Return {number: question} with the stored values.
 
-    First publish the votes of each question whose followers have changed. Reason for reading again: the `after` of a
-    step (before, after) can be outdated, because followers, flags and translations are not in a question's row. An
-    added question has no followers, flags or translations, so its `after` is not outdated.
+    The `after` of a step (before, after) can be outdated, because followers, flags and translations are not in a
+    question's row. A question that the act has added has none of these; it is not read again and not in the result.
+
+    If the followers of a question have changed, its vote total has changed too. Publish this total; the result contains
+    it.
     """
     before_by_number = {before.number: before for before, _ in steps if before is not None}
     present = questions.numbered(call.connection, call.session, before_by_number)

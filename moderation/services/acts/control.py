@@ -170,7 +170,7 @@ def links_of(controls: Controls, code: str) -> Links:
 
 
 def link_of(controls: Controls, code: str, seat: str, generation: int) -> str:
-    """Return the link of one seat. `generation`: the seat's generation. Refusal: `session.unknown`."""
+    """Return the link of one seat. `generation`: the generation of the link. Refusal: `session.unknown`."""
     with controls.reader.transaction() as connection:
         session = sessions.get_by_code(connection, code)
     return links.link(controls.public_url, controls.key, session, Seat.parse(seat), generation)

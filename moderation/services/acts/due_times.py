@@ -37,7 +37,10 @@ def check_change(connection: Connection, session: Session, wanted: SessionDefini
 
 
 def set_late(connection: Connection, session: Session, at: str) -> None:
-    """Store the outcome `LATE` for each waiting act that is due at the time `at`. The act is then never performed."""
+    """Give each waiting act that is already due at the time `at` the outcome `LATE`, so that it is never performed.
+
+    Call this function when a session leaves the archive: these acts became due while it was archived.
+    """
     for entry in schedule.of_session(connection, session):
         due = due_at(session, entry.plan)
         if entry.done_at is None and due is not None and due <= at:
@@ -50,5 +53,5 @@ def _due_in(definition: SessionDefinition, plan: Plan) -> str | None:
     anchor = definition.get("starts") if plan.anchor == "start" else definition.get("ends")
     try:
         return session_time.minutes_later(anchor, -plan.minutes) if anchor else None
-    except OverflowError:  # Python cannot represent times before the year 1.
+    except OverflowError:  # The time is before the year 1, which Python cannot represent.
         return None

@@ -13,9 +13,12 @@ from .executor import Call
 def erase_copies(call: Call, before: Question, after: Question) -> None:
     """Delete all copies of the words of `before`. `after`: the same question with its new words.
 
-    The copies are in translations, cached translations, the log and stored answers. Each question has a list of the
-    questions that are similar to it. Also delete the list of this question, and remove this question from the lists
-    that contain it. The server later computes these lists again. store/scrubbing overwrites the deleted bytes later.
+    The copies are in translations, cached translations, the log and stored answers. store/scrubbing later overwrites
+    the deleted bytes.
+
+    The similarities between this question and other questions were computed from the old words. Delete them too: the
+    question's own list of similar questions, and its entries in the lists of other questions. The server later computes
+    these lists again.
     """
     connection, session, number = call.connection, call.session, before.number
     translations.forget(connection, session, number)

@@ -58,8 +58,9 @@ class Outcome:
 class Call:
     """The context of one act: transaction, session, act and caller, but not the parameters of the act.
 
-    `read`: the state before the act; its `attendee` is None if the caller is staff. `effects`: set by the act.
-    `changed_attendees`: the act adds the id of each attendee whose counter must be raised.
+    `read`: the state before the act; its `attendee` is None if the caller is staff. The act fills the two other fields.
+    `effects`: the tasks for the time after COMMIT. `changed_attendees`: the ids of the attendees whose own questions or
+    votes the act has changed; the executor raises their counters.
     """
 
     tx: Transaction
@@ -110,7 +111,7 @@ def command(
             return Outcome(_complete(tx, session, act, stored.answer), Effects(renewed=stored.generation), {})
         check_entry(read, act)
         outcome = _perform(acts, Call(tx, read, act, caller.seat), params, caller.token_hash)
-        if not tx.purged_sessions:  # If the act purged the session, store nothing.
+        if not tx.purged_sessions:  # A purge deletes all data of the session, so store no answer afterwards.
             if act in VOTES and read.attendee and caller.token_hash:
                 keep_vote(tx, Voter(session.id, read.attendee.id, caller.token_hash), key, body_hash, outcome)
             else:
@@ -132,9 +133,8 @@ def keep_vote(tx: Transaction, voter: Voter, key: str, body_hash: bytes, outcome
 def _complete(tx: Transaction, session: Session, act: str, answer: Answer) -> Answer:
     """Return the stored answer with the full view of its question.
 
-    When a session closes, the server replaces each view in the stored answers by the question's number. If the stored
-    answer contains only the number, read the question again. In this case, refuse with `phase.not_allowed` if the
-    current phase does not allow the act.
+    When a session closes, the server replaces each view in the stored answers by the question's number. For such an
+    answer, read the question again, or refuse with `phase.not_allowed` if the current phase does not allow the act.
     """
     view = answer.get("question")
     if view is None or "status" in view:

@@ -17,13 +17,15 @@ from .registry import ACTS
 
 
 def forget(session: Session, caller: Caller, *, withdraw: bool) -> Callable[[Transaction], None]:
-    """Return a writer command that forgets the attendee. Then nothing links the remaining questions to the phone.
+    """Return a function for the writer that forgets the attendee. Then nothing links the remaining questions to the
+    phone.
 
-    `withdraw`: first withdraw the attendee's questions. Some questions stay: for example, answered questions, and all
-    questions of a closed session.
+    `withdraw`: first withdraw the attendee's questions. Questions that cannot be withdrawn stay: for example, answered
+    questions, and all questions of a closed session. The attendee's votes stay too.
 
-    The attendee's votes stay too. Therefore the phone's entry code remains used, so that nobody can vote a second time
-    with this code. But the store forgets which phone used the code. If the attendee is unknown, nothing else changes.
+    The entry code of the phone remains used, so that nobody can vote a second time with this code, but the store
+    forgets which phone used it. This is the only effect if the store has no attendee for the phone, for example before
+    the phone's first command.
     """
 
     def run(tx: Transaction) -> None:

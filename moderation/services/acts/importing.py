@@ -31,7 +31,7 @@ TAKEN_AT_ONCE = 20
 Taking a question back is slower than adding it, because the question's words are erased.
 """
 DETAILS = ("field", "limit", "length", "unit")
-"""The keys of the data of a Refusal that are copied to a RefusedRow."""
+"""The keys of `Refusal.data` whose values are copied to a RefusedRow."""
 
 
 class RefusedRow(TypedDict, total=False):
@@ -156,7 +156,10 @@ def _add(call: Call, row: PreparedRow, number: int) -> bool:
 
 
 def check_places(call: Call) -> None:
-    """Refuse with `limit.pending` if the session has no place for another pending question without an asker."""
+    """Refuse with `limit.pending` if Incoming has no place for an imported question or a question of a program.
+
+    Such questions have no asker. The questions of attendees have a check of their own (`asking.check_places`).
+    """
     places = call.session.limits.pending
     if (
         sessions.next_number(call.connection, call.session) > places
@@ -176,9 +179,9 @@ def _refused(row: PreparedRow, refusal: Refusal) -> RefusedRow:
 def _take_back(call: Call, number: int) -> None:
     """Withdraw an imported question.
 
-    If no later act has changed the question, the log marks its creation as undone, and the ledger does not count the
-    question. If a later act has changed the question, the ledger counts the question as withdrawn, because the later
-    act stays in the log.
+    If no later act has changed the question, the log records that this act undoes the act that added the question. The
+    ledger then does not count the question. If a later act has changed the question, that act stays in the log.
+    Therefore the ledger counts the question as withdrawn.
     """
     queue_state = questions.queue_state(call.connection, call.session, [number])
     pairs = stamp_changes(call, queue_state, acts.withdraw(queue_state, queue_state.questions[number]))

@@ -26,7 +26,7 @@ from .registry import ACTS
 
 _LONGEST_FILE_NAME = 100
 InThread = Callable[..., Any]
-"""A function that runs a given function in a real thread, and returns the result of the given function."""
+"""`in_thread(function, *arguments)` calls `function` in a real thread, waits for its result and returns the result."""
 
 
 class ImportBody(NamedTuple):

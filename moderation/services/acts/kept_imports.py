@@ -51,10 +51,10 @@ def collect(call: Call) -> list[KeptImport]:
 
 
 def add_again(call: Call, stored: list[KeptImport]) -> None:
-    """Add the questions as pending questions. Each question gets a new number.
+    """Add the questions of `collect` again, as pending questions. Call this function after the rehearsal is deleted.
 
-    Each import (an imported file) keeps its number. Call this function after the rehearsal is deleted. The log records
-    an act `import` for each question.
+    Each question gets a new number, and each import (an imported file) keeps its number. The log records an act
+    `import` for each question.
     """
     importing = replace(call, act="import")
     for imported, before in stored:

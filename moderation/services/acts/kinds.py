@@ -1,7 +1,7 @@
 """The acts `decline_kind` and `release_kind` on all waiting questions of one kind. Each act writes one row of the log.
 
-A chair selects an asker by the number of one of the asker's questions. A preview contains only counts, because it must
-not reveal which questions have the same asker.
+The chairs must not learn which questions have the same asker. Therefore a chair selects an asker by the number of one
+of the asker's questions, and a preview contains only counts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ KIND_ACTS = ("decline_kind", "release_kind")
 def preview(
     connection: Connection, session: Session, kind: str, number: int | None = None, since: str | None = None
 ) -> KindPreview:
-    """Return the counts of the waiting questions of this kind. Refusals: see `_select`."""
+    """Return how many questions of this kind are in Incoming, and how many wait for release.
+
+    The result also has the values `upto` and `since`, which the chair sends with `decline_kind` or `release_kind`.
+    Refusals: see `_select`.
+    """
     upto = store.latest(connection, session)
     selected, since = _select(connection, session, kind, number, since, upto)
     held = sum(question.held for question in selected)
@@ -55,11 +59,10 @@ def decline_kind(
 ) -> Answer:
     """Decline all questions of this kind that are in Incoming or wait for release.
 
-    Questions into which other questions are merged do not change, because a chair has worked on them. In the answer,
-    `count` is the number of changed questions.
-
-    `upto`: questions that arrived after question `upto` do not change. The parameter `count`: the number of questions
-    of this kind that the chair saw.
+    `number`, `since`: the given question, or the given minute, which selects the questions (`KINDS`). Leave out
+    questions into which other questions are merged, because a chair has worked on them. `upto`: leave out questions
+    that arrived after question `upto`. `count`: the number of questions of this kind that the chair saw. In the answer,
+    `count` is the number of declined questions.
 
     Refusals: `reason.unknown`, `kind.grown` (with the current count) if there are now more questions than the chair
     saw, `phase.not_allowed`, and the refusals of `_select`.
@@ -110,10 +113,10 @@ def _select(
     since: str | None,
     upto: int,
 ) -> tuple[list[PendingQuestion], str | None]:
-    """Return the waiting questions of this kind, and a minute or None.
+    """Return the waiting questions of this kind. For the kind `arrived`, also return the minute that selects them.
 
-    The minute belongs to the kind `arrived`: it selects the questions of phones that arrived in this minute or later.
-    The other kinds have no minute.
+    `arrived` selects the questions of phones that arrived in this minute or later. For the other kinds, the second
+    value is None.
 
     Refusals: `request.field` for an unknown kind, a missing `number` or an invalid `since`; `question.unknown`;
     `act.not_allowed` for the kind `asker` if the question was asked aloud.

@@ -21,10 +21,9 @@ def write_note(
 ) -> Answer:
     """Send a note. Answer with its id.
 
-    `to_organiser`: the organiser also reads this note of a chair. `to_booths`: the booths also read this note of a
-    chair. Both fields are ignored for a note of another seat. `reply_to`: the note that this note answers. Refusals:
-    `text.empty`, `text.too_long`, `phase.not_allowed`; `note.unknown` if there is no such note to answer, or if the
-    caller may not read it.
+    `to_organiser`, `to_booths`: the organiser or the booths can also read the note. Both fields have an effect only if
+    a chair sends the note. `reply_to`: the id of the note that this note answers. Refusals: `text.empty`,
+    `text.too_long`, `phase.not_allowed`; `note.unknown` if `reply_to` does not exist or the caller may not read it.
     """
     workflow.check_phase(call.act, call.session.phase)
     limit = call.session.limits.note

@@ -39,8 +39,8 @@ def number_for(call: Call) -> int:
     arrival = call.read.next_number
     if not call.session.settings.chatham_house_rule:
         number = arrival
-        # If the Rule was turned off during the rehearsal, earlier questions have random numbers. One of these numbers
-        # can equal `arrival`.
+        # The number is usually the position in the order of arrival. If the Rule was turned off during the rehearsal,
+        # the number can be in use, because earlier questions have random numbers.
         if call.read.is_next_used:
             while questions.is_used(call.connection, call.session, number):
                 number += 1

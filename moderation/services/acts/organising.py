@@ -56,8 +56,8 @@ def set_phase(call: Call) -> Answer:
 def _close_questions(call: Call) -> list[tuple[Question, Question]]:
     """Give every pending, approved, next and live question its final status. Return (before, after) of each question.
 
-    Also delete the stored answers to commands. Exception: if an answer to an attendee contains a question, keep the
-    answer, but only with the number of the question.
+    Also delete the stored answers to commands. Exception: an answer to an attendee that contains a question stays, but
+    the question is replaced by its number.
     """
     waiting = questions.with_status(
         call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
@@ -101,7 +101,7 @@ def turn_rule_on(call: Call) -> None:
     """Prepare the stored data for the Chatham House Rule. Call this function before the setting is stored.
 
     Delete the askers' names. Delete the questions in the booth's stored answers, because these questions contain fields
-    that the Rule hides. After the rehearsal, also begin the ledger.
+    that the Rule hides. If the rehearsal has ended, count the present questions in separate tables (`ledger.begin`).
     """
     if call.session.phase is not Phase.REHEARSAL:
         ledger.begin(call.connection, call.session, call.tx.at)

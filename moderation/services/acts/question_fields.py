@@ -65,12 +65,12 @@ def question_fields(
 def clean_question(raw: str, limits: Limits) -> str:
     """Return the cleaned text, as the store keeps it.
 
-    Refusals: `text.empty`, `text.too_long`. The units of `limit` and `length` in `text.too_long`:
+    Refusals: `text.empty`, `text.too_long` (limit, length). The checks for `text.too_long`, in this order:
 
-    - Both in bytes (`unit` is "bytes") if the text has too many bytes to be cleaned, or if it exceeds only the limit in
-      bytes.
-    - `limit` in graphemes and `length` in code points if the text has too many code points to be cleaned.
-    - Both in graphemes in all other cases.
+    - before cleaning, the size in bytes; `limit` and `length` are in bytes, and `unit` is "bytes".
+    - before cleaning, the number of code points; `limit` is in graphemes, `length` in code points.
+    - after cleaning, the number of graphemes; `limit` and `length` are in graphemes.
+    - after cleaning, the size in bytes; as in the first check.
     """
     size = len(raw.encode("utf-8", "replace"))
     if size > limits.text_bytes * MOST_UNCLEANED:
@@ -89,7 +89,10 @@ def clean_question(raw: str, limits: Limits) -> str:
 
 
 def check_choice(value: str | None, allowed: tuple[str, ...], choice: str) -> None:
-    """Refuse with `CHOICE.unknown` if the session does not offer this value. Always accept None."""
+    """Refuse if the session does not offer this value. Always accept None.
+
+    The code of the refusal begins with `choice`, for example `group.unknown` for the choice `group`.
+    """
     if value is not None and value not in allowed:
         raise Refusal(f"{choice}.unknown", field=FIELD_OF_CHOICE.get(choice, choice))
 

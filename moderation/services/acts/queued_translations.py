@@ -9,7 +9,7 @@ from .executor import Call
 
 
 def update_translations(call: Call, before: Question | None, after: Question) -> None:
-    """Queue or cancel the question's translation jobs after a step, the change of a question.
+    """Queue or cancel the translation jobs of a question that an act has changed. `before` is None for a new question.
 
     - Cancel the jobs of a question that is declined, withdrawn or not yet released, and the jobs for a text that has
       changed.

@@ -41,10 +41,10 @@ def plan(connection: Connection, session: Session, changes: Mapping[str, Any]) -
     """Return the plan of a change to the session's definition.
 
     `changes`: {key of a session file: its new value as JSON, or None to remove the key}. Keys that are not in `changes`
-    keep their values. If `look` contains a new hash of a logo, and no session of the server has this logo, the plan's
-    `refusals` contain a refusal.
+    keep their values.
 
-    Refusals:
+    The plan's `refusals` are the refusals of `core/definition_rules` and of `_unknown_logos`; they are only returned.
+    The function itself refuses with:
 
     - `definition.invalid` (field, expected, problems) if the new definition fails the checks for session files. Each
       problem has `field`, `expected`, `code` and `values`.

@@ -108,11 +108,12 @@ def _log(call: Call, plan: Plan) -> None:
 
 
 def move_end(call: Call, *, later: bool, ends: str) -> Answer:
-    """Move the planned end of the session by `STEP` minutes. The answer has the same form as for `redefine`.
+    """Move the planned end of the session by `STEP` minutes from `ends`, the end that the organiser saw.
 
-    `later`: True moves the end to a later time, False to an earlier time. `ends`: the end that the organiser saw.
-    If the session already has the new end, answer with `already`. Refusals: `phase.not_allowed`; `request.field` if
-    `ends` is no time; `definition.stale` if the session has another end; the refusals of `redefine`.
+    `later`: True moves the end to a later time, False to an earlier time. The answer has the same form as for
+    `redefine`. If the stored end is already the new end (for example, the command was sent twice), answer with
+    `already`. Refusals: `phase.not_allowed`; `request.field` if `ends` is no time; `definition.stale` if the stored end
+    is neither `ends` nor the new end; the refusals of `redefine`.
     """
     workflow.check_phase(call.act, call.session.phase)
     try:

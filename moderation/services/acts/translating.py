@@ -35,9 +35,10 @@ def translate(
     A machine translation into another language can use this language as its intermediate language. Queue each such
     translation again, because the translation by hand is now its source.
 
-    `seen_text`, `seen_translation`: the question's text and translation in the editor; "" for no translation. If these
-    two fields are missing, the command also replaces a translation that arrived after the editor was opened. The store
-    keeps earlier translations. The booth sends no `version`, because its view of a question has no version.
+    `seen_text`, `seen_translation`: the question's text and its translation as the editor showed them; "" for no
+    translation. If they have changed since then, the command is refused (`_check_seen`); a field that is None is not
+    compared. The store keeps earlier translations. The booth sends no `version`, because its view of a question has no
+    version.
 
     Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
     `translation.stale`, `phase.not_allowed`, and `act.not_allowed` for a withdrawn question.
@@ -91,9 +92,10 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> Answ
 def _check_seen(
     call: Call, question: Question, present: Translation | None, seen_text: str | None, seen_translation: str | None
 ) -> None:
-    """Refuse with `translation.stale` (question, by, at) if the current words differ from the words in the editor.
+    """Refuse with `translation.stale` (question, by, at) if the text or the translation has changed since the seat
+    opened the editor. `seen_text`, `seen_translation`: see `translate`.
 
-    One difference is allowed: a machine translation has arrived, and the editor showed no translation.
+    One change is allowed: if the editor showed no translation, a machine translation may have arrived since then.
     """
     present_text = (present.text if present else None) or ""
     is_first = seen_translation == "" and (present is None or present.source == "machine")

@@ -51,9 +51,9 @@ def undo(call: Call) -> Answer:
     _check_unique_statuses(queue_state.without(*row["before"]), restored)
     pairs = stamp_changes(call, queue_state, restored)
     if row["act"] != "move":
-        # Raise the version of every restored question here, because `stamp` raises it only if the question's row has
-        # changed. If the undo restores only followers or a translation, the row stays the same. The act `move` does not
-        # raise versions, so the undo of a move does not raise them either.
+        # Raise the version of every restored question here. `stamp` is not sufficient: it raises the version only if
+        # the question's row has changed, and an undo of only followers or a translation does not change the row. The
+        # act `move` does not raise versions, so the undo of a move does not raise them either.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs
@@ -78,11 +78,10 @@ def _find_superseding(call: Call, row: log.UndoableAct) -> log.LaterAct | None:
 
 
 def _unchanged_since(call: Call, row: log.UndoableAct) -> dict[int, BeforeImage | None]:
-    """Return the before-images (former values) of the act's questions.
+    """Return the before-images (former values) of those questions of the act that no later act has changed.
 
-    Leave out the questions that a later act has changed. Otherwise a single changed question would prevent the undo of
-    all questions. If later acts have changed all questions, return all before-images, so that the caller refuses the
-    undo.
+    Otherwise a single question with a later change would prevent the undo of all questions. If later acts have changed
+    all questions, return all before-images; the caller then refuses the undo.
     """
     changed = log.changed_later(call.connection, row["id"])
     unchanged = {number: image for number, image in row["before"].items() if number not in changed}

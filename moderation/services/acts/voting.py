@@ -25,9 +25,9 @@ from .executor import VOTES, Act, Call, Effects, Outcome
 def command(
     acts: Mapping[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, params: dict[str, Any]
 ) -> Callable[[Transaction], Outcome]:
-    """Return a function that executes an act as `executor.command` does.
+    """Return the function with which the writer executes the act, like `executor.command`.
 
-    For an attendee's vote, the function first tries to execute the act in one statement.
+    For an attendee's vote, the returned function first tries to execute the act in one statement.
     """
     step_by_step = executor.command(acts, act, code, caller, key, body_hash, params)
     if act not in VOTES or caller.seat.kind is not SeatKind.ATTENDEE or caller.token_hash is None:
@@ -47,10 +47,11 @@ def command(
 
 
 def _vote_directly(connection: Connection, act: str, ballot: Ballot) -> votes.Voter | None:
-    """Store or remove the vote in one statement. Return the voter, or None if a check in the statement fails.
+    """Store or remove the vote in one statement. Return the voter.
 
-    If the attendee needs an entry code and has none, refuse with `entry.required`. When the function refuses, the
-    statement has already stored the vote; the rollback of the command's savepoint then removes the vote.
+    Return None if a check in the statement fails; the statement has then changed nothing. If the attendee needs an
+    entry code and has none, refuse with `entry.required`. In this case, the statement has already stored the vote, but
+    the refusal rolls the command's savepoint back, which removes the vote.
     """
     if act == "unvote":
         return direct_votes.remove(connection, ballot)

@@ -15,8 +15,10 @@ from .tables import Record
 Columns = dict[str, int]
 """{role: index of its column}."""
 _IN_EVERY_EXPORT = ("group", "region", "topic", "language", *PERSONAL)
-"""If the layout of a known export lacks one of these roles, `propose` searches the names of the columns for the role.
-For each other role, `propose` uses only the layout.
+"""The roles that can have a column in every file, even in the export of a known product.
+
+If the layout of the product has no column for one of these roles, `propose` searches the names of the columns for the
+role. For a role that is not listed, `propose` does not search the names; but see `_likely_text` for the role `text`.
 """
 _SAMPLE = 50
 """Number of rows whose texts are measured to find the column with the longest texts."""

@@ -23,8 +23,8 @@ _NULS_OF_UTF16 = 0.05
 every space, separator and line break contains a NUL byte, even in a text of a non-Latin script.
 """
 _VALID_PER_DAMAGED = 10
-"""Minimum number of valid characters outside ASCII for each damaged character in a file that is read as UTF-8. A
-damaged character stands for bytes that are not valid UTF-8.
+"""A file with damaged characters (bytes that are not valid UTF-8) is still read as UTF-8 if it has at least this number
+of valid characters outside ASCII for each damaged character.
 """
 DAMAGED = "\ufffd"
 """The character in place of bytes that cannot be decoded."""

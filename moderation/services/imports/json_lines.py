@@ -54,9 +54,10 @@ def _value(text: str) -> Any:
 
 
 def _flat(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (key, text) for each string, number and boolean in `value` and in the objects that `value` contains.
+    """Yield (key, text) for each string, number and boolean of a JSON object.
 
-    Leave out deeper objects, lists and null.
+    If a value is itself an object, yield the values in it too, with keys such as `author.name`. Leave out objects at
+    the third level, lists and null.
     """
     for key, item in value.items():
         name = prefix + key

@@ -19,12 +19,12 @@ _STAMPS = ("timestamp", "horodateur", "marca temporal", "zeitstempel", "طابع
 class Layout:
     """The columns of an export.
 
-    `marks`: sets of column names. A header has this layout if it contains all names of at least one set. `begins`:
-    whether the first column must have a name from `marks`. If so, each set contains only one name. `roles`: {role:
-    possible names of its column, the preferred name first}. The results of a form have no role `text`, because the
-    names of the question columns differ from form to form. `kinds`: (name of a column, its values in rows that contain
-    a question). Rows with other values are left out. `counter`: the name of a column that numbers the rows. A row
-    without a number continues the row above.
+    - `marks`: sets of column names. A header has this layout if it contains all names of at least one set.
+    - `begins`: only the name of the first column is compared with `marks`. Each set then contains only one name.
+    - `roles`: {role: possible names of its column, the preferred name first}. In the layouts for the results of a form,
+      the role `text` is missing, because the names of the question columns differ from form to form.
+    - `kinds`: (name of a column, its values in rows that contain a question). Rows with other values are left out.
+    - `counter`: the name of a column that numbers the rows. A row without a number continues the row above.
     """
 
     name: str

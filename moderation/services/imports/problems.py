@@ -37,8 +37,10 @@ ROW_SENTENCES = {
     "name.too_long": "The name is too long: %(length)s of %(limit)s characters.",
     "limit.pending": "Too many questions wait in Incoming: %(limit)s.",
 }
-"""{code of a problem: its sentence}. If a row has such a problem, only this row is refused. The server reports the last
-four codes. The modules that read the file report the other codes.
+"""{code of a problem: its sentence}. If a row has such a problem, only this row is refused.
+
+Codes that begin with `row.` are problems that are found while the file is read. The other four are refusals of the
+act `import`, when it adds the row's question.
 """
 
 

@@ -16,7 +16,7 @@ from .tables import MOST_BYTES, Content, Record
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name of a part of an OLE file. A workbook with a password is an OLE file with this part."""
+"""A workbook with a password is an OLE file that contains a part with this name."""
 _ZIP = b"PK\x03\x04"
 _OTHER_KINDS = {
     b"%PDF-": "a PDF",

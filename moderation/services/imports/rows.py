@@ -53,7 +53,10 @@ def choose_rows(file: QuestionFile, changes: Mapping[str, str]) -> ChosenRows:
 
 
 def rows_of(file: QuestionFile, columns: Columns) -> ChosenRows:
-    """Return the rows of a file with these columns. If the file has rows, the columns must contain the role `text`."""
+    """Read the texts and other values of a file's rows from these columns. Return the rows.
+
+    If the file has rows, `columns` must contain the role `text`.
+    """
     rows: list[FileRow] = []
     problems = list(file.problems)
     occurrences: Counter[str] = Counter()

@@ -95,8 +95,10 @@ def _check_markup(file: Any) -> None:
 
 
 def _read_best(sheets: list[Any]) -> Content:
-    """Return the content of the sheet whose header has the highest rank (`header.rank_of`). Of all other sheets, read
-    only the first WITHIN records.
+    """Return the content of the sheet that most likely contains the questions.
+
+    This is the sheet with the highest rank of a header (`header.rank_of`) among its first WITHIN records. If several
+    sheets have this rank, it is the first of them. The other sheets are not read further.
     """
     best, best_rank = None, -1
     for sheet in sheets:

@@ -8,10 +8,10 @@ _MESSAGES = ("liveChatTextMessageRenderer", "liveChatPaidMessageRenderer")
 
 
 def message_of(value: dict[str, Any]) -> dict[str, str] | None:
-    """Return the values `message`, `author.name` and `timestamp` of a replayed action.
+    """Return the message in an action of the replay: its text `message`, its `author.name` and its `timestamp`.
 
-    Return None if `value` is not a replayed action. If the action is not a person's message, all values are "".
-    `timestamp` is in microseconds since 1970.
+    `timestamp` is in microseconds since 1970. If the action contains no message of a person, all three values are "".
+    Return None if `value` is not an action of the replay.
     """
     if not isinstance(value.get("replayChatItemAction"), dict):
         return None
