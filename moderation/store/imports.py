@@ -95,7 +95,7 @@ def listing(connection: Connection, session: Session) -> list[ImportView]:
 
 
 def add(connection: Connection, session: Session, number: int, text_hash: bytes, question: int) -> None:
-    """Store the hash of question number `question` as a part of import `number`."""
+    """Record that question number `question` was imported by import `number` from a text with this hash."""
     connection.execute(
         "INSERT INTO imported_questions (session, hash, import, question)"
         " SELECT session, ?, ?, id FROM questions WHERE session = ? AND number = ?",

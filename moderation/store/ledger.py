@@ -98,7 +98,10 @@ def release(connection: Connection, session: Session) -> None:
 
 
 def tables(connection: Connection, session: Session) -> dict[str, list[LedgerTable]]:
-    """Return the published tables by margin (`group`, `language`, `outcome`), oldest first."""
+    """Return {margin: its published tables, oldest first}.
+
+    A margin is the property by which the table counts questions: `group`, `language` or `outcome`.
+    """
     published: dict[str, list[LedgerTable]] = {"group": [], "language": [], "outcome": []}
     rows = connection.execute(
         "SELECT margin, at, received, cells FROM ledger"

@@ -143,7 +143,10 @@ def _key(rows: list[dict[str, Any]]) -> str | None:
 
 
 def _number(table: _Table, row: dict[str, Any], numbers: Mapping[str, Mapping[int, int]], now: float) -> None:
-    """Replace the ids of a row by `numbers`, and its times in CLOCKS by seconds relative to `now` (negative, or 0)."""
+    """Make the copied row independent of this store: replace its ids, and its times in CLOCKS.
+
+    The numbers in `numbers` replace the ids. The times become seconds relative to `now` (negative, or 0).
+    """
     if table.name == "log" and row["chain_id"] is None:
         row["chain_id"] = row["id"]
     for column, owner in table.ids.items():
@@ -161,7 +164,7 @@ def _number(table: _Table, row: dict[str, Any], numbers: Mapping[str, Mapping[in
 
 
 def _renumbered(table: _Table, row: Mapping[str, Any], ids: Mapping[str, list[int]], now: float) -> dict[str, Any]:
-    """Return the row with the ids and times of this store."""
+    """Return the copied row with ids and times of this store. This is the inverse of `_number`."""
     content = dict(row)
     for column, owner in table.ids.items():
         if row[column] is not None:

@@ -105,8 +105,8 @@ def entries_under_the_rule(connection: Connection, session: Session) -> list[dic
         }
         if question.spoken:
             known[question.language] = question.spoken
-        # Use a text in a language outside `rule_languages` only if there is no other text. If a question had both kinds
-        # of text, readers would know that the text outside `rule_languages` is the original.
+        # The texts must not show which language is the original. A text in a language outside `rule_languages` can only
+        # be the original. Therefore leave it out if there is a text in one of `rule_languages`.
         texts = {lang: known[lang] for lang in session.rule_languages if lang in known} or known
         unmarked.append(
             {

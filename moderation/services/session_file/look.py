@@ -57,7 +57,8 @@ def _check_accent(value: object) -> str:
     if ratio >= colour.LEAST:
         return value.upper()
     nearest = colour.nearest(value)
-    # Round down: 4.49 is too low, but would otherwise appear as 4.5, which is sufficient.
+    # Round the contrast down. If it were rounded up, a contrast of 4.49, which is refused, would be shown as 4.5, which
+    # is the minimum.
     shown = f"{int(ratio * 10) / 10}"
     raise Expected(
         f"a colour with a contrast of at least {colour.LEAST} (this one: {shown}); the nearest is {nearest}",

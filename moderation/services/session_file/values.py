@@ -1,4 +1,4 @@
-"""A definition as the values of a session file: the inverse of `definition.from_values`."""
+"""The values of the session file that contains a given definition: the inverse of `definition.from_values`."""
 
 from __future__ import annotations
 
@@ -105,8 +105,9 @@ def _keys(entries: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _for_all(texts: Texts, languages: list[str]) -> str | Texts:
-    """Return one text for all languages, if `texts` has exactly these languages and all texts are equal. Otherwise
-    return `texts`.
+    """Return the text of all languages if it is the same in each of them, otherwise return `texts`.
+
+    The single text is returned only if `texts` contains exactly `languages`, in this order.
     """
     if list(texts) == languages and len(set(texts.values())) == 1:
         return texts[languages[0]]

@@ -164,8 +164,8 @@ def _match(a: tuple[str, ...], b: tuple[str, ...], equal: Collection[str], work:
 def _near(word: str, words: Collection[str], work: Work) -> list[tuple[float, str]]:
     """Return (ratio, entry) for the entries of `words` whose rapidfuzz ratio with `word` is at least `ALIKE`.
 
-    Return at most `MOST_ALIKE` entries, those with the highest ratios. Return [] if `work.near` is too small for this
-    comparison.
+    Return at most `MOST_ALIKE` entries, those with the highest ratios. Return [] if too little of the search's work
+    limit is left (`work.near`).
     """
     if not work.take_words(len(words)):
         return []

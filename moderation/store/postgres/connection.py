@@ -133,7 +133,10 @@ class PostgresConnection:
             return self._driver.execute(sql.encode(), prepare=False)
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Cursor:
-        """Execute a statement once for each element, without waiting for each answer, or defer it (`begin_write`)."""
+        """Execute the statement once for each element of `parameters`, without waiting for each answer.
+
+        If the transaction defers statements (`begin_write`), only keep the statement for later.
+        """
         if self._deferred is not None:
             return self._defer(sql, parameters)
         cursor = self._driver.cursor()
