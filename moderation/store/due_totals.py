@@ -34,10 +34,10 @@ def codes(connection: Connection) -> list[str]:
 
 
 def take(connection: Connection, session: Session) -> set[int]:
-    """Delete the session's marks. Return the numbers of the questions with due totals. Return an empty set if only the
-    balance is due.
+    """Delete the session's marks, and return the numbers of the questions whose totals must be published again.
 
-    Leave out marks that another transaction deletes at the same time.
+    An empty set means that only the balance is due. Marks that another transaction deletes at the same time are left
+    out.
     """
     rows = connection.execute(
         "DELETE FROM due_totals WHERE session = :session AND number IN"

@@ -63,8 +63,9 @@ def head(connection: Connection, session: Session) -> tuple[int, str | None]:
 
 
 def counted(connection: Connection, session: Session, margin: str) -> int:
-    """Return the largest `upto` of the tables that `keep` has stored for this margin. Return 0 if there is no such
-    table.
+    """Return the position of the latest question that the stored tables of this margin count (`upto` of `keep`).
+
+    Return 0 if `keep` has stored no table for this margin.
     """
     row = connection.execute(
         "SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]

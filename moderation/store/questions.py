@@ -224,7 +224,7 @@ def count_by_origin(connection: Connection, session: Session) -> tuple[int, int]
 
 
 def public_versions(connection: Connection, session: Session) -> dict[int, int]:
-    """Return {number: version} of the approved, next and live questions."""
+    """Return {question number: version of the question} for the approved, next and live questions."""
     rows = connection.execute(
         "SELECT number, version FROM questions WHERE session = ? AND status IN (?, ?, ?)",
         [session.id, Status.APPROVED, Status.NEXT, Status.LIVE],

@@ -105,7 +105,7 @@ class Reader:
 
 
 def _try_pop(permits: deque[None]) -> bool:
-    """Remove a permit. Return False if no permit is left."""
+    """Take a permit from `permits` without waiting. Return False if there is none."""
     try:
         permits.pop()
     except IndexError:

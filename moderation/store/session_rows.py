@@ -103,8 +103,10 @@ def without_clocks(rows: Rows) -> Rows:
 
 
 def _tables(connection: Connection) -> list[_Table]:
-    """Return all tables with rows of sessions: tables to which other tables refer come first, and `similar_due` comes
-    last.
+    """Return all tables with rows of sessions, in the order in which `write` inserts the rows.
+
+    A table comes after the tables to which it refers. `similar_due` comes last, because inserted questions add rows to
+    it.
     """
     dependents = [(name, condition) for name, condition in reversed(purge.dependents(connection))]
     references = {name: connection.dialect.references(connection, name) for name, _ in dependents}

@@ -95,8 +95,9 @@ def _offering(connection: Connection, session_id: int, number: int) -> dict[int,
 
 
 def comparable(connection: Connection, session_id: int, after: int, most: int) -> list[int]:
-    """Return the numbers above `after` of the questions whose status is not in NOT_COMPARED, lowest first. Return at
-    most `most` numbers.
+    """Return the numbers of the questions that can be compared: their status is not in NOT_COMPARED.
+
+    Return only numbers greater than `after`, lowest first, and at most `most` of them.
     """
     marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(

@@ -23,9 +23,8 @@ QUOTES = {
     "ru": ("«", "»"),
     "zh": ("“", "”"),
 }
-"""The opening and closing quotation marks of each language.
-
-The quotation marks in translations into other languages do not change.
+"""The opening and closing quotation marks of each language. Translations into a language that is not in this table keep
+the quotation marks of the engine's output.
 """
 _PROTECTED = regex.compile(
     r"https?://\S++|(?<![^\s¿¡«“„(\[\"])[^\s@¿¡«“„(\[\"]++@\S++|\{\w*+\}|%\(\w++\)\w|XQ\d++Z"

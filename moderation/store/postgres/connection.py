@@ -31,7 +31,10 @@ Then PostgreSQL ends the transaction and refuses its COMMIT. The row locks of a 
 processes.
 """
 OUTCOME_SECONDS = 10
-"""Maximum time, in seconds, for which the outcome of a COMMIT is looked up after its answer was lost."""
+"""Maximum number of seconds for which `_outcome` asks PostgreSQL whether a transaction was committed.
+
+`_outcome` is called if the connection failed before the answer to COMMIT arrived.
+"""
 REPEAT_SECONDS = 0.03
 """Seconds between the failure of a transaction and its repetition."""
 _CLOCK = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
