@@ -82,8 +82,8 @@ def seconds_to_wait(attendee: Attendee, limits: Limits, now: float) -> float:
 
 def _allowance(attendee: Attendee, limits: Limits, now: float) -> float:
     elapsed = float(now - attendee.allowance_at)
-    # The monotonic clock restarts with the machine. If `now` is before the stored time, give the attendee the full
-    # allowance; otherwise the attendee would have to wait until the clock reaches the stored time.
+    # The monotonic clock restarts with the machine. Then `now` can be before the stored time. In this case, give the
+    # attendee the full allowance; otherwise the allowance would not grow until the clock reaches the stored time.
     earned = elapsed / limits.seconds_per_question if elapsed >= 0 else limits.burst
     return min(float(limits.burst), attendee.allowance + earned)
 

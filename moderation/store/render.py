@@ -97,9 +97,10 @@ def change(
     at: str,
     cache: RenderCache | None = None,
 ) -> Change:
-    """Return the stream's change from seq `after` to `seq`, with the current state of `items`.
+    """Return the change that a client at sequence number `after` needs to be at `seq`.
 
-    `items`: see store/streams. `at`: the time now, ISO 8601.
+    `items`: what has changed in the stream between `after` and `seq` (see store/streams). The change contains the
+    current state of each item. `at`: the time now, ISO 8601.
     """
     cache = cache or RenderCache(connection, session)
     audience = streams.audience_of(stream)

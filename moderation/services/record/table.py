@@ -96,7 +96,7 @@ def of_record(record: dict[str, Any]) -> Table:
 
 
 def _in_language(record: dict[str, Any]) -> Table:
-    """Return the questions of a record that `reading.in_language` has changed."""
+    """Return the questions of a record in one language as a table. The record comes from `reading.in_language`."""
     zone = record["session"]["time_zone"]
     rule, originals_only = record["session"]["chatham_house_rule"], record["originals_only"]
     place = COLUMNS.index("text")

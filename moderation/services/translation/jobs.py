@@ -94,11 +94,11 @@ def give_up(tx: Transaction) -> None:
 
 
 def record_served(tx: Transaction, code: str, engine: str, pairs: Collection[tuple[str, str]]) -> None:
-    """Store which of the session's languages the engine can translate into each other.
+    """Store which languages of the session the engine can translate into each other (`served`).
 
-    Do nothing if the session has another engine now, or if the same languages are already stored. Under the Chatham
-    House Rule, floor and stage show questions in the stored languages. So under this Rule, also start a new epoch,
-    because all clients must load the questions again.
+    Under the Chatham House Rule, floor and stage show questions in the stored languages. Therefore also start a new
+    epoch under this Rule, because all clients must load the questions again. Do nothing if the session now has another
+    engine than `engine`, or if the same languages are already stored.
     """
     try:
         session = sessions.get_by_code(tx.connection, code)

@@ -232,7 +232,9 @@ def _capital_edits(text: str, small_words: Collection[str]) -> list[Edit]:
 
 
 def _capitals(source_text: str) -> set[str]:
-    """Return the words that have a capital letter inside a sentence, converted to small letters."""
+    """Return the words of the source text, in small letters, that begin with a capital letter although they do not
+    begin a sentence.
+    """
     return {
         match[0].lower()
         for match in _WORD.finditer(source_text)
