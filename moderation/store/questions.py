@@ -233,10 +233,10 @@ def public_versions(connection: Connection, session: Session) -> dict[int, int]:
 
 
 def balance_rows(connection: Connection, session: Session) -> list[BalanceRow]:
-    """Return the rows for core/balance. A merged question has its lead's status.
+    """Return how many questions have the same group, language, region, topic and status (for core/balance).
 
-    Merged questions are counted in separate rows. Therefore two rows can have the same group, language, region, topic
-    and status.
+    A merged question counts with the status of its lead. Merged questions are counted separately from other questions.
+    Therefore two rows can have the same group, language, region, topic and status.
     """
     rows = connection.execute(
         "SELECT group_key, language, region, topic, status, count(*)"

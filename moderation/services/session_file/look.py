@@ -11,7 +11,9 @@ from .expected import Expected
 from .toml_table import Table
 
 NAME, TITLE, MOST_ITEMS = 80, 200, 50
-"""Maximum graphemes of an institution's name and of a programme item. Maximum number of programme items."""
+"""The maximum number of graphemes of an institution's name (NAME) and of a programme item's title (TITLE), and the
+maximum number of programme items.
+"""
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -106,8 +106,8 @@ def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, .
     - names: see `_missing_names`
     """
     common = [language for language in a.texts if language in b.texts]
-    # If the questions have no common language, compare the originals, because cognates, numbers and names can be the
-    # same in both.
+    # If the questions have no common language, compare the two originals: texts in different languages can still have
+    # equal numbers and names, and similar words (cognates).
     pairs = [(language, language) for language in common] or [(a.language, b.language)]
     shared, odd, letters = [], [], []
     for language_a, language_b in pairs:

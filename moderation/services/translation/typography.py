@@ -213,9 +213,9 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
 
 
 def _capital_edits(text: str, small_words: Collection[str]) -> list[Edit]:
-    """Return the edits that write `small_words` in small letters.
+    """Return the edits that replace the capital letters of `small_words` by small letters.
 
-    Edit only a word between two words in small letters.
+    Edit a word only if the words directly before and after it are in small letters.
     """
     edits: list[Edit] = []
     is_small_after = False
