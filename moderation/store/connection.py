@@ -149,15 +149,15 @@ class Dialect(Protocol):
 
     @property
     def skip_locked(self) -> str:
-        """Words for the end of a SELECT. They lock its rows, and leave out rows that another transaction has locked."""
+        """SQL for the end of a SELECT. It locks the selected rows, and leaves out rows that another transaction has
+        locked.
+        """
 
     def references(self, connection: Any, table: str) -> list[Reference]:
         """Return the table's foreign keys."""
 
     def lineage(self, connection: Any) -> str:
-        """Return a text that identifies the history of this database. A restored copy of the database has another
-        text.
-        """
+        """Return an identifier of this database that changes if a copy is restored in its place."""
 
 
 def in_lists(values: Iterable[T]) -> Iterator[tuple[str, list[T]]]:

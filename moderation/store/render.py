@@ -25,7 +25,9 @@ questions.
 
 
 STAGE_LANGUAGES_SHOWN_TO = (Audience.CHAIRS, Audience.STAGE)
-"""The audiences whose settings contain the languages of the projected screen. Phones must not load these languages."""
+"""The audiences to which the settings show the languages of the projected screen. The settings of all other audiences
+leave these languages out, so that phones need not load them.
+"""
 
 
 class RenderCache:

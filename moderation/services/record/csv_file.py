@@ -114,7 +114,10 @@ def _has_only_date_words(text: str) -> bool:
 
 @cache
 def _date_words() -> frozenset[str]:
-    """Return the names and abbreviations of months and days in LANGUAGES, and other words in dates and times."""
+    """Return the words that spreadsheet programs recognise in dates and times.
+
+    These are the names and abbreviations of months and days in LANGUAGES, and the words in `_BETWEEN_DATE_WORDS`.
+    """
     words = set(_BETWEEN_DATE_WORDS)
     for language in LANGUAGES:
         locale = Locale(language)

@@ -48,11 +48,11 @@ def load() -> Encode | None:
 
 
 def _bounded(text: str) -> str:
-    """Return at most `COMPARED` characters of the normalised text.
+    """Return a normalised form of the text, with at most `COMPARED` characters and without lone surrogates.
 
-    Cut the text again after the normalisation, because one character can become eighteen. Without
-    the normalisation here, the encoder would normalise the text after the cut, and the text could become too long
-    again. Replace lone surrogates, because the encoder cannot read them.
+    The encoder normalises its input. If the text were only cut, this could make it longer than `COMPARED` again,
+    because one character can become eighteen. Therefore normalise the text here, and cut it before and after the
+    normalisation. Replace lone surrogates, because the encoder cannot read them.
     """
     normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
     return normalised.encode("utf-8", "replace").decode()
