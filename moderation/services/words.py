@@ -147,10 +147,10 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
 
 
 def reason_language(*languages: str) -> str:
-    """Return the language in which a reader of `languages` (the best first) gets the reasons to decline.
+    """Return the language in which to show the reasons to decline to a reader of `languages` (the best first).
 
-    A language is possible only if all reasons have a text in it. For each of `languages` in order, search the nearest
-    possible language, and return the first that is found. If none is found, return English.
+    All reasons must have a text in the result. It is the nearest such language to the first of `languages` that has a
+    near one, otherwise English.
     """
     complete = set.intersection(*(set(word.label) for word in reasons().values()))
     return nearest(languages, sorted(complete)) or "en"

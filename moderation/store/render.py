@@ -60,9 +60,10 @@ class RenderCache:
 
 
 def snapshot(connection: Connection, session: Session, stream: str, at: str) -> Change:
-    """Return the whole content of the stream as a change with `reset`. `at`: the time now, ISO 8601.
+    """Return the whole content of the stream, in the form of a change. Its `reset` makes the client replace all
+    content.
 
-    Raises LookupError if the session has no such stream.
+    `at`: the time now, ISO 8601. Raises LookupError if the session has no such stream.
     """
     head = streams.head(connection, session, stream)
     audience = streams.audience_of(stream)

@@ -128,5 +128,5 @@ def read_values(text: str) -> dict[str, Any]:
         line = re.match(r"line (\d+)", place)
         number = int(line[1]) if line else text.count("\n") + 1
         raise SessionFileError(number, "file", f"TOML ({reason})", code="toml") from None
-    except (ValueError, RecursionError):  # A number has too many digits, or values are nested too deeply.
+    except (ValueError, RecursionError):  # Raised for a number with too many digits, or for values nested too deeply.
         raise SessionFileError(1, "file", "TOML with shorter numbers and less nesting", code="nested") from None

@@ -115,9 +115,10 @@ def _for_all(texts: Texts, languages: list[str]) -> str | Texts:
 
 
 def _is_listed(texts: Texts, listed: Texts) -> bool:
-    """Return whether the texts are those of a word list, in the order of the list.
+    """Return whether `texts` are the same texts, in the same order, as an entry of a word list (`listed`).
 
-    Ignore further languages of the list: a language may have been added to the list after the session was created.
+    Languages that only `listed` contains do not count, because they may have been added to the word list after the
+    session was created.
     """
     return _exact(texts) == _exact({language: text for language, text in listed.items() if language in texts})
 

@@ -238,7 +238,10 @@ def _stems(profile: Profile) -> list[tuple[str, str]]:
 
 
 class _Weights(dict[int, float]):
-    """The weights of stems in an index of `size` questions: {number of questions that contain the stem: its weight}."""
+    """A cache of the weights of stems. A stem's weight depends only on the number of questions that contain it.
+
+    {number of questions that contain a stem: weight of the stem}. `size`: the number of questions in the index.
+    """
 
     def __init__(self, size: int):
         super().__init__()
