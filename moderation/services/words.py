@@ -104,7 +104,7 @@ def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
 
 
 def _without_accents(text: str) -> str:
-    """Return the text for sorting: without case, and with accented letters beside their plain letters."""
+    """Return the sort key of a name: small letters without accents, so that `É` is sorted like `e`."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

@@ -136,7 +136,11 @@ class Dialect(Protocol):
         """Check the foreign keys of this transaction at COMMIT instead of after each statement."""
 
     def check_foreign_keys(self, connection: Any) -> None:
-        """If another process can change rows before COMMIT, check the deferred foreign keys now."""
+        """Check the deferred foreign keys now, before COMMIT.
+
+        This is necessary only if another process can add rows that refer to the deleted rows. Therefore SQLite does
+        nothing: a writing transaction locks its whole database.
+        """
 
     def allow_long_transaction(self, connection: Any) -> None:
         """Switch off the time-out for an idle transaction in this writing transaction."""

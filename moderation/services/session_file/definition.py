@@ -164,7 +164,10 @@ def _check_languages(value: object) -> list[str]:
 
 
 def _some_languages(value: object) -> list[str]:
-    """Return the known language tags in `value`. The other checks use these tags even if `value` is wrong."""
+    """Return the known language tags in `value`, which can be wrong.
+
+    The checks of all other keys need the session's languages, and find their problems even if `languages` is wrong.
+    """
     tags = value if isinstance(value, list) else []
     return list(dict.fromkeys(tag for tag in tags if isinstance(tag, str) and words.find_language(tag)))
 

@@ -96,7 +96,10 @@ class Table:
         self._record(key, Expected(expected, code=code, values=values))
 
     def _record(self, key: str, problem: Expected) -> None:
-        """Record a problem with a key of this table, or with a part of the key's value."""
+        """Record a rejected value: the exception `problem` of the check of the key `key`.
+
+        If `problem.key` is set, only this part of the value is wrong.
+        """
         path = (*self._path, key) if problem.key is None else (*self._path, key, problem.key)
         self.problems.add(
             path,

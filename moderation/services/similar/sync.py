@@ -163,7 +163,7 @@ class SimilaritySync:
             question = questions.find(connection, session, entry.number)
             affected = similar.offering(connection, session.id, entry.number)
         if self._epochs.get(session.id) != session.epoch or question is None:
-            # The question stays due. If the epoch has changed, the next step first loads the session into the index again.
+            # The question stays due. If the epoch has changed, the next step first loads the session again.
             return
         message = {"session": session.id, "number": entry.number, "again": affected}
         matches: Matches
