@@ -54,7 +54,7 @@ class Connection(Protocol):
 
     @property
     def row_lock(self) -> str:
-        """Words for the end of a SELECT. They lock the rows of `sessions` until the end of a writing transaction.
+        """SQL for the end of a SELECT that locks the read rows of `sessions` until the end of the writing transaction.
 
         The text is empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in
         SQLite, which locks the whole database.

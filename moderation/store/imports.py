@@ -40,9 +40,8 @@ def start(connection: Connection, session: Session, at: str, file: str) -> int:
 
 
 def restore(connection: Connection, session: Session, imported: Imported) -> None:
-    """Insert the import to which the imported question belonged.
-
-    If the session already has an import with this number, do nothing.
+    """Insert the import `imported.number`, to which an imported question belongs. Do nothing if the session has this
+    import.
     """
     connection.execute(
         "INSERT INTO imports (session, number, at, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -22,7 +22,11 @@ Scored = tuple[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question to be compared. `mark` increases with each change of the question. `session`: the session's id."""
+    """A question whose similar questions must be computed.
+
+    `mark`: the number of the request; each change of the question replaces it by a greater number. `session`: the
+    session's id.
+    """
 
     mark: int
     session: int
@@ -46,8 +50,10 @@ def due(connection: Connection, most: int) -> list[Due]:
 
 
 def done(connection: Connection, mark: int) -> bool:
-    """Remove the mark `mark` of a compared question. Return whether the question had this mark. If the question has
-    changed since the comparison, its mark is newer. A newer mark stays, because the question must be compared again.
+    """Delete the request `mark` (`Due`) after its comparison. Return whether it still existed.
+
+    It does not exist any more if the question has changed since the comparison. Then the request for the new comparison
+    stays.
     """
     return connection.execute("DELETE FROM similar_due WHERE mark = ?", [mark]).rowcount == 1
 

@@ -218,9 +218,10 @@ class Dispatcher:
 
 
 def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
-    """Return a copy of the job, with a translation by hand into an intermediate language as its source text.
+    """Return a copy of the job that translates from an intermediate language of the route instead of the original.
 
-    Return None if no intermediate language has a translation by hand.
+    Its source text is the translation by hand into the first language of `between` that has one. Return None if there
+    is none.
     """
     for language in between:
         text = translations.by_hand_into(connection, job, language)
