@@ -16,8 +16,9 @@ OPENED = "opened"
 """The outcome of an `open` that was not performed, because the session was no longer in rehearsal when the act was due.
 """
 CLOSED = "closed"
-"""The outcome of a `note` that was not performed, because the session was already closed. Only a note that was planned for
-a time before the session's end gets this outcome.
+"""The outcome of a `note` that was not performed, because the session was already closed.
+
+Only a note that was due at or before the session's planned end gets this outcome.
 """
 COLUMNS = "id, act, anchor, minutes, at, text, done_at, outcome"
 

@@ -127,8 +127,8 @@ def comparable_of(connection: Connection, session: Session, numbers: Sequence[in
     marks = ", ".join("?" * len(NOT_COMPARED))
     comparable_numbers: set[int] = set()
     for wanted, part in in_lists(numbers):
-        # Select `version`, which is in no index. Otherwise SQLite uses the index by status as a covering index, and
-        # reads all entries of the session in this index.
+        # `version` is selected only because no index contains it. Without it, SQLite could answer the query from the
+        # index by status alone, and would read all entries of the session in this index.
         rows = connection.execute(
             "SELECT number, version FROM questions"
             f" WHERE session = ? AND number IN ({wanted}) AND status NOT IN ({marks})",
