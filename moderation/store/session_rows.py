@@ -20,8 +20,10 @@ Rows = dict[str, list[dict[str, Any]]]
 OMITTED = ("touches",)
 """Tables whose rows are not copied. These rows belong to an epoch, but a copy of a session begins with a new epoch."""
 CLOCKS = {"attendees": ("allowance_at",), "translation_jobs": ("wanted_at", "not_before", "claimed_until")}
-"""The columns that contain a time in seconds, by table. In an older schema, some of these columns do not exist. SQLite
-and PostgreSQL use different clocks for such times.
+"""{table: its columns with a time in seconds}. In an older schema, some of these columns do not exist.
+
+Such a time is only valid with the clock of its database: SQLite and PostgreSQL use different clocks. Therefore a copy
+contains the time relative to `now`.
 """
 GENERATED = {"id", "mark"}
 """The names of columns whose values the database assigns."""

@@ -128,11 +128,11 @@ def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, .
 
 
 def _overlap(a: Profile, b: Profile, languages: tuple[str, str], weigh: Weigh, work: Work) -> tuple[float, float]:
-    """Compare the stems of two texts. Return the values for `shared` and `odd` in these languages (see `features`).
+    """Compare the text of `a` in `languages[0]` with the text of `b` in `languages[1]`, stem by stem.
 
-    `languages`: the language of the text of `a`, and the language of the text of `b`. All weights are those of the
-    first language. A pair of similar stems counts with the mean of both weights, multiplied by the similarity of the
-    stems.
+    Return the values that this comparison contributes to the features `shared` and `odd` (see `features`). All stems
+    have the weights of the language `languages[0]`. A pair of similar stems counts with the mean of both weights,
+    multiplied by the similarity of the stems.
     """
     stems_a, stems_b = a.stem_sets[languages[0]], b.stem_sets[languages[1]]
     equal = stems_a & stems_b

@@ -35,11 +35,13 @@ def want_translations(
 
 
 def want_translations_over(tx: Transaction, session: Session, question: Question, language: str) -> None:
-    """Queue the question's machine translations that use `language` as an intermediate language.
+    """Queue again the question's machine translations that can depend on its translation by hand into `language`.
 
-    Call this function after a change of the translation by hand into this language. Also queue the waiting translations
-    again. Their routes are not known yet, so an engine may be translating the earlier translation by hand now. Because
-    the job is queued again, the result of this translation is then ignored (`translation_jobs.is_wanted`).
+    Call this function after a change of this translation by hand. Two kinds of translations are queued:
+
+    - machine translations whose route has `language` as an intermediate language
+    - waiting translations, because their routes are not known yet. An engine may be translating the earlier translation
+      by hand now. Its result is ignored (`translation_jobs.is_wanted`), because the job is queued again
     """
     for translation in question.translations:
         is_over = translation.source == "machine" and language in translation.route[1:-1]

@@ -24,7 +24,9 @@ from .labels import LABELS
 _REGION = {"zh-CN": "zh", "zh-TW": "zh-Hant"}
 """The codes of Chinese with a region, and their BCP 47 tags."""
 _LISTED = tuple(tag for tag in languages() if "-" not in tag)
-"""The languages of data/words/languages.toml without variants. Microsoft and Yandex translate all of them."""
+"""The languages of data/words/languages.toml whose tags have no script or region. Microsoft and Yandex translate all of
+them.
+"""
 
 
 def _by_tag(codes: Iterable[str], **others: str) -> dict[str, str]:
