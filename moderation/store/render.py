@@ -136,10 +136,11 @@ def change(
 
 
 def since(connection: Connection, session: Session, stream: str, epoch: str | None, after: int, at: str) -> Change:
-    """Return one change from seq `after` to the current seq. `at`: the time now, ISO 8601.
+    """Return the change that a client at sequence number `after` of epoch `epoch` needs to be at the head of the
+    stream.
 
-    Return a snapshot if `epoch` is not the epoch of the session, or if `after` is negative or above the head.
-    Raises LookupError if the session has no such stream.
+    Return a snapshot if the session has another epoch, or if `after` is negative or above the head. `at`: the time now,
+    ISO 8601. Raises LookupError if the session has no such stream.
     """
     head = streams.head(connection, session, stream)
     if epoch != session.epoch or not 0 <= after <= head:

@@ -44,7 +44,9 @@ MOST_TOPICS = 40
 MOST_BOOTHS = 20
 MOST_DOCUMENTS = 40
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
-"""Maximum number of terms in a glossary. Maximum graphemes of a term, and of its note."""
+"""The maximum number of terms in a glossary (MOST_TERMS), and the maximum number of graphemes of a term (TERM) and of
+its note (TERM_NOTE).
+"""
 ENTRY_CODES = (NO_ENTRY_CODES, ENTRY_CODES_TO_TAKE_PART)
 CHAIRS = ("a", "b", "c", "d")
 """The seats of the chairs. A session has one to four chairs. For example, two chairs have the seats `a` and `b`."""

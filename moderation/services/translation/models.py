@@ -63,7 +63,7 @@ def add(source: Path, folder: Path) -> list[tuple[str, str]]:
     A new model replaces an older model of the same pair. Raise ModelError if `source` contains no model.
 
     The models are installed in the order of their pairs. At the first incomplete or invalid model, raise ModelError and
-    install no further models. The models that were installed before it stay installed.
+    install no further models: the models before it stay installed, and all other pairs keep their older models.
     """
     files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}
     for path in sorted(source.rglob("*")):

@@ -157,9 +157,10 @@ class PostgresConnection:
     def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction, and lock the session with this join code until COMMIT.
 
-        If `session` is None, the statement that reads a session also locks it (`row_lock`). Take the lock in a
-        statement of its own: a statement that waits for a lock reads all other rows as they were before the wait. One
-        round trip sends all statements.
+        If `session` is None, the statement that later reads a session also locks it (`row_lock`).
+
+        The lock is a statement of its own, because a statement that waits for a lock reads all other rows as they were
+        before the wait. It is sent together with BEGIN, in one round trip.
 
         `defers`: delay each statement that returns no rows. Send it before the next statement that returns rows, before
         COMMIT, or when its number of changed rows is read.
