@@ -44,8 +44,8 @@ def purge(connection: Connection, session: Session, moved_at: str | None = None)
 
 
 def find_moved(connection: Connection, code: str) -> int | None:
-    """Return the id of the emptied row of a session that was moved to another database. Return None if there is no such
-    row.
+    """Return the id of the row that stayed when the session was moved to another database. Return None if there is no
+    such row.
     """
     row = connection.execute(
         "SELECT id, definition FROM sessions WHERE code = ? AND phase = ?", [code, Phase.PURGED]

@@ -20,7 +20,9 @@ that waits ahead. So thousands of waiting readers do not occupy the processor.
 IS_URGENT: ContextVar[bool] = ContextVar("IS_URGENT", default=False)
 """Whether the task reads for a staff seat. Such tasks have their own connections and do not wait behind other tasks."""
 URGENT = 2
-"""The number of connections of a bounded pool for urgent tasks. All other tasks use the remaining connections."""
+"""The number of connections that only urgent tasks use, if the number of connections is limited. All other tasks use
+the remaining connections.
+"""
 
 
 class Reader:

@@ -1,5 +1,4 @@
-"""The contents of a session's published report: the ledger, and the questions with the fields that the stage may show.
-"""
+"""The contents of a session's published report: the ledger, and the questions with the fields that the stage may show."""
 
 from __future__ import annotations
 

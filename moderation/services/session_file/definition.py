@@ -241,9 +241,10 @@ def _topics(top: Table, languages: list[str]) -> list[TopicDefinition]:
 
 
 def _check_listed(top: Table, field: str, table: str, keys: list[str], defined: Collection[str]) -> None:
-    """Record a problem for each [[group]] or [[region]] table whose key is missing from the list `field`.
+    """Require that the list `field` (`groups` or `regions`) contains the key of every [[group]] or [[region]] table.
 
-    If the file has no such list, record nothing. `keys`: the keys in the list. `defined`: the keys of the tables.
+    Record a problem for each key that is missing. `regions = false` counts as an empty list. If the file does not have
+    the key `field`, record nothing. `keys`: the keys that the list selects. `defined`: the keys of the tables.
     """
     if isinstance(top.raw(field), list | bool):
         for key in sorted(set(defined) - set(keys)):

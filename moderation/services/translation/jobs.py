@@ -118,8 +118,9 @@ def ready_session(tx: Transaction, session: Session, engine: str | None, *, is_f
     """Store the session's engine when the server begins to serve the session, and update the session's jobs.
 
     If the session has an engine, resume waiting jobs and queue missing jobs. If it has none, cancel all jobs.
-    `is_followed`: whether clients already follow the session's streams. If they do, touch the questions whose views
-    change.
+
+    `is_followed`: whether clients already follow the session's streams. If they do, add the questions whose views
+    change to the streams' changed items, so that the clients get the new views.
     """
     session = sessions.get(tx.connection, session.id)
     translated = questions.with_status(tx.connection, session, visibility.TRANSLATED)

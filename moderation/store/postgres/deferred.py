@@ -70,7 +70,9 @@ class Deferred:
         return any(not sql.startswith((SAVEPOINT, RELEASE)) for sql, _ in self._statements)
 
     def add(self, sql: str, cursor: DeferredCursor) -> None:
-        """Defer a statement whose SQL already contains the values. `cursor`: its result."""
+        """Defer a statement. `sql` already contains the values. `cursor`: the object that gets the result when `sql` is
+        sent.
+        """
         if sql.startswith(ROLL_BACK):
             self._undo(sql, cursor)
         elif sql.startswith(RELEASE):

@@ -30,7 +30,10 @@ them.
 
 
 def _by_tag(codes: Iterable[str], **others: str) -> dict[str, str]:
-    """Return {BCP 47 tag: the service's code}. `others`: {tag: code} for the codes that are not BCP 47 tags."""
+    """Return {BCP 47 tag: the service's code} for all `codes` of the service.
+
+    `others`: {tag: code} for the codes that are not BCP 47 tags, for example `he="iw"`.
+    """
     tags = {_REGION.get(code) or standard_tag(code): code for code in codes if code not in others.values()}
     return {tag: code for tag, code in (tags | others).items() if tag}
 
@@ -116,7 +119,7 @@ _ERRORS = (
     ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
-"""The kind of the EngineError that replaces an exception of the library. For any other exception, the kind is
+"""Pairs (exceptions of the library, kind of the EngineError that replaces them). For any other exception, the kind is
 `malformed`.
 """
 
