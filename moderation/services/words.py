@@ -149,8 +149,8 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
 def reason_language(*languages: str) -> str:
     """Return the language in which to show the reasons to decline to a reader of `languages` (the best first).
 
-    All reasons must have a text in the result. It is the nearest such language to the first of `languages` that has a
-    near one, otherwise English.
+    A language is possible only if all reasons have a text in it. Return the possible language that is nearest to the
+    first of `languages`. If none is near, try the second of `languages`, and so on. If none is found, return English.
     """
     complete = set.intersection(*(set(word.label) for word in reasons().values()))
     return nearest(languages, sorted(complete)) or "en"

@@ -10,7 +10,7 @@ from ..core.model import Session
 from .connection import Connection
 
 BALANCE = 0
-"""The mark with this number instead of a question's number concerns only the session's balance. No question has it."""
+"""The number in a mark that concerns only the session's balance, not a question. No question has this number."""
 
 
 def mark(connection: Connection, code: str, numbers: Collection[int]) -> None:

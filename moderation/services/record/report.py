@@ -1,4 +1,4 @@
-"""The contents of a session's published report: the ledger, and the questions with the fields that the stage may show."""
+"""The contents of a session's published report: the ledger, and the questions with the stage's fields."""
 
 from __future__ import annotations
 

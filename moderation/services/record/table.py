@@ -94,7 +94,11 @@ def of_record(record: dict[str, Any]) -> Table:
 
 
 def _in_language(record: dict[str, Any]) -> Table:
-    """Return the questions of a record in one language as a table. The record comes from `reading.in_language`."""
+    """Return a record from `reading.in_language` as a table: a record in one language, or with the originals only.
+
+    In a record in one language, READING_COLUMNS come before the column `text` of COLUMNS. A record with the originals
+    only has COLUMNS. Under the Chatham House Rule, the columns are RULE_READING_COLUMNS.
+    """
     zone = record["session"]["time_zone"]
     rule, originals_only = record["session"]["chatham_house_rule"], record["originals_only"]
     place = COLUMNS.index("text")

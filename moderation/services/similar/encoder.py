@@ -50,9 +50,9 @@ def load() -> Encode | None:
 def _bounded(text: str) -> str:
     """Return a normalised form of the text, with at most `COMPARED` characters and without lone surrogates.
 
-    The encoder normalises its input. If the text were only cut, this could make it longer than `COMPARED` again,
-    because one character can become eighteen. Therefore normalise the text here, and cut it before and after the
-    normalisation. Replace lone surrogates, because the encoder cannot read them.
+    The normalisation can turn one character into eighteen. Therefore cut the text before and after the normalisation.
+    The encoder would normalise a text that is only cut, and so make it too long again. Lone surrogates are replaced,
+    because the encoder cannot read them.
     """
     normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
     return normalised.encode("utf-8", "replace").decode()
