@@ -68,7 +68,10 @@ def move(source: Connection, target: Connection, code: str) -> Moved:
 
 
 def _has_copy(target: Connection, code: str, rows: session_rows.Rows) -> bool:
-    """Return whether an earlier move has copied the session. Raise CannotMove if another session has this code."""
+    """Return whether the target already contains the session, because an earlier move was interrupted after the copy.
+
+    Raise CannotMove if another session, or an event, has this code.
+    """
     if events.exists(target, code):
         raise CannotMove(f"{code} is the code of an event in the target")
     try:

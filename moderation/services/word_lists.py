@@ -51,8 +51,9 @@ def share_of_common_words(words: Sequence[str], language: str, *, with_further: 
 
 @cache
 def _common_words(language: str, with_further: bool) -> frozenset[str]:
-    """Return the stop words of a language, and each word of its question phrases. `with_further`: also return the
-    further words.
+    """Return the stop words of a language, and each word of its question phrases.
+
+    `with_further`: whether to add the words of `WordLists.further`.
     """
     lists = word_lists(language)
     common = lists.stop.union(*(phrase.split() for phrase in lists.asks))

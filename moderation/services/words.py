@@ -104,7 +104,7 @@ def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
 
 
 def _without_accents(text: str) -> str:
-    """Return the text for sorting: without case, and with accented letters beside their plain letters."""
+    """Return the sort key of a name: small letters without accents, so that `É` is sorted like `e`."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
@@ -147,10 +147,10 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
 
 
 def reason_language(*languages: str) -> str:
-    """Return the language in which a reader of `languages` (the best first) gets the reasons to decline.
+    """Return the language in which to show the reasons to decline to a reader of `languages` (the best first).
 
-    A language is possible only if all reasons have a text in it. For each of `languages` in order, search the nearest
-    possible language, and return the first that is found. If none is found, return English.
+    A language is possible only if all reasons have a text in it. Return the possible language that is nearest to the
+    first of `languages`. If none is near, try the second of `languages`, and so on. If none is found, return English.
     """
     complete = set.intersection(*(set(word.label) for word in reasons().values()))
     return nearest(languages, sorted(complete)) or "en"

@@ -21,7 +21,9 @@ def raise_generation(connection: Connection, *, revoked: bool) -> None:
 
 
 def set_passphrase(connection: Connection, hashed: str) -> None:
-    """Store the hash of the passphrase; "" removes the passphrase. If the hash changes, all cookies become invalid."""
+    """Store the hash of the administrator's passphrase; "" removes it. A changed hash invalidates all administrators'
+    cookies.
+    """
     connection.execute("UPDATE administration SET passphrase = ?", [hashed])
 
 

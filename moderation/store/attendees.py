@@ -33,7 +33,10 @@ class Attendee(NamedTuple):
 
 
 def find(connection: Connection, session: Session, token_hash: bytes) -> int | None:
-    """Return the id of the attendee with this token. Return None if no executed command has contained this token."""
+    """Return the id of the attendee with this token, or None.
+
+    An attendee is stored only with the first executed command. So there is none for a phone that has only read pages.
+    """
     row = connection.execute(
         "SELECT id FROM attendees WHERE session = ? AND token_hash = ?", [session.id, token_hash]
     ).fetchone()
@@ -82,8 +85,8 @@ def seconds_to_wait(attendee: Attendee, limits: Limits, now: float) -> float:
 
 def _allowance(attendee: Attendee, limits: Limits, now: float) -> float:
     elapsed = float(now - attendee.allowance_at)
-    # The monotonic clock restarts with the machine. If `now` is before the stored time, give the attendee the full
-    # allowance; otherwise the attendee would have to wait until the clock reaches the stored time.
+    # The monotonic clock restarts with the machine. Then `now` can be before the stored time. In this case, give the
+    # attendee the full allowance; otherwise the allowance would not grow until the clock reaches the stored time.
     earned = elapsed / limits.seconds_per_question if elapsed >= 0 else limits.burst
     return min(float(limits.burst), attendee.allowance + earned)
 
@@ -118,7 +121,7 @@ def counter(connection: Connection, attendee: int) -> int:
 def counters(connection: Connection, session_id: int, token_hashes: Iterable[bytes]) -> dict[bytes, int]:
     """Return {token hash: counter of changes} of a session's attendees.
 
-    Leave out tokens that no executed command has contained.
+    Leave out tokens without a stored attendee: these phones have not sent a command that was executed.
     """
     present: dict[bytes, int] = {}
     for marks, part in in_lists(token_hashes):

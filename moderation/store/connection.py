@@ -54,7 +54,7 @@ class Connection(Protocol):
 
     @property
     def row_lock(self) -> str:
-        """Words for the end of a SELECT. They lock the rows of `sessions` until the end of a writing transaction.
+        """SQL for the end of a SELECT that locks the read rows of `sessions` until the end of the writing transaction.
 
         The text is empty in three cases: in a reading transaction, after `begin_write` has locked the session, and in
         SQLite, which locks the whole database.
@@ -136,7 +136,11 @@ class Dialect(Protocol):
         """Check the foreign keys of this transaction at COMMIT instead of after each statement."""
 
     def check_foreign_keys(self, connection: Any) -> None:
-        """If another process can change rows before COMMIT, check the deferred foreign keys now."""
+        """Check the deferred foreign keys now, before COMMIT.
+
+        This is necessary only if another process can add rows that refer to the deleted rows. Therefore SQLite does
+        nothing: a writing transaction locks its whole database.
+        """
 
     def allow_long_transaction(self, connection: Any) -> None:
         """Switch off the time-out for an idle transaction in this writing transaction."""
@@ -149,15 +153,15 @@ class Dialect(Protocol):
 
     @property
     def skip_locked(self) -> str:
-        """Words for the end of a SELECT. They lock its rows, and leave out rows that another transaction has locked."""
+        """SQL for the end of a SELECT. It locks the selected rows, and leaves out rows that another transaction has
+        locked.
+        """
 
     def references(self, connection: Any, table: str) -> list[Reference]:
         """Return the table's foreign keys."""
 
     def lineage(self, connection: Any) -> str:
-        """Return a text that identifies the history of this database. A restored copy of the database has another
-        text.
-        """
+        """Return an identifier of this database that changes if a copy is restored in its place."""
 
 
 def in_lists(values: Iterable[T]) -> Iterator[tuple[str, list[T]]]:

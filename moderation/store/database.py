@@ -22,7 +22,9 @@ class Database(Protocol):
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes may write. If they may, a transaction contains commands of one session only."""
+        """Whether other processes can also write to this database. If they can, each transaction contains the commands
+        of one session only.
+        """
 
     def connect(self, *, read_only: bool = False) -> Connection:
         """Open a connection. Raises DatabaseError."""

@@ -43,7 +43,7 @@ def replace_definition(connection: Connection, session: Session, definition: Ses
     for seat in set(session.seats) - set(changed.seats):
         seats.raise_generation(connection, session, seat, revoked=True)
     for seat in set(changed.seats) - set(session.seats):
-        with suppress(LookupError):  # A seat has no row yet if no earlier definition contained it.
+        with suppress(LookupError):  # A new seat has no row yet; `add_seats_and_streams` adds the row.
             seats.raise_generation(connection, session, seat, revoked=False)
     sessions.add_seats_and_streams(connection, changed)
     logos.adopt(connection, changed, definition, at)

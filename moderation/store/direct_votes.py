@@ -68,10 +68,10 @@ _REMOVE = (
 
 
 def add(connection: Connection, ballot: Ballot) -> tuple[Voter, bool] | None:
-    """Store the vote. Return the voter, and whether the attendee is allowed to vote. Return None if a check fails.
+    """Store the vote. Return (the voter, whether the voter is admitted), or None if the vote is not possible.
 
-    If the session needs an entry code, an attendee without a code is not allowed to vote. In this case, the function
-    still stores the vote, and the caller must roll the vote back.
+    A voter is admitted if the session needs no entry code, or if the voter's phone has used one. The vote of a voter
+    who is not admitted is stored too, and the caller must roll it back.
     """
     row = connection.execute(*_statement(_ADD, ballot)).fetchone()
     if row is None:

@@ -10,7 +10,7 @@ from ..core.model import Session
 from .connection import Connection
 
 BALANCE = 0
-"""The question number in a mark that concerns only the session's balance. No question has this number."""
+"""The number in a mark that concerns only the session's balance, not a question. No question has this number."""
 
 
 def mark(connection: Connection, code: str, numbers: Collection[int]) -> None:
@@ -34,10 +34,10 @@ def codes(connection: Connection) -> list[str]:
 
 
 def take(connection: Connection, session: Session) -> set[int]:
-    """Delete the session's marks. Return the numbers of the questions with due totals. Return an empty set if only the
-    balance is due.
+    """Delete the session's marks, and return the numbers of the questions whose totals must be published again.
 
-    Leave out marks that another transaction deletes at the same time.
+    An empty set means that only the balance is due. Marks that another transaction deletes at the same time are left
+    out.
     """
     rows = connection.execute(
         "DELETE FROM due_totals WHERE session = :session AND number IN"

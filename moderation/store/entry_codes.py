@@ -79,9 +79,10 @@ def revoke(connection: Connection, session: Session, number: int) -> bool | None
 
 
 def forget_holder(connection: Connection, session: Session, holder: bytes | None) -> bool:
-    """Delete the holder's hash from the used code. The code stays used: nobody can enter it again before `free_all`.
+    """Separate the used code from the phone that uses it: delete the holder's hash. Return whether a code had this
+    holder.
 
-    Return whether a code had this holder.
+    The code stays used: nobody can enter it again before `free_all`.
     """
     forgotten = connection.execute(
         "UPDATE entry_codes SET holder = NULL WHERE session = ? AND holder = ?", [session.id, holder]

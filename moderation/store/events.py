@@ -23,7 +23,7 @@ class Event(NamedTuple):
 
     @property
     def version(self) -> str:
-        """Return a text that changes with the title and with the sessions of the event."""
+        """Return a short hash of the event's content. It changes if the title or the set of sessions changes."""
         content = [self.title, sorted(session.code for session in self.sessions)]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 

@@ -40,9 +40,8 @@ def start(connection: Connection, session: Session, at: str, file: str) -> int:
 
 
 def restore(connection: Connection, session: Session, imported: Imported) -> None:
-    """Insert the import to which the imported question belonged.
-
-    If the session already has an import with this number, do nothing.
+    """Insert the import `imported.number`, to which an imported question belongs. Do nothing if the session has this
+    import.
     """
     connection.execute(
         "INSERT INTO imports (session, number, at, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -95,7 +94,7 @@ def listing(connection: Connection, session: Session) -> list[ImportView]:
 
 
 def add(connection: Connection, session: Session, number: int, text_hash: bytes, question: int) -> None:
-    """Store the hash of question number `question` as a part of import `number`."""
+    """Record that question number `question` was imported by import `number` from a text with this hash."""
     connection.execute(
         "INSERT INTO imported_questions (session, hash, import, question)"
         " SELECT session, ?, ?, id FROM questions WHERE session = ? AND number = ?",

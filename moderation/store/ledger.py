@@ -63,8 +63,9 @@ def head(connection: Connection, session: Session) -> tuple[int, str | None]:
 
 
 def counted(connection: Connection, session: Session, margin: str) -> int:
-    """Return the largest `upto` of the tables that `keep` has stored for this margin. Return 0 if there is no such
-    table.
+    """Return the position of the latest question that the stored tables of this margin count (`upto` of `keep`).
+
+    Return 0 if `keep` has stored no table for this margin.
     """
     row = connection.execute(
         "SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]
@@ -98,7 +99,10 @@ def release(connection: Connection, session: Session) -> None:
 
 
 def tables(connection: Connection, session: Session) -> dict[str, list[LedgerTable]]:
-    """Return the published tables by margin (`group`, `language`, `outcome`), oldest first."""
+    """Return {margin: its published tables, oldest first}.
+
+    A margin is the property by which the table counts questions: `group`, `language` or `outcome`.
+    """
     published: dict[str, list[LedgerTable]] = {"group": [], "language": [], "outcome": []}
     rows = connection.execute(
         "SELECT margin, at, received, cells FROM ledger"

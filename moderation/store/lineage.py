@@ -1,8 +1,11 @@
-"""The lineage of the database: a text that identifies its history.
+"""The lineage of the database: an identifier that changes when another database takes its place, for example a restored
+dump.
 
-The text decides whether clients can keep their state when a process of the server starts. While the lineage and the
-version of the views stay the same, the sequence numbers of all streams continue. A process can then start without a new
-epoch, and the phones that are connected to other processes need not load their state again.
+When a process of the server starts on a shared database, it compares the stored lineage with the present one. It also
+compares the stored and the present hash of the code that renders the streams (`views_version`). If both are unchanged,
+the sequence numbers of all streams continue. The process then starts no new epoch, and the phones that are connected to
+other processes keep their state. If the lineage or the hash has changed, all sessions get a new epoch, and all clients
+load their state again.
 """
 
 from __future__ import annotations
@@ -23,8 +26,8 @@ def views_version() -> str:
 
 
 def has_changed(connection: Connection, views: str) -> bool:
-    """Store the lineage of this database and the version of the views. Return whether the lineage or the version has
-    changed.
+    """Store the present lineage, and the hash `views` of the code that renders the streams (`views_version`). Return
+    whether the lineage or the hash has changed.
 
     Call this function in a writing transaction. If several processes call the function at the same time, they wait for
     each other.

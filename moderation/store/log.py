@@ -108,9 +108,9 @@ def append(
 
 
 def latest_to_undo(connection: Connection, session: Session, seat: str) -> UndoableAct | None:
-    """Return the latest act of the seat that can be undone, or None. Ignore undone acts and the act `undo`.
+    """Return the latest act of the seat that is not undone, or None. The act `undo` does not count.
 
-    In `before`, questions that the act created come first, then all other questions, lowest number first.
+    In `before` of the result, questions that the act created come first, then all other questions, lowest number first.
     """
     row = connection.execute(
         "SELECT id, act, at, detail FROM log"
@@ -233,8 +233,9 @@ def later_act_named(connection: Connection, log_id: int, session: Session, acts:
 
 
 def forget_wordings(connection: Connection, session: Session, number: int) -> list[str]:
-    """Remove the question's wordings and `looks_like`, and set `hides` to False, in all before-images of the question.
-    Return the removed wordings.
+    """Erase what the before-images of a question contain of its earlier words. Return the removed wordings.
+
+    In each before-image of the question, remove `wording` and `looks_like`, and set `hides` to False.
     """
     rows = connection.execute(
         "SELECT log, question, before FROM log_questions WHERE before IS NOT NULL"

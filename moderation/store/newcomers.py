@@ -23,8 +23,8 @@ def incoming(connection: Connection, session: Session) -> int:
 def pending_until(connection: Connection, session: Session, minute: str) -> int:
     """Return the number of questions in Incoming from phones that arrived in `minute` or earlier.
 
-    Leave out imported questions, so that an import does not use up the places for questions from phones
-    (`core/newcomers.has_place`).
+    Incoming has a limited number of places for these questions (`core/newcomers.has_place`). Imported questions are not
+    counted, so that an import does not take these places.
     """
     row = connection.execute(
         f"SELECT count(*) FROM questions WHERE {_PENDING} AND arrived <= ? AND held = 0 AND source IS NULL",

@@ -14,8 +14,8 @@ LOOSE = ("translation_cache",)
 """Tables that contain people's texts but do not refer to a session. A purge deletes all rows of these tables."""
 
 MOVED = "moved_at"
-"""The key under which an emptied definition contains the time when the session was moved to another database. After a
-purge, the value is null.
+"""A key in the definition of a session whose data was deleted. Its value is the time when the session was moved to
+another database, or null if the session was purged.
 """
 
 
@@ -44,8 +44,8 @@ def purge(connection: Connection, session: Session, moved_at: str | None = None)
 
 
 def find_moved(connection: Connection, code: str) -> int | None:
-    """Return the id of the emptied row of a session that was moved to another database. Return None if there is no such
-    row.
+    """Return the id of the row that stayed when the session was moved to another database. Return None if there is no
+    such row.
     """
     row = connection.execute(
         "SELECT id, definition FROM sessions WHERE code = ? AND phase = ?", [code, Phase.PURGED]

@@ -78,7 +78,7 @@ def values_of(question: Question) -> list[object]:
 
 
 def saved_values_of(question: Question) -> list[object]:
-    """Return the question's values for ASSIGNMENTS, in the same order."""
+    """Return the values for the placeholders of ASSIGNMENTS: the question's values of the fields in SAVED."""
     return [getattr(question, field) for field in SAVED]
 
 

@@ -224,7 +224,7 @@ def count_by_origin(connection: Connection, session: Session) -> tuple[int, int]
 
 
 def public_versions(connection: Connection, session: Session) -> dict[int, int]:
-    """Return {number: version} of the approved, next and live questions."""
+    """Return {question number: version of the question} for the approved, next and live questions."""
     rows = connection.execute(
         "SELECT number, version FROM questions WHERE session = ? AND status IN (?, ?, ?)",
         [session.id, Status.APPROVED, Status.NEXT, Status.LIVE],
@@ -233,10 +233,10 @@ def public_versions(connection: Connection, session: Session) -> dict[int, int]:
 
 
 def balance_rows(connection: Connection, session: Session) -> list[BalanceRow]:
-    """Return the rows for core/balance. A merged question has its lead's status.
+    """Return how many questions have the same group, language, region, topic and status (for core/balance).
 
-    Merged questions are counted in separate rows. Therefore two rows can have the same group, language, region, topic
-    and status.
+    A merged question counts with the status of its lead. Merged questions are counted separately from other questions.
+    Therefore two rows can have the same group, language, region, topic and status.
     """
     rows = connection.execute(
         "SELECT group_key, language, region, topic, status, count(*)"

@@ -20,7 +20,9 @@ that waits ahead. So thousands of waiting readers do not occupy the processor.
 IS_URGENT: ContextVar[bool] = ContextVar("IS_URGENT", default=False)
 """Whether the task reads for a staff seat. Such tasks have their own connections and do not wait behind other tasks."""
 URGENT = 2
-"""The number of connections of a bounded pool for urgent tasks. All other tasks use the remaining connections."""
+"""The number of connections that only urgent tasks use, if the number of connections is limited. All other tasks use
+the remaining connections.
+"""
 
 
 class Reader:
@@ -105,7 +107,7 @@ class Reader:
 
 
 def _try_pop(permits: deque[None]) -> bool:
-    """Remove a permit. Return False if no permit is left."""
+    """Take a permit from `permits` without waiting. Return False if there is none."""
     try:
         permits.pop()
     except IndexError:

@@ -108,8 +108,11 @@ def _rows(connection: Connection, session_id: int, numbers: dict[int, int]) -> I
 
 
 def _order(row: _Row) -> tuple[bool, bool, float, int, str]:
-    """Sort jobs before translations, and machine translations before translations by hand. Then sort by score, number
-    and word.
+    """Return the sort key of a row.
+
+    Jobs come before translations, and machine translations before translations by hand, because the last item of a
+    language counts (`Related`). Rows that are equal in this respect are sorted by score (highest first), number and
+    word.
     """
     return row.kind != "job", row.source not in (None, "machine"), -row.score, row.number, row.word
 

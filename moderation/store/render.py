@@ -25,7 +25,9 @@ questions.
 
 
 STAGE_LANGUAGES_SHOWN_TO = (Audience.CHAIRS, Audience.STAGE)
-"""The audiences whose settings contain the languages of the projected screen. Phones must not load these languages."""
+"""The audiences to which the settings show the languages of the projected screen. The settings of all other audiences
+leave these languages out, so that phones need not load them.
+"""
 
 
 class RenderCache:
@@ -58,9 +60,10 @@ class RenderCache:
 
 
 def snapshot(connection: Connection, session: Session, stream: str, at: str) -> Change:
-    """Return the whole content of the stream as a change with `reset`. `at`: the time now, ISO 8601.
+    """Return the whole content of the stream, in the form of a change. Its `reset` makes the client replace all
+    content.
 
-    Raises LookupError if the session has no such stream.
+    `at`: the time now, ISO 8601. Raises LookupError if the session has no such stream.
     """
     head = streams.head(connection, session, stream)
     audience = streams.audience_of(stream)
@@ -97,9 +100,10 @@ def change(
     at: str,
     cache: RenderCache | None = None,
 ) -> Change:
-    """Return the stream's change from seq `after` to `seq`, with the current state of `items`.
+    """Return the change that a client at sequence number `after` needs to be at `seq`.
 
-    `items`: see store/streams. `at`: the time now, ISO 8601.
+    `items`: what has changed in the stream between `after` and `seq` (see store/streams). The change contains the
+    current state of each item. `at`: the time now, ISO 8601.
     """
     cache = cache or RenderCache(connection, session)
     audience = streams.audience_of(stream)
@@ -132,10 +136,11 @@ def change(
 
 
 def since(connection: Connection, session: Session, stream: str, epoch: str | None, after: int, at: str) -> Change:
-    """Return one change from seq `after` to the current seq. `at`: the time now, ISO 8601.
+    """Return the change that a client at sequence number `after` of epoch `epoch` needs to be at the head of the
+    stream.
 
-    Return a snapshot if `epoch` is not the epoch of the session, or if `after` is negative or above the head.
-    Raises LookupError if the session has no such stream.
+    Return a snapshot if the session has another epoch, or if `after` is negative or above the head. `at`: the time now,
+    ISO 8601. Raises LookupError if the session has no such stream.
     """
     head = streams.head(connection, session, stream)
     if epoch != session.epoch or not 0 <= after <= head:

@@ -13,9 +13,13 @@ DONE = "done"
 LATE = "late"
 """The outcome of an act whose time passed while the server was down or the session was archived."""
 OPENED = "opened"
-"""The outcome of an `open` that was due after the rehearsal."""
+"""The outcome of an `open` that was not performed, because the session was no longer in rehearsal when the act was due.
+"""
 CLOSED = "closed"
-"""The outcome of a note that was due after the close."""
+"""The outcome of a `note` that was not performed, because the session was already closed.
+
+Only a note that was due at or before the session's planned end gets this outcome.
+"""
 COLUMNS = "id, act, anchor, minutes, at, text, done_at, outcome"
 
 

@@ -1,4 +1,6 @@
-"""The links of a session's seats: generations, revocations, passphrases and openings."""
+"""The links of a session's seats: the generation and the passphrase of each link, whether it is revoked, and when it
+was opened.
+"""
 
 from __future__ import annotations
 

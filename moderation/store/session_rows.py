@@ -20,8 +20,10 @@ Rows = dict[str, list[dict[str, Any]]]
 OMITTED = ("touches",)
 """Tables whose rows are not copied. These rows belong to an epoch, but a copy of a session begins with a new epoch."""
 CLOCKS = {"attendees": ("allowance_at",), "translation_jobs": ("wanted_at", "not_before", "claimed_until")}
-"""The columns that contain a time in seconds, by table. In an older schema, some of these columns do not exist. SQLite
-and PostgreSQL use different clocks for such times.
+"""{table: its columns with a time in seconds}. In an older schema, some of these columns do not exist.
+
+Such a time is only valid with the clock of its database: SQLite and PostgreSQL use different clocks. Therefore a copy
+contains the time relative to `now`.
 """
 GENERATED = {"id", "mark"}
 """The names of columns whose values the database assigns."""
@@ -103,8 +105,10 @@ def without_clocks(rows: Rows) -> Rows:
 
 
 def _tables(connection: Connection) -> list[_Table]:
-    """Return all tables with rows of sessions: tables to which other tables refer come first, and `similar_due` comes
-    last.
+    """Return all tables with rows of sessions, in the order in which `write` inserts the rows.
+
+    A table comes after the tables to which it refers. `similar_due` comes last, because inserted questions add rows to
+    it.
     """
     dependents = [(name, condition) for name, condition in reversed(purge.dependents(connection))]
     references = {name: connection.dialect.references(connection, name) for name, _ in dependents}
@@ -143,7 +147,10 @@ def _key(rows: list[dict[str, Any]]) -> str | None:
 
 
 def _number(table: _Table, row: dict[str, Any], numbers: Mapping[str, Mapping[int, int]], now: float) -> None:
-    """Replace the ids of a row by `numbers`, and its times in CLOCKS by seconds relative to `now` (negative, or 0)."""
+    """Make the copied row independent of this store: replace its ids, and its times in CLOCKS.
+
+    The numbers in `numbers` replace the ids. The times become seconds relative to `now` (negative, or 0).
+    """
     if table.name == "log" and row["chain_id"] is None:
         row["chain_id"] = row["id"]
     for column, owner in table.ids.items():
@@ -161,7 +168,7 @@ def _number(table: _Table, row: dict[str, Any], numbers: Mapping[str, Mapping[in
 
 
 def _renumbered(table: _Table, row: Mapping[str, Any], ids: Mapping[str, list[int]], now: float) -> dict[str, Any]:
-    """Return the row with the ids and times of this store."""
+    """Return the copied row with ids and times of this store. This is the inverse of `_number`."""
     content = dict(row)
     for column, owner in table.ids.items():
         if row[column] is not None:

@@ -226,7 +226,8 @@ def set_settings(connection: Connection, session: Session, settings: Settings) -
 def start_epoch(connection: Connection, session: Session) -> str:
     """Start and return a new epoch, so that clients discard their state.
 
-    Delete the session's rows in the table `touches`. The seqs of its streams stay unchanged.
+    The changed items of the earlier epoch (the table `touches`) are deleted. The sequence numbers of the session's
+    streams continue.
     """
     epoch = random_epoch()
     connection.execute("UPDATE sessions SET epoch = ? WHERE id = ?", [epoch, session.id])

@@ -22,7 +22,11 @@ Scored = tuple[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question to be compared. `mark` increases with each change of the question. `session`: the session's id."""
+    """A question whose similar questions must be computed.
+
+    `mark`: the number of the request; each change of the question replaces it by a greater number. `session`: the
+    session's id.
+    """
 
     mark: int
     session: int
@@ -46,8 +50,10 @@ def due(connection: Connection, most: int) -> list[Due]:
 
 
 def done(connection: Connection, mark: int) -> bool:
-    """Remove the mark `mark` of a compared question. Return whether the question had this mark. If the question has
-    changed since the comparison, its mark is newer. A newer mark stays, because the question must be compared again.
+    """Delete the request `mark` (`Due`) after its comparison. Return whether it still existed.
+
+    It does not exist any more if the question has changed since the comparison. Then the request for the new comparison
+    stays.
     """
     return connection.execute("DELETE FROM similar_due WHERE mark = ?", [mark]).rowcount == 1
 
@@ -95,8 +101,9 @@ def _offering(connection: Connection, session_id: int, number: int) -> dict[int,
 
 
 def comparable(connection: Connection, session_id: int, after: int, most: int) -> list[int]:
-    """Return the numbers above `after` of the questions whose status is not in NOT_COMPARED, lowest first. Return at
-    most `most` numbers.
+    """Return the numbers of the questions that can be compared: their status is not in NOT_COMPARED.
+
+    Return only numbers greater than `after`, lowest first, and at most `most` of them.
     """
     marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(
@@ -120,8 +127,8 @@ def comparable_of(connection: Connection, session: Session, numbers: Sequence[in
     marks = ", ".join("?" * len(NOT_COMPARED))
     comparable_numbers: set[int] = set()
     for wanted, part in in_lists(numbers):
-        # Select `version`, which is in no index. Otherwise SQLite uses the index by status as a covering index, and
-        # reads all entries of the session in this index.
+        # `version` is selected only because no index contains it. Without it, SQLite could answer the query from the
+        # index by status alone, and would read all entries of the session in this index.
         rows = connection.execute(
             "SELECT number, version FROM questions"
             f" WHERE session = ? AND number IN ({wanted}) AND status NOT IN ({marks})",

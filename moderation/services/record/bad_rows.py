@@ -23,8 +23,9 @@ def as_csv(
 ) -> str:
     """Return the text of the file, which begins with a byte order mark.
 
-    `rows`: the rows that `choose_rows` has accepted. If such a row was rejected later, its line has all its values. The
-    line of any other rejected row has only the text. `reason_of`: returns the reason in the language of the reader.
+    `rows`: the rows that `choose_rows` has accepted. A row in `problems` that is among them was rejected after
+    `choose_rows`; its line in the file has all its values. Any other row in `problems` has only its text in the file.
+    `reason_of`: returns the reason in the language of the reader.
     """
     rows_by_line = {row["line"]: row for row in rows}
     roles = [role for role in FILE_ROLES if role == "text" or any(role in row for row in rows)]

@@ -54,7 +54,8 @@ def as_csv(rows: Table) -> bytes:
 
 
 def guarded(text: str, *, is_code: bool = False) -> str:
-    """Return the text with an apostrophe before each part that a spreadsheet program would convert.
+    """Return the text so that a spreadsheet program shows it unchanged: put an apostrophe before each part that the
+    program would convert, for example to a formula or a date.
 
     A part ends at a separator or a line break. If the text begins with a tab or a line break, put an apostrophe there
     too.
@@ -114,7 +115,10 @@ def _has_only_date_words(text: str) -> bool:
 
 @cache
 def _date_words() -> frozenset[str]:
-    """Return the names and abbreviations of months and days in LANGUAGES, and other words in dates and times."""
+    """Return the words that spreadsheet programs recognise in dates and times.
+
+    These are the names and abbreviations of months and days in LANGUAGES, and the words in `_BETWEEN_DATE_WORDS`.
+    """
     words = set(_BETWEEN_DATE_WORDS)
     for language in LANGUAGES:
         locale = Locale(language)

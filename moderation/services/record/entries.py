@@ -105,8 +105,8 @@ def entries_under_the_rule(connection: Connection, session: Session) -> list[dic
         }
         if question.spoken:
             known[question.language] = question.spoken
-        # Use a text in a language outside `rule_languages` only if there is no other text. If a question had both kinds
-        # of text, readers would know that the text outside `rule_languages` is the original.
+        # The texts must not show which of them is the original. Beside texts in `rule_languages`, readers would
+        # recognise a text in another language as the original. Therefore use such a text only if there is no other.
         texts = {lang: known[lang] for lang in session.rule_languages if lang in known} or known
         unmarked.append(
             {

@@ -66,13 +66,12 @@ def begin(connection: Connection, session: Session, at: str) -> None:
 def _add_tables(
     connection: Connection, session: Session, at: str, dimensions: tuple[str, ...], *, is_known: bool = False
 ) -> None:
-    """Store a table for each dimension.
+    """Store a table for each dimension. It counts the questions that no earlier table of this dimension counts.
 
-    If a table would count fewer than 3 questions, do not store the table. The next table then also counts these
-    questions.
+    Store no table that would count fewer than 3 questions. The next table then also counts these questions.
 
-    `is_known`: the figures of the questions are already public, so no later table is allowed to count these questions.
-    If `is_known` is True, store an entry without cells in place of a table of fewer than 3 questions.
+    `is_known`: the figures of these questions are already public, so no later table is allowed to count these
+    questions. In this case, store an entry without cells in place of a table of fewer than 3 questions.
     """
     asked = ledger_store.asked(connection, session)
     fates = ledger.fold(ledger_store.steps(connection, session), asked)

@@ -1,6 +1,4 @@
-"""The contents of a session's published report: the ledger, and the questions in the form in which the stage is allowed
-to show them.
-"""
+"""The contents of a session's published report: the ledger, and the questions with the stage's fields."""
 
 from __future__ import annotations
 
@@ -92,9 +90,10 @@ def _entry(question: Question, session: Session, labels: Labels) -> dict[str, An
 
 
 def _order(question: Question, statuses: tuple[Status, ...]) -> tuple[int, str, int]:
-    """Return the sort key of a question: first its status; then `live_at` for an answered question, otherwise `place`.
+    """Return the sort key of a question: its status, then a time or place within the status.
 
-    A question that was live and is in the queue again also has a `live_at`; nevertheless, use its `place`.
+    Answered questions are sorted by `live_at`. All other questions are sorted by `place`, even if they have a
+    `live_at`: a question in the queue has one if it was live before.
     """
     moment = question.live_at if question.status is Status.ANSWERED else question.place
     return statuses.index(question.status), moment or "", question.number

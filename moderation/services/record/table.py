@@ -60,14 +60,12 @@ are not in this list; `is_key` recognises them.
 
 
 def of_record(record: dict[str, Any]) -> Table:
-    """Return the questions as a table.
+    """Return the questions as a table. The kind of the record decides the columns after COLUMNS.
 
-    The last columns contain the translation into each language of the session and the source of the translation. If a
-    booth with a name has corrected a translation, the last columns also contain the name of the booth.
-
-    Under the Chatham House Rule, the last columns contain only the text in each language. A record in one language
-    (`reading.in_language`) has READING_COLUMNS instead of these columns. A record with the originals only has neither
-    kind of column.
+    - A complete record: for each language of the session, the translation and its source. If a booth with a name has
+      corrected a translation, also the name of the booth.
+    - A complete record under the Chatham House Rule: the text in each language. RULE_COLUMNS replace COLUMNS.
+    - A record in one language, or with the originals only: see `_in_language`.
     """
     if "originals_only" in record:
         return _in_language(record)
@@ -96,7 +94,11 @@ def of_record(record: dict[str, Any]) -> Table:
 
 
 def _in_language(record: dict[str, Any]) -> Table:
-    """Return the questions of a record that `reading.in_language` has changed."""
+    """Return a record from `reading.in_language` as a table: a record in one language, or with the originals only.
+
+    In a record in one language, READING_COLUMNS come before the column `text` of COLUMNS. A record with the originals
+    only has COLUMNS. Under the Chatham House Rule, the columns are RULE_READING_COLUMNS.
+    """
     zone = record["session"]["time_zone"]
     rule, originals_only = record["session"]["chatham_house_rule"], record["originals_only"]
     place = COLUMNS.index("text")

@@ -104,11 +104,10 @@ def texts(languages: Sequence[str], single: Check[str] | int, some: bool = False
 
 
 def texts_by_language(languages: Sequence[str], single: Check[str] | int, some: bool = False) -> Check[Texts]:
-    """Return a check that accepts {language: text}. If `some` is False, each of the session's languages must have a
-    text.
+    """Return a check that accepts {language: text}. If `some` is False, every language of the session must have a text.
 
-    If the session has only one language, a single text is also accepted, as the text in this language. Texts in other
-    languages of data/words/languages.toml are accepted, too. For the parameters, see `texts`.
+    Texts in other languages of data/words/languages.toml are accepted, too. If the session has only one language, the
+    value can also be a single text, the text in this language. `single`: as for `texts`.
     """
     check_single = text(single) if isinstance(single, int) else single
 

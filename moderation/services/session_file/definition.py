@@ -44,7 +44,9 @@ MOST_TOPICS = 40
 MOST_BOOTHS = 20
 MOST_DOCUMENTS = 40
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
-"""Maximum number of terms in a glossary. Maximum graphemes of a term, and of its note."""
+"""The maximum number of terms in a glossary (MOST_TERMS), and the maximum number of graphemes of a term (TERM) and of
+its note (TERM_NOTE).
+"""
 ENTRY_CODES = (NO_ENTRY_CODES, ENTRY_CODES_TO_TAKE_PART)
 CHAIRS = ("a", "b", "c", "d")
 """The seats of the chairs. A session has one to four chairs. For example, two chairs have the seats `a` and `b`."""
@@ -164,7 +166,10 @@ def _check_languages(value: object) -> list[str]:
 
 
 def _some_languages(value: object) -> list[str]:
-    """Return the known language tags in `value`. The other checks use these tags even if `value` is wrong."""
+    """Return the known language tags in `value`, which can be wrong.
+
+    The checks of all other keys need the session's languages, and find their problems even if `languages` is wrong.
+    """
     tags = value if isinstance(value, list) else []
     return list(dict.fromkeys(tag for tag in tags if isinstance(tag, str) and words.find_language(tag)))
 
@@ -236,9 +241,10 @@ def _topics(top: Table, languages: list[str]) -> list[TopicDefinition]:
 
 
 def _check_listed(top: Table, field: str, table: str, keys: list[str], defined: Collection[str]) -> None:
-    """Record a problem for each [[group]] or [[region]] table whose key is missing from the list `field`.
+    """Require that the list `field` (`groups` or `regions`) contains the key of every [[group]] or [[region]] table.
 
-    If the file has no such list, record nothing. `keys`: the keys in the list. `defined`: the keys of the tables.
+    Record a problem for each key that is missing. `regions = false` counts as an empty list. If the file does not have
+    the key `field`, record nothing. `keys`: the keys that the list selects. `defined`: the keys of the tables.
     """
     if isinstance(top.raw(field), list | bool):
         for key in sorted(set(defined) - set(keys)):

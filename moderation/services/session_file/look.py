@@ -11,7 +11,9 @@ from .expected import Expected
 from .toml_table import Table
 
 NAME, TITLE, MOST_ITEMS = 80, 200, 50
-"""Maximum graphemes of an institution's name and of a programme item. Maximum number of programme items."""
+"""The maximum number of graphemes of an institution's name (NAME) and of a programme item's title (TITLE), and the
+maximum number of programme items.
+"""
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -57,7 +59,8 @@ def _check_accent(value: object) -> str:
     if ratio >= colour.LEAST:
         return value.upper()
     nearest = colour.nearest(value)
-    # Round down: 4.49 is too low, but would otherwise appear as 4.5, which is sufficient.
+    # Round the contrast down. If it were rounded up, a contrast of 4.49, which is refused, would be shown as 4.5, which
+    # is the minimum.
     shown = f"{int(ratio * 10) / 10}"
     raise Expected(
         f"a colour with a contrast of at least {colour.LEAST} (this one: {shown}); the nearest is {nearest}",

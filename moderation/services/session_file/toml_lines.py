@@ -59,10 +59,10 @@ def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _table_path(names: list[str], repeated: bool, line_of_path: dict[Path, int]) -> Path:
-    """Return the path of a table header. `repeated`: whether the header has double brackets.
+    """Return the path of a table header: its names, with the index of each repeated table after the table's name.
 
-    The path contains the index of each repeated table: for example, `[panellist.role]` belongs to the last
-    `[[panellist]]` above it.
+    For example, the header `[panellist.role]` below two `[[panellist]]` has the path ("panellist", 1, "role"), because
+    it belongs to the last `[[panellist]]` above it. `repeated`: whether the header has double brackets.
     """
     path: Path = ()
     for position, name in enumerate(names):

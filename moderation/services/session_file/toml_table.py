@@ -96,7 +96,10 @@ class Table:
         self._record(key, Expected(expected, code=code, values=values))
 
     def _record(self, key: str, problem: Expected) -> None:
-        """Record a problem with a key of this table, or with a part of the key's value."""
+        """Record a rejected value: the exception `problem` of the check of the key `key`.
+
+        If `problem.key` is set, only this part of the value is wrong.
+        """
         path = (*self._path, key) if problem.key is None else (*self._path, key, problem.key)
         self.problems.add(
             path,
@@ -128,5 +131,5 @@ def read_values(text: str) -> dict[str, Any]:
         line = re.match(r"line (\d+)", place)
         number = int(line[1]) if line else text.count("\n") + 1
         raise SessionFileError(number, "file", f"TOML ({reason})", code="toml") from None
-    except (ValueError, RecursionError):  # A number has too many digits, or values are nested too deeply.
+    except (ValueError, RecursionError):  # Raised for a number with too many digits, or for values nested too deeply.
         raise SessionFileError(1, "file", "TOML with shorter numbers and less nesting", code="nested") from None

@@ -1,4 +1,4 @@
-"""A definition as the values of a session file: the inverse of `definition.from_values`."""
+"""The values of the session file that contains a given definition: the inverse of `definition.from_values`."""
 
 from __future__ import annotations
 
@@ -105,8 +105,9 @@ def _keys(entries: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _for_all(texts: Texts, languages: list[str]) -> str | Texts:
-    """Return one text for all languages, if `texts` has exactly these languages and all texts are equal. Otherwise
-    return `texts`.
+    """Return the text of all languages if it is the same in each of them, otherwise return `texts`.
+
+    The single text is returned only if `texts` contains exactly `languages`, in this order.
     """
     if list(texts) == languages and len(set(texts.values())) == 1:
         return texts[languages[0]]
@@ -114,9 +115,10 @@ def _for_all(texts: Texts, languages: list[str]) -> str | Texts:
 
 
 def _is_listed(texts: Texts, listed: Texts) -> bool:
-    """Return whether the texts are those of a word list, in the order of the list.
+    """Return whether `texts` are the same texts, in the same order, as an entry of a word list (`listed`).
 
-    Ignore further languages of the list: a language may have been added to the list after the session was created.
+    Languages that only `listed` contains do not count, because they may have been added to the word list after the
+    session was created.
     """
     return _exact(texts) == _exact({language: text for language, text in listed.items() if language in texts})
 

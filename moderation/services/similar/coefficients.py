@@ -1,6 +1,7 @@
-"""The coefficients of the features in `score.py`, for each kind of pair of questions. The module has no I/O.
+"""The coefficients of the features in `score.py`. They depend on the kind of the two questions' pair (`kind`), for
+example questions in the same language.
 
-`python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
+The module has no I/O. `python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
 """
 
 from __future__ import annotations

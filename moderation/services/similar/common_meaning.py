@@ -28,9 +28,9 @@ def read() -> Matrix:
 
 
 def remove(vectors: Matrix, shared: Matrix) -> Matrix:
-    """Return the vectors without the shared part, scaled to the length 1.
+    """Return the vectors without the part that most questions share, scaled to the length 1.
 
-    `vectors`: one row for each text. `shared`: the matrix of FILE. The work for each text is constant.
+    `vectors`: one row for each text. `shared`: the shared part, the matrix of FILE.
     """
     mean, directions = shared[0], shared[1:]
     rest = vectors - mean

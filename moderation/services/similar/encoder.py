@@ -48,11 +48,11 @@ def load() -> Encode | None:
 
 
 def _bounded(text: str) -> str:
-    """Return at most `COMPARED` characters of the normalised text.
+    """Return a normalised form of the text, with at most `COMPARED` characters and without lone surrogates.
 
-    Cut the text again after the normalisation, because one character can become eighteen. Without
-    the normalisation here, the encoder would normalise the text after the cut, and the text could become too long
-    again. Replace lone surrogates, because the encoder cannot read them.
+    The normalisation can turn one character into eighteen. Therefore cut the text before and after the normalisation.
+    The encoder would normalise a text that is only cut, and so make it too long again. Lone surrogates are replaced,
+    because the encoder cannot read them.
     """
     normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
     return normalised.encode("utf-8", "replace").decode()

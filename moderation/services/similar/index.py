@@ -183,8 +183,8 @@ class Index:
             profile, vector = self._profiles[number], self._vector(number)
             is_new = all(self._score(other, profile, vector, self.weigh, work) < least for other, _ in chosen)
             if chosen and work.equal < 0:
-                # The search is not allowed to compare more stems, so `score` returns 0 from now on. Stop here, because
-                # `is_new` would be true for every further question, even if it is similar to a chosen question.
+                # The search has reached its limit of stems, so `score` returns 0 from now on. `is_new` would then be
+                # true for every further question, even if it is similar to a chosen question. Therefore stop here.
                 break
             if is_new:
                 chosen.append((number, round(value, 3)))
@@ -238,7 +238,10 @@ def _stems(profile: Profile) -> list[tuple[str, str]]:
 
 
 class _Weights(dict[int, float]):
-    """The weights of stems in an index of `size` questions: {number of questions that contain the stem: its weight}."""
+    """A cache of the weights of stems. A stem's weight depends only on the number of questions that contain it.
+
+    {number of questions that contain a stem: weight of the stem}. `size`: the number of questions in the index.
+    """
 
     def __init__(self, size: int):
         super().__init__()

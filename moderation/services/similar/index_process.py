@@ -17,13 +17,14 @@ STARTS_WITHIN = 40.0
 """Seconds that are added to the time-out if a new process must be started. A new process first imports its modules and
 loads the encoder, which takes about 2 s of processor time."""
 LEAST_SECONDS = 0.2
-"""Minimum number of seconds that must remain for a message when the process becomes free. With less time, do not send
-the message.
+"""The message is sent only if at least this number of seconds of its time-out is left when the process becomes free.
+
+If the time-out is shorter than twice this number, half of the time-out must be left.
 """
 EXCHANGE_WITHIN = 5.0
-"""Minimum time-out of a sent message, in seconds.
+"""Minimum time, in seconds, to wait for the answer to a message that was sent.
 
-A shorter time-out would end a healthy process, and its indexes would be lost.
+If the answer is late, the process is ended and its indexes are lost. A shorter wait would end a healthy process.
 """
 
 

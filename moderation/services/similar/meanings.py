@@ -48,5 +48,8 @@ class Meanings:
         return self._vectors.get(number)
 
     def nearest(self, vector: Vector, most: int) -> list[tuple[int, float]]:
-        """Return (number, cosine) of at most `most` questions that are near a vector, the nearest first."""
+        """Return (number, cosine) of the questions whose cosine with the vector is at least LEAST_COSINE.
+
+        Return at most `most` questions, the highest cosine first.
+        """
         return self._vectors.nearest(vector, LEAST_COSINE, most)

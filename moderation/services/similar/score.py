@@ -106,8 +106,8 @@ def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, .
     - names: see `_missing_names`
     """
     common = [language for language in a.texts if language in b.texts]
-    # If the questions have no common language, compare the originals, because cognates, numbers and names can be the
-    # same in both.
+    # If the questions have no common language, compare the two originals: texts in different languages can still have
+    # equal numbers and names, and similar words (cognates).
     pairs = [(language, language) for language in common] or [(a.language, b.language)]
     shared, odd, letters = [], [], []
     for language_a, language_b in pairs:
@@ -128,11 +128,11 @@ def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, .
 
 
 def _overlap(a: Profile, b: Profile, languages: tuple[str, str], weigh: Weigh, work: Work) -> tuple[float, float]:
-    """Compare the stems of two texts. Return the values for `shared` and `odd` in these languages (see `features`).
+    """Compare the text of `a` in `languages[0]` with the text of `b` in `languages[1]`, stem by stem.
 
-    `languages`: the language of the text of `a`, and the language of the text of `b`. All weights are those of the
-    first language. A pair of similar stems counts with the mean of both weights, multiplied by the similarity of the
-    stems.
+    Return the values that this comparison contributes to the features `shared` and `odd` (see `features`). All stems
+    have the weights of the language `languages[0]`. A pair of similar stems counts with the mean of both weights,
+    multiplied by the similarity of the stems.
     """
     stems_a, stems_b = a.stem_sets[languages[0]], b.stem_sets[languages[1]]
     equal = stems_a & stems_b
@@ -164,8 +164,8 @@ def _match(a: tuple[str, ...], b: tuple[str, ...], equal: Collection[str], work:
 def _near(word: str, words: Collection[str], work: Work) -> list[tuple[float, str]]:
     """Return (ratio, entry) for the entries of `words` whose rapidfuzz ratio with `word` is at least `ALIKE`.
 
-    Return at most `MOST_ALIKE` entries, those with the highest ratios. Return [] if `work.near` is too small for this
-    comparison.
+    Return at most `MOST_ALIKE` entries, those with the highest ratios. Return [] if too little of the search's work
+    limit is left (`work.near`).
     """
     if not work.take_words(len(words)):
         return []

@@ -163,7 +163,8 @@ class SimilaritySync:
             question = questions.find(connection, session, entry.number)
             affected = similar.offering(connection, session.id, entry.number)
         if self._epochs.get(session.id) != session.epoch or question is None:
-            return  # If the epoch has changed, the question stays due. The next step first loads the session again.
+            # The question stays due. If the epoch has changed, the next step first loads the session again.
+            return
         message = {"session": session.id, "number": entry.number, "again": affected}
         matches: Matches
         if question.status in similar.NOT_COMPARED or not question.spoken:

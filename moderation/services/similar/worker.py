@@ -8,12 +8,16 @@ file. It ends when its input ends.
 
 - {op: "load", session, questions: [[number, language, texts, asked_at], …]} → {}: add questions without comparing them
 - {op: "put", session, number, language, texts, asked_at, again: [number, …]} → {found: {number: [[number, score], …]}}:
-  add or replace a question. `found` has an entry for this question, for each later question that is similar to it, and
-  for each question in `again`. An entry lists the earlier questions that are similar to its question
-- {op: "remove", session, number, again} → {found}: remove a question. `found` has an entry for each question in `again`
+  add or replace a question
+- {op: "remove", session, number, again} → {found}: remove a question
 - {op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: return the questions in
   `among` that are similar to a new text
 - {op: "forget", session} → {}: delete the index of the session
+
+`found` is {question number: [[number, score], …] of the earlier questions that are similar to it}. `again`: the
+questions whose stored list contains the changed question; their lists are computed again. After "put", `found` contains
+the changed question, the later questions that are similar to it, and the questions in `again`. After "remove", it
+contains only the questions in `again`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A measurement of an engine's quality on the organiser's texts: chrF and BLEU against human references (sacrebleu).
 
-Each line of the file is a JSON object with one text for each language (`en`, `es`, …). The optional field `source`
-names the group of the line. The figures are calculated for all lines, and for each group.
+Each line of the file is a JSON object with one text for each language (`en`, `es`, …). Lines with the same text in the
+optional field `source`, for example the origin of the texts, form a group. The figures are calculated for all lines
+together, and for each group.
 """
 
 from __future__ import annotations

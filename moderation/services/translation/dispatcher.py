@@ -167,8 +167,8 @@ class Dispatcher:
 
     def _free_jobs(self, code: str) -> list[Job]:
         with self._reader.transaction() as connection:
-            # The other tasks have at most AT_ONCE − 1 jobs in flight. Therefore AT_ONCE due jobs always include a job
-            # that is not in flight.
+            # Each of the other AT_ONCE − 1 tasks has at most one job in flight. Therefore at least one of AT_ONCE due
+            # jobs is not in flight.
             jobs = translation_jobs.due(connection, code, self._clock(), AT_ONCE, first=self._preferred(code))
         return [job for job in jobs if _key(job) not in self._in_flight]
 
@@ -218,9 +218,10 @@ class Dispatcher:
 
 
 def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
-    """Return a copy of the job, with a translation by hand into an intermediate language as its source text.
+    """Return a copy of the job that translates from an intermediate language of the route instead of the original.
 
-    Return None if no intermediate language has a translation by hand.
+    Its source text is the translation by hand into the first language of `between` that has one. Return None if there
+    is none.
     """
     for language in between:
         text = translations.by_hand_into(connection, job, language)

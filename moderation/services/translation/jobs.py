@@ -35,11 +35,13 @@ def want_translations(
 
 
 def want_translations_over(tx: Transaction, session: Session, question: Question, language: str) -> None:
-    """Queue the question's machine translations that use `language` as an intermediate language.
+    """Queue again the question's machine translations that can depend on its translation by hand into `language`.
 
-    Call this function after a change of the translation by hand into this language. Also queue the waiting translations
-    again. Their routes are not known yet, so an engine may be translating the earlier translation by hand now. Because
-    the job is queued again, the result of this translation is then ignored (`translation_jobs.is_wanted`).
+    Call this function after a change of this translation by hand. Two kinds of translations are queued:
+
+    - machine translations whose route has `language` as an intermediate language
+    - waiting translations, because their routes are not known yet. An engine may be translating the earlier translation
+      by hand now. Its result is ignored (`translation_jobs.is_wanted`), because the job is queued again
     """
     for translation in question.translations:
         is_over = translation.source == "machine" and language in translation.route[1:-1]
@@ -94,11 +96,11 @@ def give_up(tx: Transaction) -> None:
 
 
 def record_served(tx: Transaction, code: str, engine: str, pairs: Collection[tuple[str, str]]) -> None:
-    """Store which of the session's languages the engine can translate into each other.
+    """Store which languages of the session the engine can translate into each other (`served`).
 
-    Do nothing if the session has another engine now, or if the same languages are already stored. Under the Chatham
-    House Rule, floor and stage show questions in the stored languages. So under this Rule, also start a new epoch,
-    because all clients must load the questions again.
+    Under the Chatham House Rule, floor and stage show questions in the stored languages. Therefore also start a new
+    epoch under this Rule, because all clients must load the questions again. Do nothing if the session now has another
+    engine than `engine`, or if the same languages are already stored.
     """
     try:
         session = sessions.get_by_code(tx.connection, code)
@@ -116,8 +118,9 @@ def ready_session(tx: Transaction, session: Session, engine: str | None, *, is_f
     """Store the session's engine when the server begins to serve the session, and update the session's jobs.
 
     If the session has an engine, resume waiting jobs and queue missing jobs. If it has none, cancel all jobs.
-    `is_followed`: whether clients already follow the session's streams. If they do, touch the questions whose views
-    change.
+
+    `is_followed`: whether clients already follow the session's streams. If they do, add the questions whose views
+    change to the streams' changed items, so that the clients get the new views.
     """
     session = sessions.get(tx.connection, session.id)
     translated = questions.with_status(tx.connection, session, visibility.TRANSLATED)

@@ -60,9 +60,10 @@ def load(folder: Path) -> Any:
 def add(source: Path, folder: Path) -> list[tuple[str, str]]:
     """Search `source` and its subfolders for models, install each model in `folder`, and return the language pairs.
 
-    A new model replaces an older model of the same pair. Raise ModelError if there is no model. Also raise ModelError
-    at the first incomplete or invalid model. The models before it are then already installed. This model and the models
-    after it are not installed; the older models of their pairs stay.
+    A new model replaces an older model of the same pair. Raise ModelError if `source` contains no model.
+
+    The models are installed in the order of their pairs. At the first incomplete or invalid model, raise ModelError and
+    install no further models: the models before it stay installed, and all other pairs keep their older models.
     """
     files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}
     for path in sorted(source.rglob("*")):

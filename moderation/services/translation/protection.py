@@ -52,7 +52,8 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     try:
         plain = ask(text)
     except EngineError as problem:
-        # An unchanged output counts as untranslated. The terms in the text can be the cause, so try placeholders.
+        # `untranslated`: the engine's output was the unchanged text. The terms in the text can be the cause. Therefore
+        # try again with placeholders for them.
         if not matches or problem.kind != "untranslated":
             raise
         return _ask_with_placeholders(matches, text, source, target, ask)
@@ -153,7 +154,10 @@ def _capitalise(text: str) -> str:
 
 
 def _adapt_article(before: str, term: str, target: str) -> str:
-    """Return the text before a term, with the French article adapted to the term: "du ONU" becomes "de l'ONU"."""
+    """Return `before`, the text before a term, with its last article adapted to the term.
+
+    Only French needs this: "du " before "ONU" becomes "de l'".
+    """
     if target != "fr":
         return before
     ending, vowel = (_FULL, "'") if _VOWEL.match(term) else (_ELIDED, "e ")

@@ -67,8 +67,10 @@ def _targets(pairs: frozenset[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def engine_language(language: str, known: Collection[str]) -> str | None:
-    """Return the engine's language for a language of a session: this language itself, or the nearest language in its
-    script, for example `pt` for `pt-BR`. Return None if `known`, the engine's languages, has no such language.
+    """Return the language in which the engine translates texts of `language`, a language of a session.
+
+    This is `language` itself, if the engine knows it (`known`). Otherwise it is the nearest known language in the same
+    script, for example `pt` for `pt-BR`. Return None if there is none.
     """
     if language in known:
         return language

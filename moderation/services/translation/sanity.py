@@ -27,9 +27,10 @@ _SCRIPTS = {
     "Jpan": "Han}\\p{Hiragana}\\p{Katakana",
     "Kore": "Hangul}\\p{Han",
 }
-"""{CLDR script that is not a Unicode script: the Unicode scripts that it consists of}.
+"""{CLDR script that is not a Unicode script: the Unicode scripts of its characters}.
 
-`_letters_of` inserts the value between `[\\p{` and `}]`, so `}\\p{` separates several scripts.
+`_letters_of` inserts a value into the regular expression `[\\p{…}]`. If a value names several scripts, `}\\p{` is
+between them, so that the result is for example `[\\p{Hangul}\\p{Han}]`.
 """
 _HTML = regex.compile(
     r"<\s*+/?\s*+(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I

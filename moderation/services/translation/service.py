@@ -97,9 +97,9 @@ class TranslationService:
         no connection.
         """
         engine = engine_of(session, self._settings)
-        # Wait for the commit, so that no client reads the session before it. The commit can change the views of
-        # questions. If this is the only process, the commit adds no changes to the streams (`is_followed` is False). So
-        # a client that had already read the earlier views would not learn of the new views.
+        # Wait for the commit, because it can change the views of questions. If this is the only process, no client
+        # follows the session yet (`is_followed` is False), and the commit adds no changes to the streams. So a client
+        # that read the earlier views before the commit would never learn of the new views.
         self._submit(lambda tx: ready_session(tx, session, engine, is_followed=not self._is_alone)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:

@@ -23,9 +23,8 @@ QUOTES = {
     "ru": ("«", "»"),
     "zh": ("“", "”"),
 }
-"""The opening and closing quotation marks of each language.
-
-The quotation marks in translations into other languages do not change.
+"""The opening and closing quotation marks of each language. Translations into a language that is not in this table keep
+the quotation marks of the engine's output.
 """
 _PROTECTED = regex.compile(
     r"https?://\S++|(?<![^\s¿¡«“„(\[\"])[^\s@¿¡«“„(\[\"]++@\S++|\{\w*+\}|%\(\w++\)\w|XQ\d++Z"
@@ -214,9 +213,9 @@ def _ends(text: str, start: int, at: int, end: int) -> bool:
 
 
 def _capital_edits(text: str, small_words: Collection[str]) -> list[Edit]:
-    """Return the edits that write `small_words` in small letters.
+    """Return the edits that replace the capital letters of `small_words` by small letters.
 
-    Edit only a word between two words in small letters.
+    Edit a word only if the words directly before and after it are in small letters.
     """
     edits: list[Edit] = []
     is_small_after = False
@@ -233,7 +232,9 @@ def _capital_edits(text: str, small_words: Collection[str]) -> list[Edit]:
 
 
 def _capitals(source_text: str) -> set[str]:
-    """Return the words that have a capital letter inside a sentence, converted to small letters."""
+    """Return the words of the source text, in small letters, that begin with a capital letter although they do not
+    begin a sentence.
+    """
     return {
         match[0].lower()
         for match in _WORD.finditer(source_text)

@@ -31,7 +31,10 @@ Then PostgreSQL ends the transaction and refuses its COMMIT. The row locks of a 
 processes.
 """
 OUTCOME_SECONDS = 10
-"""Maximum time, in seconds, for which the outcome of a COMMIT is looked up after its answer was lost."""
+"""Maximum number of seconds for which `_outcome` asks PostgreSQL whether a transaction was committed.
+
+`_outcome` is called if the connection failed before the answer to COMMIT arrived.
+"""
 REPEAT_SECONDS = 0.03
 """Seconds between the failure of a transaction and its repetition."""
 _CLOCK = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
@@ -133,7 +136,10 @@ class PostgresConnection:
             return self._driver.execute(sql.encode(), prepare=False)
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Cursor:
-        """Execute a statement once for each element, without waiting for each answer, or defer it (`begin_write`)."""
+        """Execute the statement once for each element of `parameters`, without waiting for each answer.
+
+        If the transaction defers statements (`begin_write`), only keep the statement for later.
+        """
         if self._deferred is not None:
             return self._defer(sql, parameters)
         cursor = self._driver.cursor()
@@ -151,9 +157,10 @@ class PostgresConnection:
     def begin_write(self, session: str | None = None, *, defers: bool = False) -> None:
         """Begin a writing transaction, and lock the session with this join code until COMMIT.
 
-        If `session` is None, the statement that reads a session also locks it (`row_lock`). Take the lock in a
-        statement of its own: a statement that waits for a lock reads all other rows as they were before the wait. One
-        round trip sends all statements.
+        If `session` is None, the statement that later reads a session also locks it (`row_lock`).
+
+        The lock is a statement of its own, because a statement that waits for a lock reads all other rows as they were
+        before the wait. It is sent together with BEGIN, in one round trip.
 
         `defers`: delay each statement that returns no rows. Send it before the next statement that returns rows, before
         COMMIT, or when its number of changed rows is read.

@@ -57,8 +57,8 @@ class DeferredCursor:
 class Deferred:
     """The deferred statements of a transaction, in order.
 
-    If one of them fails, the caller must repeat the whole transaction, so a rollback to a savepoint does not help.
-    Therefore a savepoint that was not sent before its release is not sent at all.
+    A savepoint is sent only if statements must be sent before its release. Otherwise it is not needed: if a deferred
+    statement fails, the caller must repeat the whole transaction, and a rollback to the savepoint does not help.
     """
 
     def __init__(self) -> None:
@@ -70,7 +70,9 @@ class Deferred:
         return any(not sql.startswith((SAVEPOINT, RELEASE)) for sql, _ in self._statements)
 
     def add(self, sql: str, cursor: DeferredCursor) -> None:
-        """Defer a statement whose SQL already contains the values. `cursor`: its result."""
+        """Defer a statement. `sql` already contains the values. `cursor`: the object that gets the result when `sql` is
+        sent.
+        """
         if sql.startswith(ROLL_BACK):
             self._undo(sql, cursor)
         elif sql.startswith(RELEASE):

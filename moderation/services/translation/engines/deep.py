@@ -24,11 +24,16 @@ from .labels import LABELS
 _REGION = {"zh-CN": "zh", "zh-TW": "zh-Hant"}
 """The codes of Chinese with a region, and their BCP 47 tags."""
 _LISTED = tuple(tag for tag in languages() if "-" not in tag)
-"""The languages of data/words/languages.toml without variants. Microsoft and Yandex translate all of them."""
+"""The languages of data/words/languages.toml whose tags have no script or region. Microsoft and Yandex translate all of
+them.
+"""
 
 
 def _by_tag(codes: Iterable[str], **others: str) -> dict[str, str]:
-    """Return {BCP 47 tag: the service's code}. `others`: {tag: code} for the codes that are not BCP 47 tags."""
+    """Return {BCP 47 tag: the service's code} for all `codes` of the service.
+
+    `others`: {tag: code} for the codes that are not BCP 47 tags, for example `he="iw"`.
+    """
     tags = {_REGION.get(code) or standard_tag(code): code for code in codes if code not in others.values()}
     return {tag: code for tag, code in (tags | others).items() if tag}
 
@@ -114,7 +119,7 @@ _ERRORS = (
     ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
-"""The kind of the EngineError that replaces an exception of the library. For any other exception, the kind is
+"""Pairs (exceptions of the library, kind of the EngineError that replaces them). For any other exception, the kind is
 `malformed`.
 """
 
