@@ -65,7 +65,7 @@ class Writer:
       database's clock
     - `publish`: gets the events of each commit
     - `watch`: gets the number of commands of each commit, and its duration in seconds
-    - `watch_failure`: gets the database's name of an error, if the database fails during a command
+    - `watch_failure`: gets the name of the error, such as "SQLITE_FULL", if the database fails during a command
 
     `publish`, `watch` and `watch_failure` run in the event loop.
     """
@@ -216,10 +216,11 @@ class Writer:
 
 
 def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Command, may_repeat: bool) -> _Outcome:
-    """Run one command. If the command fails, roll back only this command.
+    """Run one command of a batch. If the command fails, roll back only this command and return its error.
 
-    In two cases, the whole batch fails. Raise OperationalError if the error has ended the whole transaction. Raise the
-    error itself if the database failed and the batch may be repeated.
+    Exception: in two cases, raise an error, so that the whole batch fails. If the error has ended the whole
+    transaction, raise OperationalError. If the database failed and the batch may be repeated (`may_repeat`), raise the
+    error of the command.
     """
     transaction = Transaction(connection, batch.at, batch.now)
     connection.execute("SAVEPOINT command")

@@ -44,7 +44,9 @@ class StreamPublisher(Protocol):
         """Send a heartbeat to a stream's room: the stream's epoch and sequence number."""
 
     def presence(self, session_id: int, readers: list[Reading], stream: str = "chairs") -> None:
-        """Send the chairs' presence marks to the chairs' stream, or the booths' marks to the booths' stream."""
+        """Send presence marks (`readers`) to a stream: the chairs' marks to `chairs`, the booths' marks to the booths'
+        stream.
+        """
 
     def forget_elsewhere(self) -> None:
         """Ask the other processes to delete their cached texts."""

@@ -64,7 +64,8 @@ class Screen:
         self._listener = SeatListener(server, seat, self._on_change)
 
     def wait_for(self, number: int, value: str) -> float:
-        """Wait until the screen shows the question with this status or translation.
+        """Wait until the screen has received the question `number` with `value`, which is a status or the text of a
+        translation.
 
         Return the time at which the screen received it (`perf_counter`).
         """

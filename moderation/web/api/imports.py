@@ -135,7 +135,10 @@ def undo(code: str) -> Response:
 
 
 def _read_choices(session: Session) -> Choices:
-    """Return the choices in the query. Refuses with `request.field`."""
+    """Return the organiser's choices for the import (columns, encoding, header line, …) from the query string.
+
+    Refuses with `request.field` if a choice is not valid.
+    """
     fields = request.args
     encoding, header_line = fields.get("encoding") or None, fields.get("header") or None
     if encoding is not None and encoding not in ENCODINGS:

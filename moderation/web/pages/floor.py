@@ -1,8 +1,8 @@
 """The attendee page: a cached frame with holes, and the personal parts that fill the holes.
 
 The frame is the page without its personal parts. The server renders a frame once for each state of the stream and each
-`View`. A row of the public list is rendered again only if its question has changed, or if it is personal
-(list_rows.py).
+`View` (the languages, the theme and other values that change the frame). A row of the public list is rendered again
+only if its question has changed, or if it is personal (list_rows.py).
 """
 
 from __future__ import annotations

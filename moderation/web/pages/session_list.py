@@ -32,8 +32,8 @@ class Row:
     `title_lang`: the language of `title`.
     `languages`: pairs (code, name).
     `questions`, `answered`: numbers of questions.
-    `due`: a sentence about the next step of a person or the server, or None.
-    `is_late`: whether this step is overdue.
+    `due`: a sentence that says what must be done next, by a person or by the server; None if nothing must be done.
+    `is_late`: whether the time for this has passed.
     """
 
     code: str

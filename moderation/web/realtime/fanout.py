@@ -142,7 +142,9 @@ class FanOut(Manager):
         self.afterwards(partial(self._send, namespace, room, skip_sid, framed))
 
     def tell_others(self, request: str) -> None:
-        """Send COMPARE or FORGET to all other processes. Here: do nothing, because there are no other processes."""
+        """Send the request COMPARE or FORGET to all other processes. Here: do nothing, because there are no other
+        processes.
+        """
 
     def has_unsent(self) -> bool:
         """Return whether messages for other processes are queued. Here: False, because there are no other processes."""

@@ -71,7 +71,9 @@ class RedisFanOut(FanOut):
         self._runtime.spawn(self._comparison.run)
 
     def stop(self) -> None:
-        """End the loop of comparisons and both threads. Do not wait for their end."""
+        """Tell the loop of comparisons and the two threads (publisher, listener) to end. Return without waiting for
+        their end.
+        """
         self._comparison.stop()
         self._publisher.stop()
         self._listener.stop()
@@ -132,7 +134,8 @@ class RedisFanOut(FanOut):
     def _follow(self, room: str) -> None:
         """Follow a room before the first socket enters the room.
 
-        Record the present state for later comparisons with the store.
+        Record the present position of a stream, or the present link of a seat. The comparison with the store needs it
+        later, to find changes.
         """
         kind = rooms.kind_of(room)
         if kind == rooms.STREAM:

@@ -1,7 +1,9 @@
 """The limits of sockets: the number of sockets and messages per cookie, and the time until a socket must have a seat.
 
-A socket gets its seat by a `subscribe` with a valid seat cookie. The owners of a socket are the valid seat cookies of
-its handshake, and the cookie of its seat. A socket without an owner is anonymous.
+A socket gets its seat by a `subscribe` with a valid seat cookie. A valid seat cookie is called an owner. The limits
+apply to each owner. The owners of a socket are all valid seat cookies that the browser sent in the handshake. When the
+socket gets its seat, the cookie of this seat becomes an owner too, if it is not one already. A socket without an owner
+is anonymous.
 """
 
 from __future__ import annotations
@@ -81,9 +83,11 @@ class SocketLimits:
     def open(self, connection: Limited, owners: tuple[Owner, ...]) -> bool:
         """Register a connection during its handshake.
 
-        `owners`: one owner for each valid seat cookie of the browser. If there is exactly one owner, and this owner
-        already has too many sockets, return False. With several owners, `seat` makes this check when the page chooses
-        its seat. If too many sockets have no seat yet, close some of them (`_surplus`).
+        `owners`: one owner for each valid seat cookie of the browser. If there is exactly one owner, and this owner has
+        the maximum number of sockets already, register nothing and return False. With several owners, the seat is not
+        known yet. `seat` then checks the number of sockets when the page chooses its seat.
+
+        If too many sockets have no seat yet, close some of them (`_surplus`).
         """
         with self._lock:
             if len(owners) == 1 and not self._count(connection, owners[0]):

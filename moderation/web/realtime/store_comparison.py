@@ -91,11 +91,16 @@ class StoreComparison:
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT_SECONDS
             if not is_connected:
-                self._context.clear_caches()  # Without Redis, a request to delete texts may have been lost.
+                # When another process erases words, it asks this process to delete its cached texts. Without Redis,
+                # such a request may have been lost.
+                self._context.clear_caches()
             self._send_heartbeats()
 
     def compare(self) -> None:
-        """Read the store once, and repair all differences."""
+        """Compare the memory of this process with the store once, and correct this process where they differ.
+
+        If a stream has a lower seq in the store than in memory, start a new epoch and compare again.
+        """
         # Copy the positions before the read. Otherwise, a position that moves during the read would seem to be ahead of
         # the store.
         positions = {room: (at.epoch, at.seq) for room, at in self._fan_out.streams.positions.items()}

@@ -150,8 +150,8 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             is_complete: bool = super().parse_request()
             deadlines.met(self)
             if self._is_late:
-                # `hang_up` has ended the head too early, but the parser treats this incomplete head as complete. Do not
-                # answer the request.
+                # `hang_up` has shut the connection down during the head. The parser takes the part that has arrived for
+                # a complete head. Do not answer this incomplete request.
                 self.close_connection = True
             return is_complete and not self._is_late
 

@@ -68,7 +68,11 @@ def _parts(path: str) -> list[str]:
 
 
 class Rounds:
-    """The queues of attendees' requests. Reads and commands begin alternately. All methods run in the event loop."""
+    """Two queues of attendees' requests that wait until they may begin: one of reads, one of commands.
+
+    The requests begin in rounds. In each round, a read and a command begin alternately while both queues have requests.
+    At most `COMMANDS` commands run at the same time. All methods run in the event loop.
+    """
 
     def __init__(self, loop: Loop, clock: Callable[[], float] = time.monotonic):
         self._loop, self._clock = loop, clock
