@@ -52,7 +52,7 @@ class ComparedFanOut(Protocol):
 
 
 class StoreComparison:
-    """A loop that compares the sessions of a fan-out with the database.
+    """A loop that compares this process with the database: its sessions, its streams and the links of its seats.
 
     `is_due`: whether a comparison has been requested. True at the start.
     """

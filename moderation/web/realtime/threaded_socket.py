@@ -110,7 +110,10 @@ class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # The librar
         self._connection = connection
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        """Run the connection to its end. Then raise ConnectionError, because there is no HTTP response."""
+        """Handle the connection until it ends, then raise ConnectionError.
+
+        Werkzeug then sends no HTTP response, which could not be sent on a WebSocket.
+        """
         size = self._connection.server.max_http_buffer_size
         self.ws = _BoundedServer(environ, max_message_size=size)
         self.app(self)

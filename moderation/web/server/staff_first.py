@@ -38,7 +38,11 @@ class Task(Protocol):
 
 
 class Loop(Protocol):
-    """The event loop. `call_later` calls a function in the next round, outside all tasks."""
+    """The event loop, which runs one task at a time.
+
+    `call_later` calls a function when the loop itself runs next. The function belongs to no task, so it can switch to
+    any task.
+    """
 
     def call_later(self, function: Callable[[], None]) -> object: ...
 
