@@ -115,10 +115,10 @@ def resume(connection: Connection, session: Session, now: float) -> None:
 
 
 def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
-    """Claim the job until this time, so that no other process executes it. Return False if the job is not free.
+    """Claim the job until the time `until`, so that no other process executes it. Return False if the job is not free.
 
-    The claim ends earlier if the job's outcome is recorded. A claim is a time in the job's row, so no transaction must
-    stay open and the session need not be locked.
+    The claim ends earlier if the job's outcome is recorded. A claim is only a time in the job's row. So the caller need
+    not keep a transaction open, and need not lock the session.
     """
     claimed = connection.execute(
         "UPDATE translation_jobs SET claimed_until = :until WHERE language = :target AND question ="

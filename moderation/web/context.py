@@ -216,7 +216,11 @@ class AppContext:
             self.write_links()
 
     def mark_due_totals(self) -> None:
-        """Store `totals_due` for the process that publishes the totals of all processes."""
+        """Write `totals_due` to the database, and empty it.
+
+        In a cluster, the process that publishes the totals reads the database. If the store refuses, the next call
+        tries again.
+        """
         due, self.totals_due = self.totals_due, {}
         if not due:
             return

@@ -74,11 +74,11 @@ class Crowd:
         return {}
 
     def wait(self, group: str, updates: int, seconds: float) -> dict:
-        """Wait at most `seconds` until every phone has received `updates` updates.
+        """Wait at most `seconds` until every phone has received `updates` updates. Return the measured values by name.
 
         `missing`: the number of phones that have not received all updates. `bytes`: the mean length of an update in
-        bytes. `p50`, `p99` and `last`: when 50 %, 99 % and 100 % of the phones had received all updates (seconds,
-        monotonic clock). Missing phones are left out of these times.
+        bytes. `p50`, `p99` and `last`: the times at which 50 %, 99 % and 100 % of the other phones had received all
+        updates (seconds, monotonic clock).
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.updates < updates for phone in phones), seconds)

@@ -216,8 +216,8 @@ class EngineSocket(FrameSender, LimitedSocket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # Wait until the green thread that writes the queue has ended, and then close the descriptor. `hang_up`
-            # wakes this green thread, but closing the descriptor does not.
+            # Close the descriptor only after the green thread that writes the queue has ended. `hang_up` has woken this
+            # green thread; closing the descriptor would not wake it.
             self.runtime.sleep(0.01)
         self._green.close()
 

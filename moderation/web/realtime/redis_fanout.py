@@ -60,7 +60,10 @@ class RedisFanOut(FanOut):
         return self._is_started and self._listener.is_connected
 
     def start(self, context: AppContext) -> None:
-        """Connect to Redis. Start the comparison with the store and the heartbeats. Call before any socket connects."""
+        """Connect to Redis. Start the loop that sends the heartbeats and compares this process with the store.
+
+        Call before any socket connects.
+        """
         seal = Seal(context.key)
         self._context = context
         self.streams = FollowedStreams(self._runtime, context.reader, self._send_to_room, self._encode_here)

@@ -101,9 +101,9 @@ class SocketLimits:
     def seat(self, connection: Limited, owner: Owner, seconds: float | None = None) -> bool:
         """Give a connection its seat. Return False if the owner has too many sockets already.
 
-        `seconds`: the time until the login of a staff seat ends; None for an attendee. At the end of the login, `sweep`
-        closes the connection. If the page has renewed its login, it connects again. With several logins, the earliest
-        end counts.
+        `seconds`: the time until the login of a staff seat ends; None for an attendee. `sweep` closes the connection
+        when the login ends. If the page has renewed the login by then, the page connects again. If a connection has
+        several logins, `sweep` closes it at the earliest end.
         """
         with self._lock:
             if not connection.is_counted:

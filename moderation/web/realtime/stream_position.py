@@ -37,7 +37,11 @@ class StreamPosition:
         return self._release()
 
     def begin_read(self) -> None:
-        """Discard the held frames. Their changes were committed, so the read that begins now contains them."""
+        """Begin to read the store: discard the frames that wait for an earlier frame, because the result of the read
+        contains their changes.
+
+        Call before the read. The changes of these frames were already committed.
+        """
         self._held.clear()
         self.is_outdated = False
 

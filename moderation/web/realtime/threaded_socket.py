@@ -110,10 +110,7 @@ class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # The librar
         self._connection = connection
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        """Handle the connection until it ends, then raise ConnectionError.
-
-        Werkzeug then sends no HTTP response, which could not be sent on a WebSocket.
-        """
+        """Handle the connection until it ends. Then raise ConnectionError, so that Werkzeug sends no HTTP response."""
         size = self._connection.server.max_http_buffer_size
         self.ws = _BoundedServer(environ, max_message_size=size)
         self.app(self)

@@ -91,8 +91,8 @@ class Deadlines:
     `sweep` ends each connection whose deadline has passed. At most `most` connections have a deadline (None: any
     number). A further connection with a deadline ends the connection whose deadline was set first.
 
-    Safe for several threads. `hang_up()` is called under the lock. Otherwise, a deadline could end its connection after
-    the return of `met`. Therefore `hang_up()` must not block, and must not call methods of this object.
+    Safe for several threads. All methods call `hang_up()` while they hold the lock. So after the return of `met`, no
+    deadline can end the connection. Therefore `hang_up()` must not block, and must not call methods of this object.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, most: int | None = None):

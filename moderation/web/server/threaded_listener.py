@@ -20,10 +20,11 @@ A further incomplete request shuts down the oldest of these connections.
 
 
 class TimedFile:
-    """A connection's input as a file. If a read takes more than `BODY_SECONDS`, shut the connection down.
+    """A connection's input after the request's head, as a file.
 
-    The app reads the request's body from this file. After the response, Werkzeug's server reads the rest of the input
-    until the client closes the connection. The time limit applies to all these reads.
+    If a read takes more than `BODY_SECONDS`, shut the connection down. The app reads the request's body from this file.
+    After the response, Werkzeug's server reads the rest of the input until the client closes the connection. The time
+    limit applies to all these reads.
     """
 
     def __init__(self, file: Any, connection: Any, deadlines: Deadlines):
