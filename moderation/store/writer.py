@@ -50,7 +50,9 @@ class _Stop:
 
 
 class _Outcome(NamedTuple):
-    """The result or the error of a command, and the `Future` object that gets it."""
+    """The outcome of a command: its result or its error, and the `Future` object to which the writer passes the
+    outcome.
+    """
 
     future: Future[Any]
     result: Any

@@ -124,7 +124,7 @@ def describe(context: AppContext, session: Session, lang: str, languages: tuple[
     """Return the session's definition for a reader.
 
     `languages`: the languages for its texts, in the order of preference (`Languages.texts`). `lang`: the interface
-    language, for the branding and for the reasons to decline (the labels of buttons).
+    language. The branding and the reasons to decline are in this language.
     """
     definition = session.definition
     url = links.attendee_link(context.config.public_url, session)

@@ -86,7 +86,10 @@ class Rounds:
         self._is_scheduled = False
 
     def wait(self, *, is_read: bool) -> None:
-        """Wait until the request of the current task may begin. After the end of a command, call `end_command`."""
+        """Wait until the request of the current task may begin.
+
+        If the request is a command, the caller must call `end_command` when the command has ended.
+        """
         task = self._loop.current()
         queue = self._reads if is_read else self._commands
         queue.append(task)
