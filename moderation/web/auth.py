@@ -35,9 +35,9 @@ LOGIN_SECONDS = 12 * 3600
 RENEW_SECONDS = 5 * 60
 """A login is renewed only if it is older than this number of seconds. The pages request a renewal every 10 minutes."""
 STAFF_DAYS_AFTER_CLOSE = 7
-"""Number of days from the close of the session until the staff seats end.
+"""Number of days after the close of the session during which the chairs and the booth can still correct the record.
 
-Until then, the chairs and the booth can correct the record. The organiser's seat does not end before the purge.
+Then all staff seats end, except the organiser's seat, which ends with the purge.
 """
 SEAT_COOKIE = re.compile(r"of-(?P<code>[A-Za-z0-9]+)-(?P<seat>[a-z]+(\.\w+)?)")
 """The pattern of the names that `cookie_name` returns."""

@@ -76,9 +76,9 @@ class Languages(NamedTuple):
 def choose_languages(session: Session, seat: Seat) -> Languages:
     """Return the languages of a seat's page.
 
-    Normally, a text of the definition is in the reading language. If it does not exist in this language, it is in the
-    interface language. The order is reversed if two conditions are met: the person has not chosen a reading language,
-    and the languages that the person wants (`_wanted`) fit the interface language best.
+    Normally, the texts of the definition are in the reading language. A text that does not exist in this language is in
+    the interface language. The order of the two languages is reversed if the person has not chosen a reading language,
+    and `_wanted` prefers the interface language to the reading language.
 
     The organiser's pages have no choice of the reading language, so their texts are in the interface language.
     """

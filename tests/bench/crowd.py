@@ -133,11 +133,12 @@ class Crowd:
         return {}
 
     def back(self, group: str, seconds: float, only_lost: bool = False) -> dict:
-        """Wait at most `seconds` until all phones have reconnected; with `only_lost`, until all phones that have lost
-        their connection since `expect_restart` have reconnected.
+        """Wait at most `seconds` until all awaited phones have reconnected. Return the measured values by name.
 
-        Return the number of phones that were `awaited`, the number of those that are `missing`, and the quantiles
-        (`_quantiles`) of the times at which the other phones reconnected.
+        The awaited phones are all phones of the group. With `only_lost`, they are only the phones that have lost their
+        connection since `expect_restart`. `awaited`: the number of these phones. `missing`: the number of these phones
+        that have not reconnected. The other values are the quantiles (`_quantiles`) of the times at which the awaited
+        phones reconnected.
         """
         phones = [phone for phone in self._groups[group] if phone.is_lost or not only_lost]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)

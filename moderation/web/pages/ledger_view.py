@@ -16,7 +16,10 @@ from ...services.record import ledger_order
 from ...services.words import language_name
 
 MOST_MARKS = 39
-"""Maximum number of marks in a row. If the longest row has more questions, each row is drawn as a bar."""
+"""Maximum number of marks in a row. A row normally shows one mark for each question.
+
+If any row of the page has more questions than this number, all rows are drawn as bars instead.
+"""
 PITCH, WIDTH, HEIGHT = 10, 8, 16
 """In SVG units: the distance between the left sides of neighbouring marks, the width of a mark, and its height."""
 BAR = MOST_MARKS * PITCH

@@ -61,7 +61,11 @@ class FollowedStreams:
             self.bring_up_to_date(room)
 
     def move(self, room: str, epoch: str, seq: int, frame: bytes) -> None:
-        """Send a frame that brings the clients to this epoch and seq. Then send the held frames that follow."""
+        """Send a frame, and set the position of the stream to this epoch and seq, which the clients have after the
+        frame.
+
+        Then send the frames that have waited for this position.
+        """
         self._send(room, frame)
         for later in self.positions[room].move(epoch, seq):
             self._send(room, later)

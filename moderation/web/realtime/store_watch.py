@@ -49,10 +49,14 @@ class _Seen(NamedTuple):
 
 
 class StoreWatch:
-    """The watch of one process. `step` compares and sends. `sent` records the events of this process.
+    """The watch of one process.
 
-    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts. If
-    a stream has a lower seq than before, an older database was restored. `rewind` is then called with the session.
+    Call `step` regularly: it compares the store with the positions of the phones and sends the missing changes. Call
+    `sent` with each batch that this process has sent, so that `step` does not send it a second time.
+
+    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts.
+    `rewind` is called with a session if one of its streams has a lower seq than before, because an older database was
+    restored.
     """
 
     def __init__(

@@ -181,7 +181,8 @@ def listen(config: Config) -> socket.socket:
 def raise_descriptor_limit() -> int:
     """Raise the limit of open files to the maximum that the system allows, but not above 65,536.
 
-    Return the number of descriptors for connections.
+    Return the number of descriptors that sockets of clients may use. The other descriptors are reserved for files, the
+    database and other work.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     target = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
