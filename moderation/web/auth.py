@@ -82,16 +82,16 @@ def seats_named(cookies: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bool:
-    """Return False if a cookie has the name of another seat's cookie, of this or any other session; otherwise True.
+    """Return whether the cookies name no staff or attendee seat except this seat of this session.
 
-    Ignore the values of the cookies.
+    Only the names of the cookies count, not their values.
     """
     name = cookie_name(session, seat)
     return all(seat_cookie(*named) == name for named in seats_named(cookies))
 
 
 def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
-    """Return the caller in this seat.
+    """Return the sender of a request to this seat, as the seat's cookie identifies the sender.
 
     Refuses with `seat.unknown` if the seat's cookie is missing, not valid or too old.
     """

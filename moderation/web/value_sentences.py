@@ -57,7 +57,7 @@ HINTS = {
     ),
     "under": _("%(key)s belongs under one of these: %(tables)s."),
 }
-"""{hint code: sentence}. The sentence tells the person to which table of the session file a key belongs."""
+"""{hint code: sentence}. The sentence says to which place in the session file a key belongs."""
 
 
 class FileProblem(NamedTuple):

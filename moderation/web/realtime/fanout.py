@@ -48,9 +48,8 @@ BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
 """Two times in seconds. On a busy event loop, they make the turns of a fan-out longer.
 
 A turn is the work of the fan-out between two yields. After a yield, the fan-out waits for the event loop. If this wait
-is shorter than `BUSY_WAIT`, the next turn lasts `YIELD_AFTER`. If the wait is longer, the next turn may last as long as
-the wait, but at most `LONGEST_TURN`. Otherwise, with short turns and long waits, changes would reach the screens too
-late.
+is shorter than `BUSY_WAIT`, the next turn may last `YIELD_AFTER`. Otherwise, the next turn may last as long as the
+wait, but at most `LONGEST_TURN`. With short turns and long waits, changes would reach the screens too late.
 """
 
 

@@ -71,7 +71,11 @@ class FollowedStreams:
             self._send(room, later)
 
     def bring_up_to_date(self, room: str) -> None:
-        """Send the missing changes to the sockets. First wait briefly for the missing frames. Then read the store."""
+        """Start a task that sends the missing changes to the sockets, unless such a task is already running.
+
+        The task first waits briefly, because missing frames may still arrive. Then it reads the missing changes from
+        the store.
+        """
         position = self.positions[room]
         if not position.is_reading:
             position.is_reading = True

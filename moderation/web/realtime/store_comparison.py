@@ -34,7 +34,11 @@ SECONDS_WITHOUT_REDIS = 1.0
 TICK = 0.25
 """Seconds between two checks whether a comparison is due. All requests in this time cause only one comparison."""
 PUBLISHED_WITHIN = 0.1
-"""Seconds to wait after the read of the heads. The changes up to the heads normally arrive during this time."""
+"""Seconds between the read of the heads in the store and the search for missing changes.
+
+During this time, changes that are still on their way normally arrive. Otherwise, the comparison would read them from
+the store without need.
+"""
 
 
 class ComparedFanOut(Protocol):
