@@ -82,7 +82,7 @@ def seats_named(cookies: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bool:
-    """Return whether the cookies name no staff or attendee seat except this seat of this session.
+    """Return whether no cookie belongs to another seat of this session or to a seat of another session.
 
     Only the names of the cookies count, not their values.
     """

@@ -34,8 +34,8 @@ class FrameSender:
     """The sending side of one connection. `fanout.install` sets `runtime`.
 
     - `_green`: eventlet's socket. None before the handshake.
-    - `_write`: the function that writes a frame, normally the `send` of the real socket. Until the handshake has ended
-      and the queued packets are written: None. After the end of the connection: `write_nowhere`.
+    - `_write`: the function that writes a frame. It is None until the handshake has ended and the queued packets are
+      written. Then it is the `send` of the real socket. After the end of the connection, it is `write_nowhere`.
     """
 
     runtime: LoopRuntime

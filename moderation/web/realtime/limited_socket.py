@@ -36,7 +36,10 @@ messages.
 MOST_QUOTED = 64
 """Maximum number of characters of a client's namespace that an error quotes."""
 TOO_MANY = {"status": "429 TOO MANY REQUESTS", "headers": [("Content-Type", "text/plain")], "response": b""}
-"""The answer to a handshake that has one valid seat cookie, if this cookie already has the most sockets allowed."""
+"""The answer to a handshake that is rejected because its owner already has the maximum number of sockets.
+
+Used only for a handshake with exactly one valid seat cookie (`SocketLimits.open`).
+"""
 
 
 class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.

@@ -73,7 +73,8 @@ class ResilientListener:
     def close(self) -> None:
         """Accept no new connections. Open connections continue.
 
-        Only shut down the descriptor. If the socket were closed, eventlet's server would close all connections.
+        This method only shuts down the descriptor. It does not close the socket, because eventlet's server would then
+        close all connections.
         """
         self._is_closed = True
         self._listening.fd.shutdown(socket.SHUT_RDWR)
