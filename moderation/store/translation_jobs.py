@@ -104,8 +104,10 @@ def late(connection: Connection, before: float) -> list[Job]:
 
 
 def resume(connection: Connection, session: Session, now: float) -> None:
-    """Reset the number of tries and the time of request of the session's waiting jobs, except claimed jobs. Called when
-    a process begins to serve the session, so that the time before this call does not count as waiting time.
+    """Set the number of tries of the session's waiting jobs to 0, and the time of their request to `now`.
+
+    Leave out claimed jobs. Called when a process begins to serve the session, so that the time before this call does
+    not count as waiting time.
     """
     connection.execute(
         "UPDATE translation_jobs SET tries = 0, wanted_at = :now, not_before = :now WHERE state = 'waiting'"
@@ -138,8 +140,10 @@ def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
 
 
 def is_wanted(connection: Connection, session: Session, job: Job) -> bool:
-    """Return whether the job still waits, and was not requested again since it was read. Return False if the question's
-    text or language has changed since then.
+    """Return whether the result of the job is still wanted.
+
+    It is wanted if three conditions are met since the job was read: the job still waits, the translation was not
+    requested again, and the question has the same text and language.
     """
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"

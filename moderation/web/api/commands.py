@@ -138,7 +138,7 @@ def _check_early(
     """Check an attendee's command before it waits for the writer.
 
     Return whether the attendee is new, which means that no command of the attendee was executed before. Refuses with
-    `server.storage` if the read fails, and with the codes of `RequestLimits.check_newcomer` and `admit`.
+    `server.storage` if the read fails, with `limit.attendees` (`check_newcomer`), and with the codes of `admit`.
     """
     assert caller.token_hash is not None
     try:
