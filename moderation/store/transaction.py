@@ -115,10 +115,10 @@ class Transaction:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
     def absorb(self, other: Transaction) -> None:
-        """Add the record of a successful command to this batch.
+        """Add the changes of a successful command to the record of this batch.
 
-        If the command purged a session, first remove the touched items and the new epoch of this session from the
-        batch.
+        If the command purged a session, the batch must no longer send changes of this session. Therefore, first remove
+        its touched items and its new epoch from the batch.
         """
         for session in other.purged_sessions:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}

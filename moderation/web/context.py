@@ -151,9 +151,9 @@ class AppContext:
             return
         path = self.config.links_file or self.folder.path / "links.json"
         links, written = self._links(), None
-        # Several processes can write the same file, and a process can replace newer links by older links. Therefore
-        # each process reads the stored links again after it has written the file, and repeats the write if the links
-        # differ.
+        # Several processes can write this file at the same time, so one of them can replace newer links by older links.
+        # Therefore each process reads the stored links again after the write. If they are not the written links, it
+        # writes the file again.
         while links and links != written:
             try:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -94,9 +94,10 @@ class Crowd:
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
 
     def check(self, group: str, seconds: float) -> dict:
-        """Let each phone send `subscribe` again, to get the counter of its questions.
+        """Measure the traffic of a `subscribe` that changes nothing: let each phone send it once more.
 
-        Return {`bytes`: the bytes of one request and its answer (mean)}.
+        The page sends it to get the counter of its questions. Return {`bytes`: the bytes of one request and its answer
+        (mean)}.
         """
         phones = self._groups[group]
         for phone in phones:

@@ -132,9 +132,9 @@ class SocketLimits:
                     del self._sockets[owner.key]
 
     def wait_for_message(self, connection: Limited) -> float:
-        """Count a message. Return the seconds that the client must wait.
+        """Count a message. Return the seconds until the client may send it; 0 means now.
 
-        Return 0 if at least one owner of the connection may still send.
+        The result is 0 if at least one owner of the connection has not reached its limit.
         """
         return self._wait(self._messages, connection, MESSAGES_PER_MINUTE)
 

@@ -25,10 +25,10 @@ class StreamPosition:
         return self.is_outdated or bool(self._held)
 
     def take(self, message: Message) -> list[bytes]:
-        """Take a frame. Return the frames that must now be sent to the phones, in order.
+        """Take a frame that has arrived. Return the frames that must now be sent to the phones, in order.
 
-        If an earlier frame is missing, or the frame belongs to another epoch, hold the frame. If the phones already
-        have its change, ignore the frame.
+        If an earlier frame is missing, or the frame belongs to another epoch, keep the frame until `move` or a later
+        `take` reaches its place. If the phones already have its change, ignore the frame.
         """
         assert message.place is not None
         self._held[message.place] = message.frame

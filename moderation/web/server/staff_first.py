@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROUND = 0.008
-"""Time in each round, in seconds, in which waiting requests may begin. The last of these requests may end later."""
+"""Time limit of a round, in seconds. After this time, the round begins no further request, but the requests that have
+begun continue.
+"""
 COMMANDS = 32
 """Maximum number of attendees' commands that run at the same time.
 
