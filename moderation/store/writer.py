@@ -184,11 +184,13 @@ class Writer:
     ) -> tuple[list[_Outcome], list[Published]]:
         """Run the commands in one transaction. Return their outcomes and the events to publish.
 
-        If an error ends the transaction, roll it back and raise the error. With `may_repeat`, raise RolledBackError
-        instead if the database failed and has stored nothing. A shared database ends transactions that are correct: in
-        a deadlock, after a pause of this process, and when its server restarts. The same transaction then usually
-        succeeds the second time. The first time, statements are deferred. The second time, they are not deferred, so
-        that each error belongs to its command.
+        If an error ends the transaction, roll it back and raise the error. Exception: with `may_repeat`, raise
+        RolledBackError if the database failed and has stored nothing. The caller then repeats the transaction.
+
+        A shared database also ends transactions that are correct: in a deadlock, after a pause of this process, and
+        when its server restarts. The same transaction then usually succeeds the second time. The first time, statements
+        are deferred, which means that they are sent to the database several at a time. The second time, each statement
+        is sent at once, so that each error belongs to its command.
         """
         try:
             connection.begin_write(commands[0].session, defers=may_repeat)

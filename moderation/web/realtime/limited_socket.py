@@ -60,8 +60,9 @@ class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.
     def admitted(self, payload: str | bytes) -> str | None:
         """Check a client's message. Return the text for the library, or None if the connection must end now.
 
-        Also return a `subscribe` that exceeds the rate limit. The client then receives a refusal, and the connection
-        ends. Cut a long namespace to `MOST_QUOTED` characters.
+        If the message is a `subscribe` that exceeds the rate limit, set `retry_after` and `is_refused`, and return the
+        text. The handler of `subscribe` then answers with a refusal, and the connection ends after the answer. Cut a
+        long namespace to `MOST_QUOTED` characters.
         """
         if not isinstance(payload, str):
             return None

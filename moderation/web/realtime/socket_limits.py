@@ -132,14 +132,14 @@ class SocketLimits:
                     del self._sockets[owner.key]
 
     def wait_for_message(self, connection: Limited) -> float:
-        """Count a message. Return the seconds until the client may send it; 0 means now.
+        """Count a message of a client. Return 0 if the message is within the limit, otherwise the seconds to wait.
 
-        The result is 0 if at least one owner of the connection has not reached its limit.
+        A message is within the limit as long as at least one owner of the connection has not reached its limit.
         """
         return self._wait(self._messages, connection, MESSAGES_PER_MINUTE)
 
     def wait_for_subscribe(self, connection: Limited) -> float:
-        """Count a `subscribe`. Return the seconds that the client must wait, as in `wait_for_message`."""
+        """Count a `subscribe`. Return 0 or the seconds to wait, as `wait_for_message` does."""
         return self._wait(self._subscribes, connection, SUBSCRIBES_PER_MINUTE)
 
     def sweep(self) -> None:

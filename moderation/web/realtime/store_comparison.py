@@ -148,7 +148,10 @@ class StoreComparison:
                 self._fan_out.streams.bring_up_to_date(room)
 
     def _start_epochs(self, rewound: dict[int, str]) -> None:
-        """Start a new epoch for each {session id: epoch}, unless another process has already done so."""
+        """Start a new epoch in each session of `rewound`, which is {session id: epoch that must end}.
+
+        Do nothing for a session whose epoch another process has already replaced.
+        """
         for session_id, epoch in rewound.items():
             with self._context.reader.transaction() as connection:
                 code = sessions.code_of(connection, session_id)

@@ -138,7 +138,7 @@ def _translated(context: AppContext, engine: str, kind: str | None) -> None:
 
 
 def _measure_lag(runtime: Runtime) -> None:
-    """Measure the lag of the event loop's timers, in an endless loop."""
+    """Measure the lag of the event loop in an endless loop: the seconds by which a sleep ends too late."""
     while True:
         began = time.monotonic()
         runtime.sleep(LAG_EVERY)
