@@ -15,12 +15,15 @@ from typing import Any
 from ...concurrency import LoopRuntime
 
 MOST_WAITING = 64 * 1024
-"""Maximum number of queued bytes for a droppable frame. If at least this number is queued, drop the frame.
+"""Limit of the queue for droppable frames, in bytes. If at least this number of bytes is queued, drop the new frame.
 
 The client detects the missing changes by the sequence numbers.
 """
 MOST_PACKETS_WAITING = 80 * 1024
-"""Maximum number of queued bytes for any other frame. If at least this number is queued, end the connection."""
+"""Limit of the queue for frames that are not droppable, in bytes.
+
+If at least this number of bytes is queued, end the connection instead of queueing the frame.
+"""
 FRAME_OVERHEAD = 64
 """Estimated memory of a queued frame in addition to its content, in bytes."""
 
