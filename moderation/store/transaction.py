@@ -73,7 +73,7 @@ class Transaction:
     seqs: dict[str, int] = field(default_factory=dict)
     """The new seq of each stream that this command touched. `advance_streams` fills this dict before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
-    """In the Transaction of a batch: the Transaction of each successful command of the batch. Otherwise empty."""
+    """For a batch: the Transactions of its successful commands. For a single command: empty."""
 
     def touch_question(self, session: Session, before: Question | None, after: Question) -> None:
         """Touch a changed question in each stream that shows the change. `before` is None for a new question."""

@@ -142,8 +142,8 @@ def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
 def is_wanted(connection: Connection, session: Session, job: Job) -> bool:
     """Return whether the result of the job is still wanted.
 
-    It is wanted if three conditions are met since the job was read: the job still waits, the translation was not
-    requested again, and the question has the same text and language.
+    It is no longer wanted if one of these things has happened since the job was read: the job does not wait any more,
+    the translation was requested again, or the text or language of the question has changed.
     """
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"

@@ -189,8 +189,8 @@ class Writer:
 
         A shared database also ends transactions that are correct: in a deadlock, after a pause of this process, and
         when its server restarts. The same transaction then usually succeeds the second time. The first time, statements
-        are deferred, which means that they are sent to the database several at a time. The second time, each statement
-        is sent at once, so that each error belongs to its command.
+        are deferred, which means that several are sent to the database together. The second time, each statement is
+        sent alone, so that each error belongs to its command.
         """
         try:
             connection.begin_write(commands[0].session, defers=may_repeat)

@@ -91,9 +91,9 @@ def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bo
 
 
 def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
-    """Return the sender of a request to this seat, as the seat's cookie identifies the sender.
+    """Return the caller, whom the cookie of this seat identifies.
 
-    Refuses with `seat.unknown` if the seat's cookie is missing, not valid or too old.
+    Refuses with `seat.unknown` if the cookie is missing, not valid or too old.
     """
     cookie = cookies.get(cookie_name(session, seat), "")
     if seat.kind is SeatKind.ATTENDEE:

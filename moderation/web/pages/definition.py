@@ -1,5 +1,4 @@
-"""The definition of a session for pages that are already open: they load it again after each change of the definition.
-"""
+"""The definition of a session for open pages, which load it again after each change of the definition."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def _section(session: Session, at: str, purge_at: str | None, is_archived: bool)
 def _due(
     connection: Connection, session: Session, at: str, purge_at: str | None, locale: Locale
 ) -> tuple[str | None, bool]:
-    """Return (sentence about the session's next step, or None; whether this step is overdue)."""
+    """Return the values of `Row.due` and `Row.is_late` for a session."""
 
     def day(moment: str) -> str:
         return str(format_date(session_time.local(moment, session_time.zone_name(session)), "long", locale=locale))

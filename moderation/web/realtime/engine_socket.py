@@ -27,7 +27,7 @@ from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedS
 from .timers import TimerWheel
 
 ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
-"""Two keys that wsgi_guard.py adds to the WSGI environ of each request.
+"""Two keys that wsgi_guard.py adds to the WSGI environ of a Socket.IO request.
 
 The value of the first key is the environ itself, as the HTTP server made it. `_detach` needs it, because the libraries
 pass only a copy of it. The value of the second key is the HTTP server's request handler.

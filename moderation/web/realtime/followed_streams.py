@@ -26,7 +26,7 @@ ORDER_SECONDS = 0.02
 
 
 class FollowedStreams:
-    """The positions of the followed streams: {room: position}.
+    """The streams that have sockets in this process. `positions`: {room of the stream: its position}.
 
     `send(room, frame)` queues a frame for the sockets of a room. `encode(event, data)` returns the frame of an event.
     """

@@ -39,9 +39,8 @@ class Publisher:
         self._on_session_over = on_session_over
 
     def publish(self, batch: list[Published]) -> None:
-        """Send the events of a committed batch in order, and call the callbacks of this class for them.
-
-        Call `on_sent` at the end.
+        """Send the events of a committed batch in order. Also call the callbacks that the docstring of this class
+        lists.
         """
         for event in batch:
             body: Any = event.body

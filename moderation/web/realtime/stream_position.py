@@ -37,10 +37,9 @@ class StreamPosition:
         return self._release()
 
     def begin_read(self) -> None:
-        """Begin to read the store: discard the frames that wait for an earlier frame, because the result of the read
-        contains their changes.
+        """Discard the frames that wait for an earlier frame. Must be called directly before a read of the store.
 
-        Call before the read. The changes of these frames were already committed.
+        The changes of these frames are committed already, so the read contains them.
         """
         self._held.clear()
         self.is_outdated = False
