@@ -73,7 +73,7 @@ class Transaction:
     seqs: dict[str, int] = field(default_factory=dict)
     """The new seq of each stream that this command touched. `advance_streams` fills this dict before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
-    """For a batch: the records of its successful commands."""
+    """For a batch: the Transactions of its successful commands. For a single command: empty."""
 
     def touch_question(self, session: Session, before: Question | None, after: Question) -> None:
         """Touch a changed question in each stream that shows the change. `before` is None for a new question."""
@@ -115,10 +115,10 @@ class Transaction:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
     def absorb(self, other: Transaction) -> None:
-        """Add the record of a successful command to this batch.
+        """Add the changes of a successful command to the record of this batch.
 
-        If the command purged a session, first remove the touched items and the new epoch of this session from the
-        batch.
+        If the command purged a session, the batch must no longer send changes of this session. Therefore, first remove
+        its touched items and its new epoch from the batch.
         """
         for session in other.purged_sessions:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}

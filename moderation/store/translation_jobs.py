@@ -104,8 +104,10 @@ def late(connection: Connection, before: float) -> list[Job]:
 
 
 def resume(connection: Connection, session: Session, now: float) -> None:
-    """Reset the number of tries and the time of request of the session's waiting jobs, except claimed jobs. Called when
-    a process begins to serve the session, so that the time before this call does not count as waiting time.
+    """Set the number of tries of the session's waiting jobs to 0, and the time of their request to `now`.
+
+    Leave out claimed jobs. Called when a process begins to serve the session, so that the time before this call does
+    not count as waiting time.
     """
     connection.execute(
         "UPDATE translation_jobs SET tries = 0, wanted_at = :now, not_before = :now WHERE state = 'waiting'"
@@ -115,10 +117,10 @@ def resume(connection: Connection, session: Session, now: float) -> None:
 
 
 def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
-    """Claim the job until this time, so that no other process executes it. Return False if the job is not free.
+    """Claim the job until the time `until`, so that no other process executes it. Return False if the job is not free.
 
-    The claim ends earlier if the job's outcome is recorded. A claim is a time in the job's row, so no transaction must
-    stay open and the session need not be locked.
+    The claim ends earlier if the job's outcome is recorded. A claim is only a time in the job's row. So the caller need
+    not keep a transaction open, and need not lock the session.
     """
     claimed = connection.execute(
         "UPDATE translation_jobs SET claimed_until = :until WHERE language = :target AND question ="
@@ -138,8 +140,10 @@ def claim(connection: Connection, job: Job, now: float, until: float) -> bool:
 
 
 def is_wanted(connection: Connection, session: Session, job: Job) -> bool:
-    """Return whether the job still waits, and was not requested again since it was read. Return False if the question's
-    text or language has changed since then.
+    """Return whether the result of the job is still wanted.
+
+    It is no longer wanted if one of these things has happened since the job was read: the job does not wait any more,
+    the translation was requested again, or the text or language of the question has changed.
     """
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"

@@ -68,7 +68,10 @@ def by_hand(connection: Connection, session: Session, question: Question, given:
 
 
 def by_hand_into(connection: Connection, job: Job, language: str) -> str | None:
-    """Return the present translation by hand of the job's text into this language, or None."""
+    """Return the latest translation by hand of the text of `job` into `language`, or None if there is none.
+
+    A translation of an earlier text of the question, or one that was undone, does not count.
+    """
     row = connection.execute(
         "SELECT text FROM translations WHERE language = ? AND source <> 'machine' AND undone = 0"
         f" AND of_hash = ? AND question = {translation_jobs.QUESTION_ID} ORDER BY id DESC LIMIT 1",

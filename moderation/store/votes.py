@@ -74,9 +74,10 @@ def remove(connection: Connection, session: Session, number: int, attendee: int)
 
 
 def keep_answer(connection: Connection, voter: Voter, key: str, body_hash: bytes, answer: Answer) -> int:
-    """Store the answer to a vote. Return the attendee's counter of changes.
+    """Store the answer to a vote, so that a repeated command gets the same answer.
 
-    If KEPT_VOTES answers are stored already, the new answer replaces the oldest answer.
+    If KEPT_VOTES answers of this attendee are stored already, the new answer replaces the oldest one. Return the
+    attendee's counter of changes (`Attendee.counter`).
     """
     caller = f"attendee.{voter.attendee}"
     row = connection.execute(

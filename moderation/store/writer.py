@@ -50,7 +50,9 @@ class _Stop:
 
 
 class _Outcome(NamedTuple):
-    """The result or the error of a command, and the `Future` object that gets it."""
+    """The outcome of a command: its result or its error, and the `Future` object to which the writer passes the
+    outcome.
+    """
 
     future: Future[Any]
     result: Any
@@ -65,7 +67,7 @@ class Writer:
       database's clock
     - `publish`: gets the events of each commit
     - `watch`: gets the number of commands of each commit, and its duration in seconds
-    - `watch_failure`: gets the database's name of an error, if the database fails during a command
+    - `watch_failure`: gets the name of the error, such as "SQLITE_FULL", if the database fails during a command
 
     `publish`, `watch` and `watch_failure` run in the event loop.
     """
@@ -182,11 +184,13 @@ class Writer:
     ) -> tuple[list[_Outcome], list[Published]]:
         """Run the commands in one transaction. Return their outcomes and the events to publish.
 
-        If an error ends the transaction, roll it back and raise the error. With `may_repeat`, raise RolledBackError
-        instead if the database failed and has stored nothing. A shared database ends transactions that are correct: in
-        a deadlock, after a pause of this process, and when its server restarts. The same transaction then usually
-        succeeds the second time. The first time, statements are deferred. The second time, they are not deferred, so
-        that each error belongs to its command.
+        If an error ends the transaction, roll it back and raise the error. Exception: with `may_repeat`, raise
+        RolledBackError if the database failed and has stored nothing. The caller then repeats the transaction.
+
+        A shared database also ends transactions that are correct: in a deadlock, after a pause of this process, and
+        when its server restarts. The same transaction then usually succeeds the second time. The first time, statements
+        are deferred, which means that several are sent to the database together. The second time, each statement is
+        sent alone, so that each error belongs to its command.
         """
         try:
             connection.begin_write(commands[0].session, defers=may_repeat)
@@ -216,10 +220,11 @@ class Writer:
 
 
 def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Command, may_repeat: bool) -> _Outcome:
-    """Run one command. If the command fails, roll back only this command.
+    """Run one command of a batch. If the command fails, roll back only this command and return its error.
 
-    In two cases, the whole batch fails. Raise OperationalError if the error has ended the whole transaction. Raise the
-    error itself if the database failed and the batch may be repeated.
+    Exception: in two cases, raise an error, so that the whole batch fails. If the error has ended the whole
+    transaction, raise OperationalError. If the database failed and the batch may be repeated (`may_repeat`), raise the
+    error of the command.
     """
     transaction = Transaction(connection, batch.at, batch.now)
     connection.execute("SAVEPOINT command")

@@ -21,8 +21,9 @@ from .context import AppContext
 
 COOKIE = "of-admin"
 NAME = "administration"
-"""The name of the administration page for the rate limits and the passphrases. Rate limits and passphrases treat this
-page like a seat.
+"""The name that the administration page has in the rate limits and in the count of wrong passphrases.
+
+Both count by the name of a seat, and this page has no seat.
 """
 
 

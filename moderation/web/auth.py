@@ -35,9 +35,9 @@ LOGIN_SECONDS = 12 * 3600
 RENEW_SECONDS = 5 * 60
 """A login is renewed only if it is older than this number of seconds. The pages request a renewal every 10 minutes."""
 STAFF_DAYS_AFTER_CLOSE = 7
-"""Number of days from the close of the session until the staff seats end.
+"""Number of days after the close of the session during which the chairs and the booth can still correct the record.
 
-Until then, the chairs and the booth can correct the record. The organiser's seat does not end before the purge.
+Then all staff seats end, except the organiser's seat, which ends with the purge.
 """
 SEAT_COOKIE = re.compile(r"of-(?P<code>[A-Za-z0-9]+)-(?P<seat>[a-z]+(\.\w+)?)")
 """The pattern of the names that `cookie_name` returns."""
@@ -82,18 +82,18 @@ def seats_named(cookies: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def is_only_seat(cookies: Mapping[str, str], session: Session, seat: Seat) -> bool:
-    """Return False if a cookie has the name of another seat's cookie, of this or any other session; otherwise True.
+    """Return whether no cookie belongs to another seat of this session or to a seat of another session.
 
-    Ignore the values of the cookies.
+    Only the names of the cookies count, not their values.
     """
     name = cookie_name(session, seat)
     return all(seat_cookie(*named) == name for named in seats_named(cookies))
 
 
 def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
-    """Return the caller in this seat.
+    """Return the caller, whom the cookie of this seat identifies.
 
-    Refuses with `seat.unknown` if the seat's cookie is missing, not valid or too old.
+    Refuses with `seat.unknown` if the cookie is missing, not valid or too old.
     """
     cookie = cookies.get(cookie_name(session, seat), "")
     if seat.kind is SeatKind.ATTENDEE:

@@ -44,7 +44,9 @@ class StreamPublisher(Protocol):
         """Send a heartbeat to a stream's room: the stream's epoch and sequence number."""
 
     def presence(self, session_id: int, readers: list[Reading], stream: str = "chairs") -> None:
-        """Send the chairs' presence marks to the chairs' stream, or the booths' marks to the booths' stream."""
+        """Send presence marks (`readers`) to a stream: the chairs' marks to `chairs`, the booths' marks to the booths'
+        stream.
+        """
 
     def forget_elsewhere(self) -> None:
         """Ask the other processes to delete their cached texts."""
@@ -149,9 +151,9 @@ class AppContext:
             return
         path = self.config.links_file or self.folder.path / "links.json"
         links, written = self._links(), None
-        # Several processes can write the same file, and a process can replace newer links by older links. Therefore
-        # each process reads the stored links again after it has written the file, and repeats the write if the links
-        # differ.
+        # Several processes can write this file at the same time, so one of them can replace newer links by older links.
+        # Therefore each process reads the stored links again after the write. If they are not the written links, it
+        # writes the file again.
         while links and links != written:
             try:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -214,7 +216,11 @@ class AppContext:
             self.write_links()
 
     def mark_due_totals(self) -> None:
-        """Store `totals_due` for the process that publishes the totals of all processes."""
+        """Write `totals_due` to the database, and empty it.
+
+        In a cluster, the process that publishes the totals reads the database. If the store refuses, the next call
+        tries again.
+        """
         due, self.totals_due = self.totals_due, {}
         if not due:
             return

@@ -1,4 +1,4 @@
-"""The mark of a request that arrived at a busy server (server/staff_first.py)."""
+"""The check whether the server was busy when a request began (server/staff_first.py counts the waiting requests)."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ ALL_BURST, ALL_PER_SECOND = 600, 10.0
 
 
 class EntryAttempts:
-    """Two limits: one for the attempts of each phone, and one for the repeated attempts of all phones together.
+    """Two rate limits for attempts: one for each phone, and one for all phones together.
 
-    The second limit does not count a phone's first attempt in a minute. Therefore an honest phone can enter its code,
-    even while other phones try many wrong codes.
+    The first attempt of a phone in a minute does not count towards the limit for all phones. Therefore an honest phone
+    can enter its code, even while other phones try many wrong codes.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):

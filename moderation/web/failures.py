@@ -39,7 +39,7 @@ class FailureLog:
         logger.error("%s%s", kind, f" (and {earlier} times before)" if earlier else "")
 
     def summarise(self) -> None:
-        """For each kind of failure, log the number of failures since the last log line of this kind.
+        """Log the failures that `add` has only counted: one line for each kind of failure, with their number.
 
         Skip a kind if its last log line is less than `SECONDS` old.
         """

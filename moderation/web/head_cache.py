@@ -25,9 +25,10 @@ class HeadCache:
         self._deletions = 0
 
     def get(self, session_id: int, key: Hashable, head: tuple[str, int], make: Callable[[], Any]) -> Any:
-        """Return the value for this (epoch, seq). Call `make` if the cache does not contain this value.
+        """Return the cached value if it was stored for this `head`, an (epoch, seq). Otherwise, return the result of
+        `make` and store it.
 
-        If another thread calls `clear` or `forget` while `make` runs, return the value without storing it.
+        If another thread calls `clear` or `forget` while `make` runs, return the result without storing it.
         """
         with self._lock:
             deletions = self._deletions

@@ -12,7 +12,9 @@ from .config import Config
 from .snapshots import SMALLEST
 
 LARGE = 256 * 1024
-"""A size in bytes. Larger bodies are compressed at the fastest level, because compression blocks the event loop."""
+"""A size in bytes. A larger body is compressed at the fastest level, so that the compression does not block the event
+loop for long.
+"""
 
 
 def content_security_policy(config: Config, framed_by: str = "'none'") -> str:

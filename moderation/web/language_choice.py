@@ -76,10 +76,11 @@ class Languages(NamedTuple):
 def choose_languages(session: Session, seat: Seat) -> Languages:
     """Return the languages of a seat's page.
 
-    Texts of the definition are in the reading language if possible, otherwise in the interface language. Exception: the
-    interface language has priority if the person has not chosen a reading language, and `_wanted` prefers the interface
-    language to the reading language. The organiser's pages have no choice of the reading language, so their texts are
-    in the interface language.
+    Normally, the texts of the definition are in the reading language. A text that does not exist in this language is in
+    the interface language. The order of the two languages is reversed if the person has not chosen a reading language,
+    and `_wanted` prefers the interface language to the reading language.
+
+    The organiser's pages have no choice of the reading language, so their texts are in the interface language.
     """
     lang, reading = choose_language(), choose_reading(session, seat)
     if seat.kind is SeatKind.ORGANISER:

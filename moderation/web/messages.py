@@ -196,8 +196,8 @@ def headers(refusal: Refusal) -> dict[str, str]:
 def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> RefusedAnswer:
     """Return the refusal as a JSON object.
 
-    If the refusal contains a question, the object contains the view of this question for `seat`. If `seat` is None, the
-    question is omitted.
+    Some refusals contain the question to which the command applied. The object then contains the question as `seat` may
+    see it. If `seat` is None, the object omits the question.
     """
     data = dict(refusal.data)
     question = data.pop("question", None)

@@ -72,8 +72,9 @@ class PassphraseAttempts:
 
     def _end(self, seat: str, is_right: bool) -> None:
         with self._lock:
-            # The count may be missing. If this comparison takes more than `COMPARISON` seconds, a second comparison can
-            # begin. If the second passphrase is right, the end of the second comparison deletes the count.
+            # This comparison may have lasted longer than `COMPARISON` seconds. A second comparison has then begun
+            # meanwhile. If its passphrase was right, its end has deleted the count of this seat. Therefore, the count
+            # may be missing here.
             wrong = self._wrong.get(seat, 0)
             self._allowed_at[seat] = self._clock() + (min(MOST_WAIT, 2.0 ** (wrong - FREE)) if wrong > FREE else 0)
             if is_right:

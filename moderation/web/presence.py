@@ -20,7 +20,8 @@ MOST_PAGES = 20
 class Presence:
     """The marks of all sessions: {session id: {(seat name, page): (question number, monotonic time of expiry)}}.
 
-    `page`: a booth's page chooses an id, because several interpreters share a seat. For a chair, `page` is "".
+    `page`: the id of a booth's page. Several interpreters share the seat of a booth, so each page chooses an id. For a
+    chair, `page` is "".
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):

@@ -54,11 +54,11 @@ STAFF = {
     "bridge": Rate(60, 1),
     "trial": Rate(10, 0.2),
 }
-"""{kind of a request: limit of one staff seat}. All browsers in the seat share this limit.
+"""{kind of a request: limit of one staff seat}. All browsers that use the same seat share its limit.
 
-"bridge": the questions that programs submit with the session's bridge token. "enter": the requests that open the seat's
-link in a browser without the seat's cookie. Each of these requests adds a row to the log. "trial": the sentences with
-which the organiser tries a translation engine.
+"enter": the requests that open the seat's link in a browser without the seat's cookie. Each of these requests adds a
+row to the log. "bridge": the questions that programs submit with the session's bridge token. "trial": the sentences
+with which the organiser tries a translation engine.
 """
 NETWORK = {
     "command": Rate(10_000, 1000),
@@ -71,7 +71,11 @@ NEWCOMERS = Rate(5000, 10)
 
 
 class RateLimiter:
-    """A token bucket for each name. A bucket has at most `burst` tokens and gains `per_second` tokens per second."""
+    """Token buckets with the same limit, one for each name.
+
+    A name identifies the sender of the requests, such as a cookie or a network. A bucket has at most `burst` tokens and
+    gains `per_second` tokens per second. Each request takes one token.
+    """
 
     def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic):
         self._burst, self._per_second, self._clock = float(burst), per_second, clock

@@ -57,7 +57,7 @@ HINTS = {
     ),
     "under": _("%(key)s belongs under one of these: %(tables)s."),
 }
-"""{code of a hint: its sentence}."""
+"""{hint code: sentence}. The sentence says to which place in the session file a key belongs."""
 
 
 class FileProblem(NamedTuple):

@@ -45,8 +45,9 @@ def measure(place: str, path: str, rounds: int = ROUNDS) -> list[dict]:
 
 
 def rows_of(place: str, times: dict[str, list[float]]) -> list[dict]:
-    """Return one report row per act: the median over all rounds of the ratio (time of the act) / (time of the smallest
-    command).
+    """Return one report row per act: how many times longer the act takes than the smallest command (`bare`).
+
+    The value is the median, over all rounds, of the ratio between the two times of the same round.
     """
     ratios = {
         act: [own / bare for own, bare in zip(times[act], times["bare"], strict=True)] for act in times if act != "bare"

@@ -64,7 +64,8 @@ class Screen:
         self._listener = SeatListener(server, seat, self._on_change)
 
     def wait_for(self, number: int, value: str) -> float:
-        """Wait until the screen shows the question with this status or translation.
+        """Wait until the screen has received the question `number` with `value`, which is a status or the text of a
+        translation.
 
         Return the time at which the screen received it (`perf_counter`).
         """
@@ -124,10 +125,11 @@ class EngineServer:
         self._todo, self._languages = iter(texts()), []
 
     def step(self, number: int) -> dict[str, float]:
-        """Ask a few questions. Then execute ACTS on question `number`, and correct a translation of this question.
+        """Ask ASKED_BEFORE_EACH questions, so that the engine has work. Then execute ACTS on question `number`, and
+        correct a translation of it.
 
-        Return {act or key of CORRECTIONS: ms until a screen shows the effect}. For an act, this screen is the stage.
-        For a correction, CORRECTIONS names the screen.
+        Return {act or key of CORRECTIONS: time in ms until a screen has received the effect}. For an act, this screen
+        is the stage. For a correction, it is the screen that CORRECTIONS names.
         """
         for _ in range(ASKED_BEFORE_EACH):
             language, text = next(self._todo)

@@ -74,11 +74,11 @@ class Crowd:
         return {}
 
     def wait(self, group: str, updates: int, seconds: float) -> dict:
-        """Wait at most `seconds` until every phone has received `updates` updates.
+        """Wait at most `seconds` until every phone has received `updates` updates. Return the measured values by name.
 
         `missing`: the number of phones that have not received all updates. `bytes`: the mean length of an update in
-        bytes. `p50`, `p99` and `last`: when 50 %, 99 % and 100 % of the phones had received all updates (seconds,
-        monotonic clock). Missing phones are left out of these times.
+        bytes. `p50`, `p99` and `last`: the times at which 50 %, 99 % and 100 % of the other phones had received all
+        updates (seconds, monotonic clock).
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.updates < updates for phone in phones), seconds)
@@ -94,9 +94,10 @@ class Crowd:
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
 
     def check(self, group: str, seconds: float) -> dict:
-        """Let each phone send `subscribe` again, to get the counter of its questions.
+        """Measure the traffic of a `subscribe` that changes nothing: let each phone send it once more.
 
-        Return {`bytes`: the bytes of one request and its answer (mean)}.
+        The page sends it to get the counter of its questions. Return {`bytes`: the bytes of one request and its answer
+        (mean)}.
         """
         phones = self._groups[group]
         for phone in phones:
@@ -133,11 +134,12 @@ class Crowd:
         return {}
 
     def back(self, group: str, seconds: float, only_lost: bool = False) -> dict:
-        """Wait at most `seconds` until all phones have reconnected; with `only_lost`, until all phones that have lost
-        their connection since `expect_restart` have reconnected.
+        """Wait at most `seconds` until all awaited phones have reconnected. Return the measured values by name.
 
-        Return the number of phones that were `awaited`, the number of those that are `missing`, and the quantiles
-        (`_quantiles`) of the times at which the other phones reconnected.
+        The awaited phones are all phones of the group. With `only_lost`, they are only the phones that have lost their
+        connection since `expect_restart`. `awaited`: the number of these phones. `missing`: the number of these phones
+        that have not reconnected. The other values are the quantiles (`_quantiles`) of the times at which the awaited
+        phones reconnected.
         """
         phones = [phone for phone in self._groups[group] if phone.is_lost or not only_lost]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)

@@ -135,10 +135,10 @@ def count_command(context: AppContext, session: Session, act: str, caller: Calle
 def _check_early(
     context: AppContext, session: Session, act: str, caller: Caller, key: str, body_hash: bytes, params: dict[str, Any]
 ) -> bool:
-    """Check an attendee's command before it waits for the writer. Return whether the attendee is new: no command of the
-    attendee was executed before.
+    """Check an attendee's command before it waits for the writer.
 
-    Refuses with `server.storage` if the read fails, with the refusal of `check_newcomer`, and with those of `admit`.
+    Return whether the attendee is new, which means that no command of the attendee was executed before. Refuses with
+    `server.storage` if the read fails, with `limit.attendees` (`check_newcomer`), and with the codes of `admit`.
     """
     assert caller.token_hash is not None
     try:
@@ -159,10 +159,10 @@ def _check_early(
 
 
 def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor.Outcome) -> Answer:
-    """Return a copy of the stored answer, completed with data that the store does not keep.
+    """Return a copy of the stored answer, with additions that the store does not keep.
 
-    These data are: the fields that `complete` adds to an asker's question, a renewed link, and the seqs of the streams
-    that the seat reads.
+    The additions are, where they apply: the fields that `complete` adds to an asker's question, the new link after the
+    act `renew`, and the seqs of the streams that the seat reads.
     """
     answer = outcome.answer.copy()
     if seat.kind is SeatKind.ATTENDEE and "question" in answer:
@@ -255,8 +255,8 @@ def _presence(context: AppContext, session: Session, seat: Seat) -> Response:
 def refused(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> Response:
     """Return a refusal as a JSON response.
 
-    If the refusal contains a question, the response contains the view of this question for `seat`. If `seat` is None,
-    the question is omitted.
+    Some refusals contain the question to which the command applied. The response then contains the question as `seat`
+    may see it. If `seat` is None, the response omits the question.
     """
     response = jsonify(messages.body(refusal, session, seat))
     response.status_code = refusal.status

@@ -43,7 +43,11 @@ def command(act: str) -> Response:
 
 
 def execute(context: AppContext, act: str, body: Mapping[str, Any]) -> control.ControlAnswer:
-    """Execute a command of `execute_control` in the running server, and update the data that depend on the command."""
+    """Execute a command of `execute_control` in the running server.
+
+    Then do what the command makes necessary in this process: delete cached texts, translate a new session, or update
+    the data that depend on a changed definition.
+    """
     answer = control.execute_control(context.controls(), act, body)
     if act in control.PHASE_ACTS:
         log_phase(str(body["code"]).upper(), answer)

@@ -135,7 +135,10 @@ def undo(code: str) -> Response:
 
 
 def _read_choices(session: Session) -> Choices:
-    """Return the choices in the query. Refuses with `request.field`."""
+    """Return the organiser's choices for the import (columns, encoding, header line, …) from the query string.
+
+    Refuses with `request.field` if a choice is not valid.
+    """
     fields = request.args
     encoding, header_line = fields.get("encoding") or None, fields.get("header") or None
     if encoding is not None and encoding not in ENCODINGS:
@@ -206,7 +209,11 @@ def _choose(content: bytes, choices: Choices) -> tuple[QuestionFile, ChosenRows]
 def _preview(
     context: AppContext, session: Session, content: bytes, choices: Choices
 ) -> tuple[ImportPreview, list[RowProblem]]:
-    """Return (the answer with an empty field `refused`, the first problems of the file for this field)."""
+    """Return (the answer, the first problems of the file).
+
+    The field `refused` of the answer is empty. The caller fills it with the problems, because only the caller can
+    translate them.
+    """
     file, chosen = _choose(content, choices)
     expected = imports.forecast(context.reader, session.code, chosen.rows)
     problems: list[RowProblem] = sorted([*chosen.problems, *expected.problems], key=lambda problem: problem.line)

@@ -142,7 +142,7 @@ FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
     "renew": {"seat": (_TEXT, True), "name": (_TEXT, False)},
     "revoke": {"seat": (_TEXT, True)},
 }
-"""The fields of each act."""
+"""{act: {field of its body: (type, True if the field is required)}}."""
 
 
 def read_key(key: str) -> str:

@@ -86,7 +86,8 @@ def changes(code: str, seat: str) -> Response:
 def older(code: str, seat: str) -> Response:
     """Return a page of questions in one status, as this seat's stream would show them.
 
-    The highest number is first. Under the Chatham House Rule, chairs get the newest question first.
+    The questions are in descending order of their numbers. Exception: under the Chatham House Rule, numbers are random,
+    so chairs get the questions in the order of arrival, the newest first.
 
     Query parameters:
     - `status`: a status of `visibility.PAGED`.
@@ -94,8 +95,8 @@ def older(code: str, seat: str) -> Response:
     - `before`: the number of the last question of the previous page. Ignored if `from` is given.
     - `lang`: the language of the translations for an attendee.
 
-    Refuses with `seat.forbidden` if this seat does not read this status page by page. Refuses with `request.field` if
-    the value of a parameter is wrong.
+    Refuses with `seat.forbidden` if `visibility.PAGED` does not contain the status for this seat. Refuses with
+    `request.field` if the value of a parameter is wrong.
     """
     context, session, target = authenticate(code, seat)
     audience = AUDIENCE_OF_SEAT.get(target.kind)

@@ -1,4 +1,4 @@
-"""The definition of a session for open pages, which load the definition again after a change."""
+"""The definition of a session for open pages, which load it again after each change of the definition."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The attendee page: a cached frame with holes, and the personal parts that fill the holes.
 
 The frame is the page without its personal parts. The server renders a frame once for each state of the stream and each
-`View`. A row of the public list is rendered again only if its question has changed, or if it is personal
-(list_rows.py).
+`View` (the languages, the theme and other values that change the frame). A row of the public list is rendered again
+only if its question has changed, or if it is personal (list_rows.py).
 """
 
 from __future__ import annotations
@@ -81,12 +81,12 @@ class Frame(NamedTuple):
     """A cached page without personal parts. Its HTML has holes, which are filled for each request (`rendering.hole`).
 
     - `page`: the page data of an attendee without questions and votes.
-    - `data`: the JSON of `page` without `own` and `now`.
+    - `data`: the JSON of `page` without the keys `own` and `now`, whose values differ for each request.
     - `shown`: the questions of the public list that the page contains.
     - `pieces`: alternately a piece of HTML and the name of a hole. The first element is HTML.
-    - `asks`: two blank ask forms. Only the first form has the notice for attendees without questions. An ask form with
-      a field for an entry code is not cached.
-    - `own`: the HTML of an empty list of own questions.
+    - `asks`: two blank ask forms. The first form is for attendees without questions, and has a notice for them. The
+      second form has no notice. An ask form with a field for an entry code is not cached.
+    - `own`: the part of the page with the attendee's questions, as HTML, for an attendee without questions.
     - `versions`: {number: version} of the questions on the public list.
     - `made_at`: the time of the rendering, in seconds of the monotonic clock.
     """
@@ -216,7 +216,11 @@ def _frame(context: AppContext, session: Session, view: View, stream: str) -> Fr
 
 
 def _forms(context: AppContext, session: Session, view: View, page: PageData) -> tuple[tuple[str, str], str]:
-    """Return `Frame.asks` and `Frame.own`. Their HTML does not depend on the questions, so many frames share it."""
+    """Return `Frame.asks` and `Frame.own`.
+
+    Their HTML does not depend on the questions. Therefore it is cached separately, and frames of different states share
+    it.
+    """
     key = ("forms", *view._replace(theme=None, is_whole=False, any_answered=False))
     return context.frames.get(
         session.id,

@@ -44,7 +44,7 @@ class HandoutSeat:
 
     `name`: the person or booth, if the session names one.
     `row`: the seat's link in the store.
-    `is_spare`: the seat is the booth without a name, but the session also has booths with a name.
+    `is_spare`: whether this is the booth without a name in a session that also has booths with a name.
     """
 
     seat: Seat

@@ -16,7 +16,10 @@ from ...services.record import ledger_order
 from ...services.words import language_name
 
 MOST_MARKS = 39
-"""Maximum number of marks in a row. If the longest row has more questions, each row is drawn as a bar."""
+"""Maximum number of marks in a row. A row normally shows one mark for each question.
+
+If any row of the page has more questions than this number, all rows are drawn as bars instead.
+"""
 PITCH, WIDTH, HEIGHT = 10, 8, 16
 """In SVG units: the distance between the left sides of neighbouring marks, the width of a mark, and its height."""
 BAR = MOST_MARKS * PITCH
@@ -119,10 +122,14 @@ def _keys(margin: str, session: Session) -> tuple[str, ...]:
 
 
 def _tables(margin: str, tables: list[dict[str, Any]], keys: tuple[str, ...]) -> dict[str, Any] | None:
-    """Join `tables` into one table with a row for each key in `keys`. Each table becomes a column.
+    """Join `tables` into one table: a row for each key in `keys`, a column for each of the `tables`, and a total for
+    each row.
 
-    `margin`: the kind of the keys (`group`, `language` or `outcome`). Return {times: [(at, received)], received, rows:
-    [{key, cells, whole}]}. `whole` is the total of the row. If `tables` is empty, return None.
+    `margin`: the kind of the keys (`group`, `language` or `outcome`). Return None if `tables` is empty. Otherwise,
+    return
+    - `times`: for each column, (time, number of received questions),
+    - `received`: the sum of these numbers,
+    - `rows`: [{`key`, `cells`: the values of the columns, `whole`: the total of the row}].
     """
     if not tables:
         return None

@@ -33,9 +33,11 @@ def of_attendee(
 ) -> dict[str, str]:
     """Return {name: HTML of the row} for the questions in `shown`. The name identifies the row's hole in the frame.
 
-    `key`: the cache key of the rows. It contains all values in the rows' HTML that do not come from the stream. `page`:
-    the page data of this attendee, for the rows of own questions and votes. `nobodys`: the page data of an attendee
-    without questions and votes, for all other rows.
+    A row is personal if the attendee has asked the question or voted for it. Personal rows are rendered from `page`,
+    the page data of this attendee. All other rows are rendered from `nobodys`, the page data of an attendee without
+    questions and votes, and are cached.
+
+    `key`: the cache key of the rows. It contains all values in the rows' HTML that do not come from the stream.
     """
     assert page["state"] is not None
     settings = page["state"]["settings"]

@@ -13,10 +13,10 @@ from ...services import session_time
 
 @dataclass(frozen=True)
 class LocalTimes:
-    """The functions with which the templates write times.
+    """The functions with which the templates write times in the session's time zone.
 
-    `lang`: the language of the page or report. `recorded_at`: if the session has no start time, the date is taken from
-    this time.
+    `lang`: the language of the page or report. The day of the session is the day of its start time. `recorded_at`: the
+    time whose day is used for a session without a start time.
     """
 
     session: Session

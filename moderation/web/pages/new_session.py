@@ -49,8 +49,8 @@ class WrongForm(Exception):
 def from_file(content: bytes, in_thread: Callable[..., Any]) -> SessionDefinition:
     """Return the definition in an uploaded session file. Raise WrongForm if the file is wrong or missing.
 
-    `in_thread`: runs a function in a thread of the operating system. Make the error messages outside this thread,
-    because the thread has no request, and only a request contains the interface language.
+    `in_thread`: runs a function in a thread of the operating system. Only the parser runs in this thread. The error
+    messages are made outside it, because their language is known only to the request.
     """
     if not content.strip():
         raise WrongForm({"file": gettext("Choose a session file.")})

@@ -124,7 +124,7 @@ def describe(context: AppContext, session: Session, lang: str, languages: tuple[
     """Return the session's definition for a reader.
 
     `languages`: the languages for its texts, in the order of preference (`Languages.texts`). `lang`: the interface
-    language, for the branding and for the reasons to decline (the labels of buttons).
+    language. The branding and the reasons to decline are in this language.
     """
     definition = session.definition
     url = links.attendee_link(context.config.public_url, session)
@@ -212,11 +212,12 @@ def reasons(lang: str) -> list[ReasonView]:
 
 
 def stage_words(session: Session, page_lang: str) -> StageWords:
-    """Return the stage's interface texts, in all languages of the session that have a catalogue. A variant such as
-    `pt-BR` has the catalogue of the nearest language.
+    """Return the stage's interface texts: {key of a text: {language: text}}.
 
-    If no language of the session has a catalogue, return the texts in the page's language. The result is {key of a
-    text: {language: text}}. It also has three entries with labels:
+    The languages are the languages of the session that have a catalogue. A variant such as `pt-BR` has the catalogue of
+    the nearest language. If no language of the session has a catalogue, the only language is the page's language.
+
+    Three further entries contain the labels of the session's definition:
     - `groups`: {group key: {language: full label}},
     - `shorts`: {group key: {language: short label}},
     - `topics`: {topic key: {language: label}}.

@@ -23,7 +23,9 @@ from .texts import language_of, pick
 blueprint = Blueprint("poster", __name__)
 
 SIZES = {"A4": "1mm", "A3": "1.4142mm"}
-"""{paper size: CSS length that is the unit of the layout}. A3 is A4, enlarged by the square root of 2."""
+"""{paper size: CSS length}. All lengths of the layout are multiples of this length. A3 is A4, enlarged by the square
+root of 2.
+"""
 
 
 @blueprint.get("/s/<code>/handout/poster")

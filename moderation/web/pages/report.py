@@ -28,8 +28,9 @@ STYLES = ("marks.css", "ledger-parts.css", "report.css")
 def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
     """Return the HTML file of a report (`services.record.report.contents`).
 
-    The default of `lang` is the language of the record (`reading.in_language`). If the record has no language, the
-    default is the session's first language. If `lang` has no catalogue, the fixed sentences are in English.
+    `lang`: the language of the file. If it is None, use the language of the record (`reading.in_language`). If the
+    record has no language either, use the session's first language. The fixed sentences are in English if no catalogue
+    exists for the language.
     """
     session = contents["session"]
     lang = lang or contents.get("language") or session.languages[0]

@@ -55,7 +55,8 @@ def switch_language() -> ResponseReturnValue:
 def store_languages(response: BaseResponse) -> None:
     """Store the chosen languages in cookies with a lifetime of one year. Ignore unknown languages.
 
-    `lang` in the form: the interface language. `read` in the form or the query: the reading language, or `asked`.
+    `lang` in the form: the interface language. `read` in the form or the query: the reading language, or `asked` for
+    the language in which each question was asked.
     """
     lang, read = request.form.get("lang", ""), request.values.get("read", "")
     choices = []

@@ -32,8 +32,8 @@ class Row:
     `title_lang`: the language of `title`.
     `languages`: pairs (code, name).
     `questions`, `answered`: numbers of questions.
-    `due`: a sentence about the next step of a person or the server, or None.
-    `is_late`: whether this step is overdue.
+    `due`: a sentence that says what must be done next, by a person or by the server; None if nothing must be done.
+    `is_late`: whether the time for this has passed.
     """
 
     code: str
@@ -144,7 +144,7 @@ def _section(session: Session, at: str, purge_at: str | None, is_archived: bool)
 def _due(
     connection: Connection, session: Session, at: str, purge_at: str | None, locale: Locale
 ) -> tuple[str | None, bool]:
-    """Return (sentence about the session's next step, or None; whether this step is overdue)."""
+    """Return the values of `Row.due` and `Row.is_late` for a session."""
 
     def day(moment: str) -> str:
         return str(format_date(session_time.local(moment, session_time.zone_name(session)), "long", locale=locale))

@@ -18,8 +18,9 @@ def pick(texts: str | Texts | None, *languages: str) -> str | None:
 def language_of(texts: str | Texts | None, *languages: str) -> str | None:
     """Return the language of the text that `pick` returns. For a plain string or a missing text, return None.
 
-    If the text equals the text of the first language in `texts`, return the first language. The set-up page and the
-    session templates copy the first text into languages without a text, so an equal text is not a translation.
+    The set-up page and the session templates copy the text of the first language into languages without a text. So a
+    text that equals the text of the first language in `texts` is not a translation. For such a text, return the first
+    language.
     """
     if texts is None or isinstance(texts, str):
         return None

@@ -27,10 +27,10 @@ from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedS
 from .timers import TimerWheel
 
 ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
-"""Two keys that wsgi_guard.py adds to the WSGI environ. Their values: the HTTP server's own environ, and the request
-handler.
+"""Two keys that wsgi_guard.py adds to the WSGI environ of a Socket.IO request.
 
-The libraries copy the environ, so `_detach` needs a reference to the HTTP server's own environ.
+The value of the first key is the environ itself, as the HTTP server made it. `_detach` needs it, because the libraries
+pass only a copy of it. The value of the second key is the HTTP server's request handler.
 """
 
 RECEIVE_BYTES = 4096
@@ -47,9 +47,9 @@ ENVIRON_KEYS = (
     "HTTP_ACCEPT_LANGUAGE",
     "flask.app",
 )
-"""The keys of the handshake's environ that the handler of `subscribe` needs.
+"""The keys of the WSGI environ that the handler of `subscribe` reads.
 
-`_detach` deletes all other keys, except the keys that begin with `eventlet.`.
+After the handshake, `_detach` keeps only these keys and the keys that begin with `eventlet.`, and deletes all others.
 """
 
 
@@ -105,10 +105,11 @@ class EngineSocket(FrameSender, LimitedSocket):
         return True
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
-        """Close the connection and raise the `disconnect` event once.
+        """Raise the `disconnect` event once, then close the connection.
 
-        After the event, send a CLOSE packet. If frames are queued, write them for at most the ping time-out. If `abort`
-        is true, send no CLOSE packet and drop the queued frames. `wait` has no effect.
+        Before the connection closes, a CLOSE packet is sent after all queued frames. If they cannot be written within
+        the ping time-out, they are dropped. If `abort` is true, close immediately: send no CLOSE packet, and drop the
+        queued frames. `wait` has no effect.
         """
         if self.closed or self.closing:
             return
@@ -215,8 +216,8 @@ class EngineSocket(FrameSender, LimitedSocket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # Wait until the green thread that writes the queue has ended, and then close the descriptor. `hang_up`
-            # wakes this green thread, but closing the descriptor does not.
+            # Close the descriptor only after the green thread that writes the queue has ended. `hang_up` has woken this
+            # green thread; closing the descriptor would not wake it.
             self.runtime.sleep(0.01)
         self._green.close()
 

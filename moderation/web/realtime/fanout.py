@@ -45,10 +45,11 @@ COMPARE, FORGET = "compare", "forget"
 COMPARE: the receiving process compares its memory with the store. FORGET: it deletes all its cached texts.
 """
 BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
-"""Two times in seconds, for longer turns of a fan-out on a busy event loop. A turn is the work between two yields.
+"""Two times in seconds. On a busy event loop, they make the turns of a fan-out longer.
 
-After a yield, the fan-out waits for the event loop. If it waited for at least `BUSY_WAIT`, the next turn may last as
-long as the wait, but at most `LONGEST_TURN`. With short turns and long waits, changes would reach the screens too late.
+A turn is the work of the fan-out between two yields. After a yield, the fan-out waits for the event loop. If this wait
+is shorter than `BUSY_WAIT`, the next turn may last `YIELD_AFTER`. Otherwise, the next turn may last as long as the
+wait, but at most `LONGEST_TURN`. With short turns and long waits, changes would reach the screens too late.
 """
 
 
@@ -142,7 +143,9 @@ class FanOut(Manager):
         self.afterwards(partial(self._send, namespace, room, skip_sid, framed))
 
     def tell_others(self, request: str) -> None:
-        """Send COMPARE or FORGET to all other processes. Here: do nothing, because there are no other processes."""
+        """Send the request COMPARE or FORGET to all other processes. Here: do nothing, because there are no other
+        processes.
+        """
 
     def has_unsent(self) -> bool:
         """Return whether messages for other processes are queued. Here: False, because there are no other processes."""

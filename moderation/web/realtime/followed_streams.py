@@ -26,7 +26,7 @@ ORDER_SECONDS = 0.02
 
 
 class FollowedStreams:
-    """The positions of the followed streams: {room: position}.
+    """The streams that have sockets in this process. `positions`: {room of the stream: its position}.
 
     `send(room, frame)` queues a frame for the sockets of a room. `encode(event, data)` returns the frame of an event.
     """
@@ -61,13 +61,21 @@ class FollowedStreams:
             self.bring_up_to_date(room)
 
     def move(self, room: str, epoch: str, seq: int, frame: bytes) -> None:
-        """Send a frame that brings the clients to this epoch and seq. Then send the held frames that follow."""
+        """Send a frame, and set the position of the stream to this epoch and seq, which the clients have after the
+        frame.
+
+        Then send the frames that have waited for this position.
+        """
         self._send(room, frame)
         for later in self.positions[room].move(epoch, seq):
             self._send(room, later)
 
     def bring_up_to_date(self, room: str) -> None:
-        """Send the missing changes to the sockets. First wait briefly for the missing frames. Then read the store."""
+        """Start a task that sends the missing changes to the sockets, unless such a task is already running.
+
+        The task first waits briefly, because missing frames may still arrive. Then it reads the missing changes from
+        the store.
+        """
         position = self.positions[room]
         if not position.is_reading:
             position.is_reading = True

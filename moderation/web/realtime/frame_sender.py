@@ -15,12 +15,15 @@ from typing import Any
 from ...concurrency import LoopRuntime
 
 MOST_WAITING = 64 * 1024
-"""Maximum number of queued bytes for a droppable frame. If at least this number is queued, drop the frame.
+"""Limit of the queue for droppable frames, in bytes. If at least this number of bytes is queued, drop the new frame.
 
 The client detects the missing changes by the sequence numbers.
 """
 MOST_PACKETS_WAITING = 80 * 1024
-"""Maximum number of queued bytes for any other frame. If at least this number is queued, end the connection."""
+"""Limit of the queue for frames that are not droppable, in bytes.
+
+If at least this number of bytes is queued, end the connection instead of queueing the frame.
+"""
 FRAME_OVERHEAD = 64
 """Estimated memory of a queued frame in addition to its content, in bytes."""
 
@@ -34,8 +37,8 @@ class FrameSender:
     """The sending side of one connection. `fanout.install` sets `runtime`.
 
     - `_green`: eventlet's socket. None before the handshake.
-    - `_write`: the function that writes a frame, normally the `send` of the real socket. Until the handshake has ended
-      and the queued packets are written: None. After the end of the connection: `write_nowhere`.
+    - `_write`: the function that writes a frame. It is None until the handshake has ended and the queued packets are
+      written. Then it is the `send` of the real socket. After the end of the connection, it is `write_nowhere`.
     """
 
     runtime: LoopRuntime

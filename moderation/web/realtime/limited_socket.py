@@ -36,7 +36,10 @@ messages.
 MOST_QUOTED = 64
 """Maximum number of characters of a client's namespace that an error quotes."""
 TOO_MANY = {"status": "429 TOO MANY REQUESTS", "headers": [("Content-Type", "text/plain")], "response": b""}
-"""The answer to a handshake that has one valid seat cookie, if this cookie already has the most sockets allowed."""
+"""The answer to a handshake that is rejected because its owner already has the maximum number of sockets.
+
+Used only for a handshake with exactly one valid seat cookie (`SocketLimits.open`).
+"""
 
 
 class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.
@@ -57,8 +60,9 @@ class LimitedSocket(Socket):  # type: ignore[misc]  # The library has no types.
     def admitted(self, payload: str | bytes) -> str | None:
         """Check a client's message. Return the text for the library, or None if the connection must end now.
 
-        Also return a `subscribe` that exceeds the rate limit. The client then receives a refusal, and the connection
-        ends. Cut a long namespace to `MOST_QUOTED` characters.
+        If the message is a `subscribe` that exceeds the rate limit, set `retry_after` and `is_refused`, and return the
+        text. The handler of `subscribe` then answers with a refusal, and the connection ends after the answer. Cut a
+        long namespace to `MOST_QUOTED` characters.
         """
         if not isinstance(payload, str):
             return None

@@ -22,7 +22,7 @@ def dismiss(server: Any, body: Any, room: str) -> None:
 
 
 def tell_others(manager: Manager, request: str) -> None:
-    """Send COMPARE or FORGET to all other processes that serve the same sessions."""
+    """Send the request COMPARE or FORGET (fanout.py) to all other processes that serve the same sessions."""
     if isinstance(manager, FanOut):
         manager.tell_others(request)
 

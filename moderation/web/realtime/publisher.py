@@ -39,7 +39,9 @@ class Publisher:
         self._on_session_over = on_session_over
 
     def publish(self, batch: list[Published]) -> None:
-        """Emit the events of a batch in order, and call the callbacks."""
+        """Send the events of a committed batch in order. Also call the callbacks that the docstring of this class
+        lists.
+        """
         for event in batch:
             body: Any = event.body
             if event.kind in ("change", "head"):
@@ -73,7 +75,10 @@ class Publisher:
         managers.tell_others(self._socketio.server.manager, FORGET)
 
     def _dismiss(self, body: Any, room: str) -> None:
-        """Send `gone` to all sockets of a room, then disconnect them. The other processes do the same."""
+        """Send `gone` to all sockets of a room in this process, then disconnect them.
+
+        Ask the other processes to compare their memory with the store. They then disconnect their sockets too.
+        """
         server = self._socketio.server
         managers.dismiss(server, body, room)
         managers.tell_others(server.manager, COMPARE)

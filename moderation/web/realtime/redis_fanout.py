@@ -60,7 +60,10 @@ class RedisFanOut(FanOut):
         return self._is_started and self._listener.is_connected
 
     def start(self, context: AppContext) -> None:
-        """Connect to Redis. Start the comparison with the store and the heartbeats. Call before any socket connects."""
+        """Connect to Redis. Start the loop that sends the heartbeats and compares this process with the store.
+
+        Call before any socket connects.
+        """
         seal = Seal(context.key)
         self._context = context
         self.streams = FollowedStreams(self._runtime, context.reader, self._send_to_room, self._encode_here)
@@ -71,7 +74,9 @@ class RedisFanOut(FanOut):
         self._runtime.spawn(self._comparison.run)
 
     def stop(self) -> None:
-        """End the loop of comparisons and both threads. Do not wait for their end."""
+        """Tell the loop of comparisons and the two threads (publisher, listener) to end. Return without waiting for
+        their end.
+        """
         self._comparison.stop()
         self._publisher.stop()
         self._listener.stop()
@@ -132,7 +137,8 @@ class RedisFanOut(FanOut):
     def _follow(self, room: str) -> None:
         """Follow a room before the first socket enters the room.
 
-        Record the present state for later comparisons with the store.
+        Record the present position of a stream, or the present link of a seat. The comparison with the store needs it
+        later, to find changes.
         """
         kind = rooms.kind_of(room)
         if kind == rooms.STREAM:

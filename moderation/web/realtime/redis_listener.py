@@ -24,12 +24,12 @@ A lower value would use more CPU time: each wait without a message uses 0.3 ms.
 
 
 class RedisListener:
-    """The rooms that this process follows, and the listening thread.
+    """The listening thread, and the rooms whose messages it receives.
 
-    Call the methods in the event loop. The event loop calls these functions:
-    - `on_message` with (room, message of another process),
-    - `on_gap` when messages may have been lost: after the connection has broken, and when Redis confirms that it now
-      sends the messages of a room, because earlier messages did not arrive.
+    Call the methods in the event loop. The thread calls these functions in the event loop:
+    - `on_message` for each message of another process, with (room, message),
+    - `on_gap` when messages may have been lost. This is so after the connection has broken. It is also so when Redis
+      confirms a new room: messages that other processes sent to this room before did not arrive.
 
     `is_connected`: whether messages arrive.
     """

@@ -47,7 +47,7 @@ class RedisPublisher:
         self._queued += 1
 
     def waiting(self) -> int:
-        """Return the number of messages that are not yet published or dropped."""
+        """Return the number of messages that are still queued or being published."""
         return self._queued - self._done
 
     def stop(self) -> None:

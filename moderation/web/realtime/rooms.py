@@ -28,7 +28,10 @@ def seat_room(session_id: int, seat: str) -> str:
 
 
 def kind_of(room: object) -> str:
-    """Return the kind of a room: STREAM, ATTENDEE or SEAT. For a socket's own room, return some other text."""
+    """Return the kind of a room: STREAM, ATTENDEE or SEAT.
+
+    The result for a socket's own room is a text that is none of these kinds.
+    """
     return room.partition(":")[0] if isinstance(room, str) else ""
 
 

@@ -1,7 +1,9 @@
 """The limits of sockets: the number of sockets and messages per cookie, and the time until a socket must have a seat.
 
-A socket gets its seat by a `subscribe` with a valid seat cookie. The owners of a socket are the valid seat cookies of
-its handshake, and the cookie of its seat. A socket without an owner is anonymous.
+A socket gets its seat by a `subscribe` with a valid seat cookie. A valid seat cookie is called an owner. The limits
+apply to each owner. The owners of a socket are all valid seat cookies that the browser sent in the handshake. When the
+socket gets its seat, the cookie of this seat becomes an owner too, if it is not one already. A socket without an owner
+is anonymous.
 """
 
 from __future__ import annotations
@@ -81,9 +83,11 @@ class SocketLimits:
     def open(self, connection: Limited, owners: tuple[Owner, ...]) -> bool:
         """Register a connection during its handshake.
 
-        `owners`: one owner for each valid seat cookie of the browser. If there is exactly one owner, and this owner
-        already has too many sockets, return False. With several owners, `seat` makes this check when the page chooses
-        its seat. If too many sockets have no seat yet, close some of them (`_surplus`).
+        `owners`: one owner for each valid seat cookie of the browser. If there is exactly one owner, and this owner has
+        the maximum number of sockets already, register nothing and return False. With several owners, the seat is not
+        known yet. `seat` then checks the number of sockets when the page chooses its seat.
+
+        If too many sockets have no seat yet, close some of them (`_surplus`).
         """
         with self._lock:
             if len(owners) == 1 and not self._count(connection, owners[0]):
@@ -97,9 +101,9 @@ class SocketLimits:
     def seat(self, connection: Limited, owner: Owner, seconds: float | None = None) -> bool:
         """Give a connection its seat. Return False if the owner has too many sockets already.
 
-        `seconds`: the time until the login of a staff seat ends; None for an attendee. At the end of the login, `sweep`
-        closes the connection. If the page has renewed its login, it connects again. With several logins, the earliest
-        end counts.
+        `seconds`: the time until the login of a staff seat ends; None for an attendee. `sweep` closes the connection
+        when the login ends. If the page has renewed the login by then, the page connects again. If a connection has
+        several logins, `sweep` closes it at the earliest end.
         """
         with self._lock:
             if not connection.is_counted:
@@ -128,14 +132,14 @@ class SocketLimits:
                     del self._sockets[owner.key]
 
     def wait_for_message(self, connection: Limited) -> float:
-        """Count a message. Return the seconds that the client must wait.
+        """Count a message of a client. Return 0 if the message is within the limit, otherwise the seconds to wait.
 
-        Return 0 if at least one owner of the connection may still send.
+        A message is within the limit as long as at least one owner of the connection has not reached its limit.
         """
         return self._wait(self._messages, connection, MESSAGES_PER_MINUTE)
 
     def wait_for_subscribe(self, connection: Limited) -> float:
-        """Count a `subscribe`. Return the seconds that the client must wait, as in `wait_for_message`."""
+        """Count a `subscribe`. Return 0 or the seconds to wait, as `wait_for_message` does."""
         return self._wait(self._subscribes, connection, SUBSCRIBES_PER_MINUTE)
 
     def sweep(self) -> None:

@@ -44,7 +44,7 @@ Otherwise, the library would keep the personal data until the socket closes.
 def install(socketio: SocketIO, context: AppContext) -> None:
     """Register the handlers of `connect`, `subscribe` and errors.
 
-    Also register the function that finds a socket's owners.
+    Also give the socket limits the function that finds the owners of a socket, which are its valid seat cookies.
     """
     LimitedSocket.limits.identify = lambda environ: _owners(context, environ)
 

@@ -34,7 +34,11 @@ SECONDS_WITHOUT_REDIS = 1.0
 TICK = 0.25
 """Seconds between two checks whether a comparison is due. All requests in this time cause only one comparison."""
 PUBLISHED_WITHIN = 0.1
-"""Seconds to wait after the read of the heads. The changes up to the heads normally arrive during this time."""
+"""Seconds between the read of the heads in the store and the search for missing changes.
+
+During this time, changes that are still on their way normally arrive. Otherwise, the comparison would read them from
+the store without need.
+"""
 
 
 class ComparedFanOut(Protocol):
@@ -52,7 +56,7 @@ class ComparedFanOut(Protocol):
 
 
 class StoreComparison:
-    """A loop that compares the sessions of a fan-out with the database.
+    """A loop that compares this process with the database: its sessions, its streams and the links of its seats.
 
     `is_due`: whether a comparison has been requested. True at the start.
     """
@@ -91,11 +95,16 @@ class StoreComparison:
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT_SECONDS
             if not is_connected:
-                self._context.clear_caches()  # Without Redis, a request to delete texts may have been lost.
+                # When another process erases words, it asks this process to delete its cached texts. Without Redis,
+                # such a request may have been lost.
+                self._context.clear_caches()
             self._send_heartbeats()
 
     def compare(self) -> None:
-        """Read the store once, and repair all differences."""
+        """Compare the memory of this process with the store once, and correct this process where they differ.
+
+        If a stream has a lower seq in the store than in memory, start a new epoch and compare again.
+        """
         # Copy the positions before the read. Otherwise, a position that moves during the read would seem to be ahead of
         # the store.
         positions = {room: (at.epoch, at.seq) for room, at in self._fan_out.streams.positions.items()}
@@ -139,7 +148,10 @@ class StoreComparison:
                 self._fan_out.streams.bring_up_to_date(room)
 
     def _start_epochs(self, rewound: dict[int, str]) -> None:
-        """Start a new epoch for each {session id: epoch}, unless another process has already done so."""
+        """Start a new epoch in each session of `rewound`, which is {session id: epoch that must end}.
+
+        Do nothing for a session whose epoch another process has already replaced.
+        """
         for session_id, epoch in rewound.items():
             with self._context.reader.transaction() as connection:
                 code = sessions.code_of(connection, session_id)

@@ -36,9 +36,10 @@ class _Followed(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """A snapshot of the followed sessions in the database.
+    """The data that one `step` has read from the database.
 
-    `codes`: the join codes of all sessions. `positions`: for each session, the sum of the seqs of its streams.
+    `codes`: the join codes of all sessions. `positions`: for each session, the sum of the seqs of its streams. A
+    different sum shows that a stream has changed. The other fields contain only sessions with sockets in this process.
     """
 
     codes: dict[int, str]
@@ -49,10 +50,14 @@ class _Seen(NamedTuple):
 
 
 class StoreWatch:
-    """The watch of one process. `step` compares and sends. `sent` records the events of this process.
+    """The watch of one process.
 
-    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts. If
-    a stream has a lower seq than before, an older database was restored. `rewind` is then called with the session.
+    Call `step` regularly: it compares the store with the positions of the phones and sends the missing changes. Call
+    `sent` with each batch that this process has sent, so that `step` does not send it a second time.
+
+    `rooms` returns the names of the rooms with sockets. `publish` sends events. `clear_caches` deletes cached texts.
+    `rewind` is called with a session if one of its streams has a lower seq than before, because an older database was
+    restored.
     """
 
     def __init__(
@@ -72,9 +77,9 @@ class StoreWatch:
         self._links: dict[int, dict[str, tuple[int, str]]] = {}
 
     def sent(self, batch: Iterable[Published]) -> None:
-        """Record the heads and changes that this process has sent.
+        """Record the position that the phones have reached after the events of this batch, which this process has sent.
 
-        Do not record a change after a gap. `step` then reads the changes of the gap and the change itself.
+        Do not record a change if the phones miss an earlier change. `step` then reads both changes from the store.
         """
         for event in batch:
             key = (event.session, event.target)

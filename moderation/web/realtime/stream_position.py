@@ -25,10 +25,10 @@ class StreamPosition:
         return self.is_outdated or bool(self._held)
 
     def take(self, message: Message) -> list[bytes]:
-        """Take a frame. Return the frames that must now be sent to the phones, in order.
+        """Take a frame that has arrived. Return the frames that must now be sent to the phones, in order.
 
-        If an earlier frame is missing, or the frame belongs to another epoch, hold the frame. If the phones already
-        have its change, ignore the frame.
+        If an earlier frame is missing, or the frame belongs to another epoch, keep the frame until `move` or a later
+        `take` reaches its place. If the phones already have its change, ignore the frame.
         """
         assert message.place is not None
         self._held[message.place] = message.frame
@@ -37,7 +37,10 @@ class StreamPosition:
         return self._release()
 
     def begin_read(self) -> None:
-        """Discard the held frames. Their changes were committed, so the read that begins now contains them."""
+        """Discard the frames that wait for an earlier frame. Must be called directly before a read of the store.
+
+        The changes of these frames are committed already, so the read contains them.
+        """
         self._held.clear()
         self.is_outdated = False
 

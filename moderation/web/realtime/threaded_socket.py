@@ -23,10 +23,11 @@ from wsproto.utilities import LocalProtocolError
 from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedSocket
 
 MOST_WAITING, MOST_PACKETS_WAITING = 64 * 1024, 80 * 1024
-"""Maximum number of queued bytes: for an event, and for any other packet.
+"""Two limits for the bytes that wait in the queue of a connection.
 
-If at least MOST_WAITING bytes are queued, drop an event. The client detects the missing events by the sequence numbers.
-If at least MOST_PACKETS_WAITING bytes are queued, any other packet ends the connection.
+The queue takes an event only while fewer than MOST_WAITING bytes wait. Otherwise, the event is dropped. The client
+detects the missing event by the sequence numbers. The queue takes any other packet only while fewer than
+MOST_PACKETS_WAITING bytes wait. Otherwise, the connection ends.
 """
 PACKET_OVERHEAD = 512
 """Estimated memory of a queued packet in addition to its length, in bytes."""
@@ -110,7 +111,7 @@ class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # The librar
         self._connection = connection
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        """Run the connection to its end. Then raise ConnectionError, because there is no HTTP response."""
+        """Handle the connection until it ends. Then raise ConnectionError, so that Werkzeug sends no HTTP response."""
         size = self._connection.server.max_http_buffer_size
         self.ws = _BoundedServer(environ, max_message_size=size)
         self.app(self)

@@ -41,9 +41,12 @@ class ByWorkers:
 
 
 def start(context: AppContext, socketio: SocketIO, repeat: Repeat) -> None:
-    """Start two loops for the phones of this process. They send heartbeats and the changes of other processes.
+    """Start the loops that keep the phones of this process up to date.
 
-    With Redis, start the fan-out instead, because it does the work of both loops.
+    Without Redis, start two loops. One loop reads the changes of other processes from the database and sends them. The
+    other loop sends the heartbeats. With Redis, start the fan-out, which does the work of both loops.
+
+    In both cases, replace translation and the search for similar questions by `ByWorkers`.
     """
     context.translation = context.similar = ByWorkers()
     manager: Any = socketio.server.manager

@@ -73,7 +73,8 @@ class ResilientListener:
     def close(self) -> None:
         """Accept no new connections. Open connections continue.
 
-        Only shut down the descriptor. If the socket were closed, eventlet's server would close all connections.
+        This method only shuts down the descriptor. It does not close the socket, because eventlet's server would then
+        close all connections.
         """
         self._is_closed = True
         self._listening.fd.shutdown(socket.SHUT_RDWR)
@@ -91,8 +92,8 @@ class Deadlines:
     `sweep` ends each connection whose deadline has passed. At most `most` connections have a deadline (None: any
     number). A further connection with a deadline ends the connection whose deadline was set first.
 
-    Safe for several threads. `hang_up()` is called under the lock. Otherwise, a deadline could end its connection after
-    the return of `met`. Therefore `hang_up()` must not block, and must not call methods of this object.
+    Safe for several threads. All methods call `hang_up()` while they hold the lock. So after the return of `met`, no
+    deadline can end the connection. Therefore `hang_up()` must not block, and must not call methods of this object.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, most: int | None = None):
@@ -150,8 +151,8 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             is_complete: bool = super().parse_request()
             deadlines.met(self)
             if self._is_late:
-                # `hang_up` has ended the head too early, but the parser treats this incomplete head as complete. Do not
-                # answer the request.
+                # `hang_up` has shut the connection down during the head. The parser takes the part that has arrived for
+                # a complete head. Do not answer this incomplete request.
                 self.close_connection = True
             return is_complete and not self._is_late
 

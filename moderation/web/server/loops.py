@@ -138,7 +138,7 @@ def _translated(context: AppContext, engine: str, kind: str | None) -> None:
 
 
 def _measure_lag(runtime: Runtime) -> None:
-    """Measure the lag of the event loop's timers, in an endless loop."""
+    """Measure the lag of the event loop in an endless loop: the seconds by which a sleep ends too late."""
     while True:
         began = time.monotonic()
         runtime.sleep(LAG_EVERY)
@@ -171,9 +171,9 @@ def _heartbeat(context: AppContext) -> None:
 
 
 def _request_newcomer_counts(context: AppContext) -> None:
-    """Request a new count of the new phones in each session whose chairs see this number.
+    """Have the number of new phones counted again in each session whose chairs see this number.
 
-    The number depends on the time, so it can change without a command.
+    The number depends on the time, so it can change without a command. The next publication of the totals counts it.
     """
     with context.reader.transaction() as connection:
         for code in newcomers.shown(connection):

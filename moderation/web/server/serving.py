@@ -95,10 +95,12 @@ def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, Socket
 
 
 def ready_sessions(database: Database, definition: SessionDefinition | None) -> None:
-    """Start a new epoch in all sessions, so that clients reload. Create or update the session of the session file.
+    """Prepare the sessions of the store for this start of the server.
 
-    Exception: in a shared database, other processes may already serve the sessions. Then start new epochs only if the
-    database was replaced (store/lineage.py) or the version of the views has changed.
+    - Start a new epoch in all sessions, so that clients reload. Exception: in a shared database, other processes may
+      already serve the sessions. Then start new epochs only if the database was replaced, or if the code that renders
+      the streams has changed (store/lineage.py).
+    - Create or update the session of the session file.
     """
     with closing(database.connect()) as connection:
         connection.begin_write()
@@ -181,7 +183,8 @@ def listen(config: Config) -> socket.socket:
 def raise_descriptor_limit() -> int:
     """Raise the limit of open files to the maximum that the system allows, but not above 65,536.
 
-    Return the number of descriptors for connections.
+    Return the number of descriptors that connections may use: the limit less `RESERVED_DESCRIPTORS`, but at least half
+    of the limit.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     target = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536

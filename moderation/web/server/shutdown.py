@@ -27,7 +27,11 @@ logger = logging.getLogger("open_floor")
 LONGEST = 8.0
 """Maximum duration of a shutdown, in seconds. Service managers kill a process that needs 10 s or more."""
 FOR_ANSWERS, FOR_STORE = 4.0, 7.0
-"""Deadlines for the requests and the writer, in seconds from the start of the shutdown."""
+"""Two deadlines in seconds from the start of the shutdown.
+
+Until the first, the server waits for the answers to the accepted requests. Until the second, it waits for the writer,
+and then for the answers that are still missing.
+"""
 FOR_GOODBYES = 2.0
 """Maximum time in seconds to write the sockets' queued frames, including the last change.
 

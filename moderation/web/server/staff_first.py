@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROUND = 0.008
-"""Time in each round, in seconds, in which waiting requests may begin. The last of these requests may end later."""
+"""Time limit of a round, in seconds. After this time, the round begins no further request, but the requests that have
+begun continue.
+"""
 COMMANDS = 32
 """Maximum number of attendees' commands that run at the same time.
 
@@ -38,7 +40,11 @@ class Task(Protocol):
 
 
 class Loop(Protocol):
-    """The event loop. `call_later` calls a function in the next round, outside all tasks."""
+    """The event loop, which runs one task at a time.
+
+    `call_later` calls a function when the loop itself runs next. The function belongs to no task, so it can switch to
+    any task.
+    """
 
     def call_later(self, function: Callable[[], None]) -> object: ...
 
@@ -68,7 +74,11 @@ def _parts(path: str) -> list[str]:
 
 
 class Rounds:
-    """The queues of attendees' requests. Reads and commands begin alternately. All methods run in the event loop."""
+    """Two queues of attendees' requests that wait until they may begin: one of reads, one of commands.
+
+    The requests begin in rounds. In each round, a read and a command begin alternately while both queues have requests.
+    At most `COMMANDS` commands run at the same time. All methods run in the event loop.
+    """
 
     def __init__(self, loop: Loop, clock: Callable[[], float] = time.monotonic):
         self._loop, self._clock = loop, clock
@@ -78,7 +88,10 @@ class Rounds:
         self._is_scheduled = False
 
     def wait(self, *, is_read: bool) -> None:
-        """Wait until the request of the current task may begin. After the end of a command, call `end_command`."""
+        """Wait until the request of the current task may begin.
+
+        If the request is a command, the caller must call `end_command` when the command has ended.
+        """
         task = self._loop.current()
         queue = self._reads if is_read else self._commands
         queue.append(task)

@@ -43,11 +43,12 @@ class RecordingFile:
 
 
 def problem_of(request_line: bytes, lines: list[bytes]) -> int | None:
-    """Return the status code that refuses this head. For a correct head, return None.
+    """Return the status code with which the server refuses this head, or None for a correct head.
 
-    `lines`: the header lines with their line ends, and the empty line. Also refuse a correct `Transfer-Encoding:
-    chunked` (411), because eventlet and Werkzeug accept incorrect chunk sizes such as `0x5` and `+5`. Browsers and
-    nginx do not need this header, because they send a length.
+    `lines`: the header lines with their line ends, and the empty line.
+
+    A correct `Transfer-Encoding: chunked` is refused too (411), because eventlet and Werkzeug accept incorrect chunk
+    sizes such as `0x5` and `+5`. Browsers and nginx do not need this header, because they send a length.
     """
     first = REQUEST_LINE.fullmatch(request_line)
     if not first or not lines or lines[-1] != b"\r\n":

@@ -20,10 +20,11 @@ A further incomplete request shuts down the oldest of these connections.
 
 
 class TimedFile:
-    """The body of a request as a file. A read that takes more than `BODY_SECONDS` shuts the connection down.
+    """A connection's input after the request's head, as a file.
 
-    After the response, Werkzeug's server reads from this file until the client closes the connection. The limit also
-    applies to these reads.
+    If a read takes more than `BODY_SECONDS`, shut the connection down. The app reads the request's body from this file.
+    After the response, Werkzeug's server reads the rest of the input until the client closes the connection. The time
+    limit applies to all these reads.
     """
 
     def __init__(self, file: Any, connection: Any, deadlines: Deadlines):
