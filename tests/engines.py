@@ -116,8 +116,9 @@ class PostgresEngine:
         self._used.clear()
 
     def _client(self, number: int, connection: Connection) -> Connection:
-        """Return the connection for the test. PgBouncerEngine returns a connection through PgBouncer instead of
-        `connection`.
+        """Return the connection that the test gets: here `connection`, the direct connection to PostgreSQL.
+
+        PgBouncerEngine closes `connection` and returns a connection through PgBouncer.
         """
         return connection
 

@@ -51,7 +51,10 @@ class StreamClients:
         self.remember()
 
     def batch(self, *commands) -> list:
-        """Run commands in one transaction. Check the messages and put them into the clients' inboxes."""
+        """Run commands in one transaction, and return their answers or errors.
+
+        Check each message that the store sends for a stream, and put it into the inboxes of the stream's clients.
+        """
         self.running_store.heard.clear()
         outcomes = self.running_store.batch(*commands)
         self.remember()

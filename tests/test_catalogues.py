@@ -253,10 +253,10 @@ def test_german_keeps_to_its_terms():
 
 
 def test_portuguese_has_its_quotes_and_words_of_both_norms():
-    """Check quotation marks, and the no-break space after "n.º". Check also that all words are usual in every
-    Portuguese-speaking country.
+    """Check quotation marks, the no-break space after "n.º", and the choice of words.
 
-    Some words have another spelling in Brazil. For some things, Brazil uses another word.
+    No translation may contain a word that is spelt differently in Brazil and in Portugal (*facto*, *fato*), or a word
+    that only one of the two countries uses (*ecrã*, *tela*).
     """
     wrong = re.compile(
         r"[\"'„«»—]|(?i:\bn(?:[°º]|\.º(?!\u00a0)))"

@@ -254,9 +254,9 @@ ASVS = {
     "16": (1, 5, 4, 3, 3),
     "17": (1, 4, 2),
 }
-"""{chapter of OWASP ASVS 5.0.0: number of requirements of levels 1 and 2 in each section}.
+"""{chapter of OWASP ASVS 5.0.0: for each section, how many requirements have level 1 or 2}.
 
-In each section, these requirements come before the requirements of level 3.
+In each section, the requirements of level 1 or 2 have the lowest numbers, followed by those of level 3.
 """
 
 

@@ -57,7 +57,7 @@ PYTHON_STRINGS = re.compile(
     ),
     re.DOTALL,
 )
-"""A pattern for the comments and strings of a Python file, with the prefixes of the strings."""
+"""Matches each comment and each string literal of a Python file. A match includes the string's prefix (`rb"…"`)."""
 
 
 def tracked(*patterns: str) -> list[str]:

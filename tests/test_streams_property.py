@@ -305,14 +305,15 @@ class Play:
 
 
 def deliver(stream_clients, how, which, position):
-    """Execute one step of a client; `how` selects the step (see `DELIVERIES`).
+    """Let one client do what `how` says (one of `DELIVERIES`).
 
-    - `ask`: request the missing changes.
-    - `catch up`: process a heartbeat, and the missing changes.
-    - `all`: process all messages in the inbox.
+    `which` selects the client. `position` selects the message of its inbox for `deliver`, `repeat` and `lose`.
+    - `ask`: request the missing changes. The answer comes into the inbox.
+    - `catch up`: process a heartbeat, then request and process the missing changes.
+    - `all`: process and remove all messages of the inbox.
     - `deliver`: process one message and remove it.
-    - `repeat`: process one message and keep it.
-    - `lose`: remove one message.
+    - `repeat`: process one message and keep it, so it can be processed again.
+    - `lose`: remove one message without processing it.
     """
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":

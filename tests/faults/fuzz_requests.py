@@ -126,7 +126,7 @@ def requests(draw, cookies: dict[str, str], tokens: dict[str, str]) -> bytes:
 
 @cache
 def commands(act: str) -> st.SearchStrategy[bytes]:
-    """Return a strategy for the bodies of an act's command. Some bodies are damaged."""
+    """Return a strategy for the request bodies of the command `act`. Some are damaged JSON or random bytes."""
     return or_rarely(damaged(body(act).map(lambda value: json.dumps(value).encode())), RAW)
 
 

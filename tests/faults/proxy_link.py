@@ -27,7 +27,7 @@ class NetworkFaults:
     cut: float = 0.0
     truncate: float = 0.0
     lose: float = 0.0
-    """The probability that a frame with a change is lost. This fault affects no other pieces."""
+    """The probability that a frame with a change is lost. No other data is lost."""
     double: float = 0.0
     """The probability that a frame with a change or a command is duplicated.
 

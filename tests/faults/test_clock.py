@@ -25,7 +25,7 @@ from tests.services.translation.loopback import FakeTranslationService
 
 HOUR = 3600
 JUMPS = {"short": (HOUR, 0), "long": (HOUR, 0, -HOUR, 0)}
-"""{name: offsets of the server's clock in seconds}. The test sets the offsets in this order."""
+"""{length of the run: seconds by which the server's clock is ahead}. The test sets these values one after another."""
 LIMITS = "\n[limits]\nseconds_per_question = 2\n"
 PHONES = 8
 WITHIN = 10

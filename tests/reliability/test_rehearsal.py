@@ -15,7 +15,7 @@ from moderation.rehearsal import Options, rehearse
 from tests.servers import ROOT, Client, Server
 
 QUESTIONS = ROOT / "data" / "replay" / "session.jsonl"
-STOPPED_SECONDS = 12  # Many commands wait for an answer while the server is stopped.
+STOPPED_SECONDS = 12  # Long enough for many commands to be waiting for an answer when the server continues.
 
 pytestmark = pytest.mark.reliability
 
@@ -33,7 +33,10 @@ def options(server: Server, **given) -> Options:
 
 
 def check(report: dict) -> None:
-    """Check that nothing is lost, missed or duplicated. The code of each refused question must begin with `text.`."""
+    """Check that the report of the rehearsal counts no faults, such as lost or duplicated questions.
+
+    The code of each refused question must begin with `text.`.
+    """
     faults = ("lost", "missed", "duplicated", "unanswered", "own_missed", "unread")
     assert {name: report[name] for name in faults} == dict.fromkeys(faults, 0), report["examples"]
     assert report["sent"] == report["acknowledged"] + sum(report["refused"].values())

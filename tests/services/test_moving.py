@@ -110,7 +110,7 @@ def test_work_continues_after_a_move(places):
     moving.move(source, target, "PANEL1")
     assert execute_act(target, "vote", caller("attendee", BEN), number=6, key="key-of-the-vote") == latest_answer
     undone = check(target).checked
-    # The chair undoes an act from before the move. Then the chair acts and undoes the new act.
+    # The chair undoes the latest act from before the move. Then the chair approves a question and undoes this act.
     execute_act(target, "undo", CHAIR)
     session = sessions.get_by_code(target, "PANEL1")
     version = questions.find(target, session, 2).version

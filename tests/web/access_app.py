@@ -29,10 +29,13 @@ SEATS = ("attendee", "chair/a", "chair/b", "stage", "panel/socco", "panel/fataft
 
 @dataclass
 class AccessApp:
-    """A running application. `secrets`: {seat: secret of its link}. `cookies`: {seat: [(state, Cookie header)]}.
+    """A running application, and the secrets and cookies with which a test can open its pages.
 
-    `admin_secret`: the secret of the administration page's link. `admin_cookies`: the Cookie header for this page in
-    every state except `OTHER_SESSION`, because the page belongs to no session.
+    - `secrets`: {seat: secret of its link}
+    - `cookies`: {seat: (state, Cookie header) for every state of the seat's cookie}
+    - `admin_secret`: the secret of the administration page's link
+    - `admin_cookies`: (state, Cookie header) for every state of this page's cookie. The state `OTHER_SESSION` is left
+      out, because the page belongs to no session.
     """
 
     context: AppContext

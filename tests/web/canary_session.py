@@ -82,8 +82,8 @@ class CanarySession(ServedSession):
     def held(self, audience: str, reader: str = "") -> set:
         """Return the canaries that the audience's stream may show now.
 
-        `truth` leaves out question 20, because this question has no text. But its group has a canary too. Add this
-        canary here if the stream may show the group.
+        Question 20 has no text, so `truth` leaves it out, but its group has a canary. Therefore this canary is added
+        if the stream may show the group. `reader`: the language of an attendee's stream.
         """
         mark = (
             {("grp", "20")}
@@ -234,7 +234,7 @@ def moderate(served: CanarySession) -> None:
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
         served.on("approve", index)
     served.on("set_language", 6, language="es")
-    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # question 6 has no French translation
+    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # to English only: no French
     served.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
     served.do("booth", "retranslate", number=number[4], language="en")
     for index in (9, 10, 11):

@@ -42,10 +42,10 @@ class Surface:
 
 
 def streams(served: CanarySession) -> Iterator[Surface]:
-    """For each seat except the chairs and the organiser, yield the answers to requests.
+    """For each seat except the chairs and the organiser, read its stream by HTTP. Yield each answer.
 
-    The requests ask for the snapshot, the changes, the list of answered questions, and the lists of questions with
-    another status.
+    The answers are the snapshot, the changes, and the lists of questions by status. Only the list of answered
+    questions and the snapshot may contain canaries of questions.
     """
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
@@ -160,9 +160,9 @@ def own_questions(served: CanarySession) -> Iterator[Surface]:
 
 
 def _without(keys: set[str], surface: Surface) -> Surface:
-    """Remove `keys` from the body, because each key contains a canary.
+    """Remove the idempotency keys of the reader's own commands from the body.
 
-    `keys`: the idempotency keys of the reader's own commands. The reader may read these keys.
+    The keys contain canaries, but the reader itself has sent them and may read them.
     """
     body = surface.body
     for key in keys:

@@ -107,6 +107,6 @@ for (const [fate, words] of [
   ["pending", "It was changed at 14:05 while you were editing."],
 ])
   test(`the editor says what overtook an edit: ${fate}`, () => {
-    const at = new Date("2021-04-14T14:05:00").toISOString(); // the script shows local time
+    const at = new Date("2021-04-14T14:05:00").toISOString(); // UTC; the page shows local time
     assert.equal(overtaken(question({ fate, changed_at: at })), words);
   });

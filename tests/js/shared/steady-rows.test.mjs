@@ -13,7 +13,7 @@ for (const [last, keys, drawn] of [
   ["1 2 3", "2 3", "2 3"],
   ["1 2", "2 4", "2"], // a row leaves and another row joins
   ["1 2 3", "2 1 3", "2 3"], // row 1 crosses the steady row
-  ["3 1 2", "1 3 2", "1 3 2"], // rows on the same side change places
+  ["3 1 2", "1 3 2", "1 3 2"], // two rows before the steady row change places
   ["1 3", "3 1", "3 1"], // the steady row is not in the list
 ]) {
   test(`${last} becomes ${keys}: ${drawn}`, () => {

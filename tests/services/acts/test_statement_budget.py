@@ -50,9 +50,12 @@ BUDGET = {
     "set_stage_languages": (CHAIR, {"languages": ["es"]}, (6, 3, 3)),
     "pause": (ORGANISER, {}, (6, 3, 3)),
 }
-"""{case: (caller, parameters, counts)}. The first word of a case is its act, for example in "ask of a new phone".
+"""{case: (caller, parameters, expected counts)}. The first word of a case is its act (example: "ask of a new phone").
 
-The counts, in order: the statements of the command, the statements for the streams, the sum of the waits of both.
+The counts, in order:
+1. the statements of the command
+2. the statements for the streams
+3. how many of all these statements a program would wait for (`Batch.waits`)
 """
 
 

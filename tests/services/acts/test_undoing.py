@@ -48,9 +48,10 @@ def image(question):
 
 
 def params_of(store, act, number, other):
-    """Return the parameters of an act on the current version of a question.
+    """Return valid parameters of the act `act` for question `number` in its current version.
 
-    `other`: a random number on which some parameters depend.
+    `other`: the number of a second question, or 0 for none. It is the target of `move` and `merge`. In some other acts,
+    it selects one of two values.
     """
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}

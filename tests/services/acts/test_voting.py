@@ -1,4 +1,7 @@
-"""Tests that a vote executed directly (`voting`) has the same result as a vote executed step by step (`executor`)."""
+"""Tests that both ways to execute a vote have the same result.
+
+`voting` executes a permitted vote directly, in one statement. `executor` executes a vote step by step.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,8 @@ def test_a_vote_in_two_statements_has_the_same_result(phase, list_public):
 
 def test_a_permitted_vote_is_executed_directly(monkeypatch):
     store = world(Phase.OPEN, True, "none")
-    # Each call of `votes.state` now fails. A vote that is executed directly does not call this function.
+    # Only the step-by-step execution calls `votes.state`. Make this call fail, so a successful vote was executed
+    # directly.
     monkeypatch.setattr(votes, "state", None)
     answer, tx = run(store, command("vote", Caller(ATTENDEE, token_hash=BEN), number=OWN))
     assert (answer, tx.attendee_counters) == ({"already": False}, {BEN: (1, 4)})

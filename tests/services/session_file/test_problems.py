@@ -43,7 +43,7 @@ def test_wrong_languages_cause_no_further_problem_with_texts():
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        # A key of the top level is below the header of a table, which is the wrong place.
+        # A key of the top level is in the wrong place: after the header of a table, so TOML counts it to this table.
         (
             GOOD.replace('code = "TEST1"\n', "") + 'code = "TEST1"\n',
             [

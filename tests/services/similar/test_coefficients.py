@@ -1,4 +1,7 @@
-"""Tests of the coefficients of the similarity score: their signs, and the kinds of question pairs that select them."""
+"""Tests of the coefficients of the similarity score.
+
+Each kind of question pair has its own coefficients. The kind depends on the languages and scripts of the two questions.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class SyncedStore:
         self.encode = None
         self.sync = SimilaritySync(self, make_reader(path), self.submit, self)
 
-    # `SimilaritySync` uses the methods below.
+    # `SimilaritySync` calls the methods below: this class replaces its runtime, its writer and its index process.
     def in_thread(self, function, *arguments):
         return function(*arguments)
 

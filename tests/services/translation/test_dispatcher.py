@@ -193,9 +193,10 @@ def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(dispatched):
 
 
 def hang(dispatched):
-    """Return a function that answers after 31 s of the test's clock, so the job's time limit (30 s) is over.
+    """Return a function that plays an engine whose answer comes later than the job's time limit of 30 s.
 
-    Before the answer, the function calls the dispatcher's `give_up`.
+    The function moves the test's clock by 31 s, calls the dispatcher's `give_up`, and stores the states of the
+    translations in `dispatched.seen`. Then it answers.
     """
 
     def answer():

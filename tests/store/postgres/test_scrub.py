@@ -41,7 +41,7 @@ def psql(url: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def places_of(data: Path, words) -> dict[bytes, list[str]]:
-    """Return {word: the names of the folders with a file that contains the word}."""
+    """Return {word: folders directly in `data` whose files contain the word}. Leave out words that are in no file."""
     contents = {file: file.read_bytes() for file in data.rglob("*") if file.is_file()}
     folders = {word: {file.relative_to(data).parts[0] for file in contents if word in contents[file]} for word in words}
     return {word: sorted(names) for word, names in folders.items() if names}
