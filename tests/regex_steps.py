@@ -24,7 +24,7 @@ POOL = [chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x250))] + list(
 
 CASES_AND_LINES = int(re.IGNORECASE | re.MULTILINE | re.DOTALL)
 OTHER_PARTS = 6
-"""`Steps.alphabet` returns characters for at most this number of parts that are not in a repetition."""
+"""Maximum number of parts outside a repetition for which `Steps.alphabet` returns a character."""
 
 
 def _children(node: Any) -> list[Any]:
@@ -110,8 +110,8 @@ class Steps:
             ends = self._repeat(node, text, start)
             yield from itertools.islice(ends, 1) if isinstance(node, core.PossessiveRepeat) else ends
         elif isinstance(node, core.RefGroup):
-            # Only references such as `(.)\1` are supported: the group matches one character and is directly before the
-            # reference.
+            # Assume a reference such as `(.)\1`: its group matches one character and is directly before the reference.
+            # No other references are supported.
             self._count += 1
             if 0 < start < len(text) and text[start] == text[start - 1]:
                 yield start + 1

@@ -21,9 +21,9 @@ SPARE = 10
 IDLE_CLIENTS = 60
 TIMES = {"short": 1, "long": 4}
 WATCHED = 2.0
-"""Seconds for which the test measures the processor time.
+"""Seconds for which the test measures the server's processor time while the server has no free descriptor.
 
-A waiting listener uses almost no processor time. A listener in a busy loop would use a processor all the time.
+A listener that waits uses almost no processor time. A listener in a busy loop would use a processor all the time.
 """
 WITHIN = 15
 

@@ -30,8 +30,8 @@ def server_in_mode(tmp_path_factory):
 def server(request, server_in_mode):
     """Return the server in one of the two concurrency modes.
 
-    All tests share this server; each test creates its own session. Both servers run until the last test, because each
-    test file uses both.
+    All tests share this server; each test creates its own session. The servers of both modes run until the last test,
+    because each test file runs its tests in both modes.
     """
     return server_in_mode(request.param)
 

@@ -44,8 +44,8 @@ class Surface:
 def streams(served: CanarySession) -> Iterator[Surface]:
     """For each seat except the chairs and the organiser, read its stream by HTTP. Yield each answer.
 
-    The answers are the snapshot, the changes, and the lists of questions by status. Only the list of answered
-    questions and the snapshot may contain canaries of questions.
+    The answers are the snapshot, the changes, the list of answered questions, and the lists of questions with another
+    status. The last lists are refused or empty, so they may contain no canary.
     """
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),

@@ -9,7 +9,7 @@ const moves = (server) => server.commands.filter(({ act }) => act === "move").ma
 test("two presses move a question two places, although the change comes late", async () => {
   const server = new LateServer([1, 2, 3, 4]);
   moveBy(1, 1);
-  await server.settled(); // The answer has arrived, but the change has not.
+  await server.settled(); // The answer to the command has arrived; the change of the chairs' stream has not.
   moveBy(1, 1);
   await server.settled();
   assert.deepEqual([moves(server), ui.busy.has(1)], [[2], true]);

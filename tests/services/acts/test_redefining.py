@@ -44,7 +44,10 @@ def undo(store: sqlite3.Connection) -> dict:
 
 
 def generations(store: sqlite3.Connection) -> dict[str, int | None]:
-    """Return {seat: generation of its valid link, or None}."""
+    """Return {seat: generation of its valid link}. The value is None if the seat has no valid link.
+
+    Each renewal of a link gives it a higher generation.
+    """
     session = session_of(store)
     rows = store.execute("SELECT seat FROM seats WHERE session = ?", [session.id])
     return {row["seat"]: seats.generation(store, session, Seat.parse(row["seat"])) for row in rows}

@@ -25,7 +25,7 @@ def connection(tmp_path):
 
 @pytest.fixture
 def messages(connection, monkeypatch):
-    """Return the list of the messages that the connection sends."""
+    """Return a list to which each message that the connection sends is added, as the SQL text of its statements."""
     sent, driver = [], connection._driver
     execute = driver.execute
 
