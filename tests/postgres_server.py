@@ -72,8 +72,8 @@ def server_url() -> str:
         if not (place / "ready").exists():
             place.mkdir(mode=0o700)
             with open(place / "log", "w") as log:
-                # `setsid --fork` starts this process in its own session and returns immediately. So the process
-                # does not end together with this test worker.
+                # `setsid --fork` starts the process below in its own session and returns immediately. Therefore this
+                # process does not end together with the test worker that has started it.
                 command = ["setsid", "--fork", sys.executable, __file__, place, os.environ[RUN].partition("-")[0]]
                 subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=True)
             deadline = time.monotonic() + 60

@@ -15,7 +15,10 @@ IGNORED = ("ROLLBACK", "PRAGMA")
 
 @dataclass
 class Statement:
-    """An executed statement. `values`: its parameters. `is_wait`: the program read the statement's result."""
+    """An executed statement. `values`: its parameters.
+
+    `is_wait`: True if the program read the statement's result, for which it would have to wait on a network.
+    """
 
     sql: str
     values: Any

@@ -216,7 +216,11 @@ def shown(state: dict) -> dict:
 
 
 def texts_by_language(question: dict) -> dict[str, str]:
-    """Return {language: text}: the text that readers see, in its language, and the translations of this text."""
+    """Return the texts of a question as {language: text}.
+
+    These are the text that readers see (the chair's wording if there is one, otherwise the original), and the
+    translations of this text.
+    """
     return question["translations"] | {
         question["language"]: question["text"] if question["wording"] is None else question["wording"]
     }

@@ -443,10 +443,10 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
-    """Check that clients ignore a change of an earlier epoch.
+    """Check that clients ignore a change of an earlier epoch that arrives late.
 
-    The change is committed before a setting is switched. Switching the setting starts a new epoch and sends a head. The
-    change arrives after this head.
+    First a change is committed, but the clients have not processed it. Then a setting is switched, which starts a new
+    epoch and sends a head. Each client processes the head, catches up, and only then processes the earlier change.
     """
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
@@ -478,11 +478,11 @@ SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 
 def sent_under_the_rule(path, asked_in, *, before):
-    """Ask, translate and approve a question, and let it go live. Return the stage and floor streams as JSON text.
+    """Ask a question in the language `asked_in` under the Chatham House Rule. Return all public streams as JSON text.
 
-    The JSON text contains the snapshot and the changes of each stream. Under the Chatham House Rule, this text must not
-    reveal the language in which the question was asked. `before`: if true, translate before the approval; if false,
-    after it.
+    The question is translated, approved and goes live. It is translated before the approval if `before` is true,
+    otherwise after it. The JSON text contains the snapshot and the changes of each stage and floor stream. The tests
+    check that it does not reveal `asked_in`.
     """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:

@@ -100,7 +100,8 @@ def test_quadratic_pattern_is_found(pattern):
 @pytest.mark.parametrize(
     ("pattern", "text", "count"),
     [
-        # `count`: one step for each place where a search starts, and one step for each comparison of a character.
+        # `count`: the search starts once at each place of the text, also after its last character. Each start is one
+        # step, and each comparison of a character is one step.
         (r"a", "bbb", 3 + 3 + 1 + 1),
         (r"a+b", "aaa", (1 + 4 + 3) + (1 + 3 + 2) + (1 + 2 + 1) + (1 + 1)),
         (r"(?<!a)a++b", "aaa", (1 + 1 + 4 + 1) + 2 * (1 + 1) + (1 + 1)),

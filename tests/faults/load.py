@@ -53,7 +53,8 @@ class Load:
         langs = [("en", "es", "fr")[number % 3] for number in range(attendees)]
         self.attendees = await join_all(self.http, url, self.server.code, langs, seed, shared)
         for seat in SEATS:
-            # Use the class `Chair` for every staff seat. Only chair A sends acts (`_decide`).
+            # The class `Chair` can play every staff seat, because its acts are not used here. Only chair A sends acts
+            # (in `_decide`).
             member = Chair(seat, Browser(self.http, url), random.Random(f"{seed}/{seat}"), {})
             await member.enter(self.server.code, self.server.links[seat.replace(".", "_")].split("#")[1], shared)
             self.staff.append(member)

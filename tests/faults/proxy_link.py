@@ -22,7 +22,10 @@ CHANGE = event_prefix("change").encode()
 
 @dataclass
 class NetworkFaults:
-    """The probability of each fault for a piece of data. `delay`: maximum delay of a piece in seconds."""
+    """The faults that the proxy simulates. Each field is the probability with which a piece of data gets this fault.
+
+    The exception is `delay`: the maximum delay of a piece in seconds.
+    """
 
     cut: float = 0.0
     truncate: float = 0.0

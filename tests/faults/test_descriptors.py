@@ -82,7 +82,8 @@ def test_clients_are_accepted_again_after_descriptors_ran_out(make_server, rng, 
 
 @pytest.mark.long
 def test_a_listener_that_ends_at_its_first_error_is_detected(make_server, broken, rng):
-    # Several steps of the scenario need a new connection. Each of these steps can be the first to detect the fault.
+    # Several steps of the scenario need a new connection. It is open which of them detects the fault first, so the
+    # pattern contains the messages of all these steps.
     with pytest.raises(
         Violated, match=r"the listener (stays open|accepts)|connected clients work on|new clients are accepted"
     ):

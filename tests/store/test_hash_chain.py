@@ -45,7 +45,7 @@ def test_a_changed_row_is_found(rows, data):
     place = data.draw(st.integers(0, len(rows) - 1))
     other = data.draw(entries.filter(lambda row: row != rows[place]))
     if sorted(other.questions) == sorted(rows[place].questions) and other[:-1] == rows[place][:-1]:
-        return  # The second list has the same questions in another order.
+        return  # `other` only lists the same questions in another order. The hash does not depend on this order.
     before = chain[place - 1][1] if place else ""
     assert first_wrong([*chain[:place], (other, chain[place][1]), *chain[place + 1 :]]) == (other.id, before)
 

@@ -14,7 +14,10 @@ from tests.web.socket_client import SocketClient
 
 @pytest.fixture(scope="session")
 def server_in_mode(tmp_path_factory):
-    """Return a function `start(mode)`. It returns the server that all tests in this concurrency mode share."""
+    """Return the function `start`: `start(mode)` returns the server that all tests share in this concurrency mode.
+
+    The first call for a mode starts the server.
+    """
     with ExitStack() as stack:
 
         @cache

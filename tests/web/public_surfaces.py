@@ -257,9 +257,9 @@ def records(served: CanarySession) -> Iterator[Surface]:
 def exported(served: CanarySession, questions: list[dict]) -> set:
     """Return the canaries that an export of these questions may contain.
 
-    The export contains the final texts and translations. Without the Rule, the export also contains the groups, the
-    regions, and the original texts that are not hidden. It then also contains the names of the askers who agreed to
-    show their names.
+    The export always contains the final texts and their translations. If the Chatham House Rule is off, it also
+    contains the groups and the regions, the original texts that are not hidden, and the names of the askers who agreed
+    to show their names.
     """
     may = set()
     for row in questions:

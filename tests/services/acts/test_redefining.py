@@ -333,7 +333,7 @@ def test_a_chair_undoes_only_the_own_acts(opened):
 def test_a_session_of_an_earlier_version_is_changed_and_restored():
     """Check the migration of a database in which definitions have no version numbers yet.
 
-    The definition of the session in this database lacks some of today's keys.
+    The session's definition also lacks keys that later versions of the product have added.
     """
     definition = dict(parse(GOOD.encode())) | {"code": "PANEL1"}
     for key in ("terms", "purge_when_due", "entry_codes", "minutes_per_question"):

@@ -36,9 +36,10 @@ def unlimited(app, monkeypatch):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """Return a list that records each rendering.
+    """Return a list that records what the server renders, and does not take from its cache.
 
-    A rendering of list rows adds the numbers of the questions. Any other rendering adds the name of the template.
+    When the server renders rows of the public list, the numbers of their questions are added. When it renders another
+    template, the template's name is added.
     """
     parts, render = [], floor.render
 

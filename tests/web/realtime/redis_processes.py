@@ -73,9 +73,10 @@ def until(condition: Callable[[], Any]) -> None:
 
 
 class Phone:
-    """A fake EngineSocket with the client of one stream.
+    """A fake EngineSocket, together with the page's client of one stream.
 
-    `events`: the received events [name, arguments]. `requests`: the number of GET requests that a real page would send.
+    `events`: the received events [name, arguments]. `requests`: how often a real page would have to fetch missing
+    changes or a snapshot by GET.
     """
 
     _waiting = None
