@@ -198,7 +198,7 @@ def test_page_report_and_export_have_the_same_rows(served):
 
 
 def rows_of(shown: Page) -> list[str]:
-    """Return the key of each row (`data-key`) and each reason (`data-why`) of the page's ledger, in the page's order."""
+    """Return the keys of the rows (`data-key`) and reasons (`data-why`) of the page's ledger, in the page's order."""
     return [
         attributes.get("data-key") or attributes["data-why"]
         for _, attributes in shown.tags
