@@ -117,7 +117,7 @@ def serve(folder: Path, owner: int, *further: str) -> None:
 
 
 if __name__ == "__main__":
-    # A shell starts background processes with SIGINT ignored. Child processes inherit this setting. PostgreSQL is
-    # stopped by SIGINT, so restore the default.
+    # Restore the default handling of SIGINT, because SIGINT stops PostgreSQL. If a shell has started the tests in the
+    # background, SIGINT is ignored, and child processes inherit this.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     serve(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

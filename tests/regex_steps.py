@@ -137,9 +137,10 @@ class Steps:
         return any(self._is(part, text, start - 1) for part in parts)
 
     def _repeat(self, node: Any, text: str, start: int) -> Iterator[int]:
-        """Yield the ends of a repetition. At each place, try only the first match of the repeated part.
+        """Yield the place after each possible number of repetitions, in the order in which a real engine tries them.
 
-        This is correct for a part that is a single character, or that can match in only one way.
+        At each place, only the first match of the repeated part is tried. This is correct only if the part is a single
+        character, or can match in only one way.
         """
         ends = [start]
         most = node.max_count if node.max_count is not None else len(text) + 1

@@ -245,9 +245,8 @@ def allowed(
                 for language, text in question["translations"].items()
                 if oracle.may_read(language, audience, settings, reader, all_languages)
             }
-            # If a question is shown in all session languages, two of its texts can be hidden. The original is hidden if
-            # its language is not one of the session's languages. The asker's text is also hidden if the question has a
-            # wording.
+            # If the question is shown in all session languages, an original or a wording in a language outside the
+            # session is not shown. The original is also not shown if the question has a wording.
             spoken = not all_languages or question["language"] in languages
             if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))

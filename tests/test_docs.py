@@ -39,9 +39,10 @@ def routes() -> set[tuple[str, str]]:
 
 
 def is_written(method: str, path: str, text: str) -> bool:
-    """Return whether a line of the text contains both the method and the path.
+    """Return whether the text (docs/wire.md) describes this route.
 
-    A line that begins with "| `/api" is a row of the table of reads. For a GET route, such a row needs only the path.
+    One line must contain both the method and the path. For a GET route, a row of the table of reads is enough: a line
+    that begins with "| `/api" and contains the path.
     """
     path = path.replace("/chair/KEY/", "/chair/a/")
     for line in text.splitlines():

@@ -75,10 +75,10 @@ def _without_text(match: re.Match[str]) -> str:
 
 
 def python_words(source: str) -> set[str]:
-    """Return the words of a Python file outside its comments and strings, and the words of its f-strings.
+    """Return all words of a Python file that may be identifiers.
 
-    These words include all identifiers. Finding the words takes much less time than finding the tokens, which are only
-    needed if one of the words is an old name.
+    These are the words outside comments and strings, and the words of f-strings. They are found much faster than the
+    tokens of the file, so the test computes the tokens only if one of the words is an old name.
     """
     code = PYTHON_STRINGS.sub(_without_text, source)
     return set(re.findall(r"\w+", code))

@@ -221,10 +221,10 @@ class Play:
         return command(act, chair, number=number, version=version, **fields)
 
     def translate(self, act, seat, number, second):
-        """Return a command that stores translations of a question as if a person had written them.
+        """Return a command that stores translations of a question, as a person in this seat would write them.
 
-        If `act` is `translate`, the command stores a translation into one language. If it is `translate_all`, the
-        command stores translations into all languages except the question's own.
+        - `act` is `translate`: one translation, into the language that `second` selects.
+        - `act` is `translate_all`: a translation into each language except the question's own.
         """
         own = [
             row[0]

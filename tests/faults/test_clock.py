@@ -63,7 +63,10 @@ class Clock:
 
 
 def jumping(clock: Clock, translator: FakeTranslationService):
-    """Return a scenario in which this clock jumps while this translator is slow."""
+    """Return a scenario in which `clock` jumps by each offset in JUMPS while clients work.
+
+    At each jump, some translations are in progress, because `translator` is slow until then.
+    """
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
         load, server = loaded_server.load, loaded_server.server

@@ -74,9 +74,10 @@ async def count_current(load: Load) -> int:
 
 
 async def resume_reading(links: list, passed: dict) -> None:
-    """Let these proxy connections read again, until no more data arrive.
+    """Let the proxy read from the server on these links again, until no more data arrive.
 
-    Check that fewer than MOST_WAITING bytes had waited for each connection.
+    Check that fewer than MOST_WAITING bytes had been waiting on each link. `passed`: {link: number of bytes that had
+    been read when the link stopped reading}.
     """
     for link in links:
         link.reads_server.set()

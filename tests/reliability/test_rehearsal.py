@@ -61,7 +61,7 @@ def test_a_server_that_was_stopped_for_a_while(server):
         playing = asyncio.create_task(rehearse(options(server, attendees=60, rate=5, votes=2, seconds=8)))
         chair = server.client("chair/b")
         while await questions(chair) < 10 and not playing.done():
-            pass  # No sleep is needed: each iteration waits for the server's answer.
+            pass  # No sleep is needed, because `questions` waits for the server's answer.
         os.kill(server.process.pid, signal.SIGSTOP)
         await asyncio.sleep(STOPPED_SECONDS)
         os.kill(server.process.pid, signal.SIGCONT)

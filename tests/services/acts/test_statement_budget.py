@@ -20,7 +20,7 @@ ANA_ATTENDEE, BEN_ATTENDEE = caller("attendee", ANA), caller("attendee", BEN)
 NEW_ATTENDEE = caller("attendee", hashlib.sha256(b"New").digest())
 CHAIR, PANEL, ORGANISER = caller("chair.a"), caller("panel.moliehi"), caller("organiser")
 VOTE, ASK, APPROVE = 2, 6, 12
-"""Maximum counts. VOTE: the statements of a `vote`. ASK and APPROVE: the waits of an `ask` and of an `approve`."""
+"""Maximum numbers for one command. VOTE: statements of a `vote`. ASK, APPROVE: waits (`Batch.waits`) of these acts."""
 BUDGET = {
     "ask": (ANA_ATTENDEE, {"text": "Again?"}, (11, 5, 5)),
     "ask of a new phone": (NEW_ATTENDEE, {"text": "New?"}, (12, 5, 6)),

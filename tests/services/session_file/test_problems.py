@@ -81,7 +81,7 @@ def test_wrong_languages_cause_no_further_problem_with_texts():
         ("waiting = 3\n" + GOOD, [(1, "waiting", "waiting belongs under [limits]")]),
         ('seat = "a"\n' + GOOD, [(1, "seat", "seat belongs under [[chair]]")]),
         (GOOD + 'role = "x"\nshort = "y"\n', [(29, "panellist[2].short", "short belongs under [[group]]")]),
-        # No hint: no table has this key
+        # A key that belongs to no table has no hint
         ("colour = 3\n" + GOOD, [(1, "colour", "")]),
     ],
 )

@@ -314,7 +314,8 @@ def test_correction_of_the_intermediate_language_is_the_source_for_the_third_lan
     dispatched.ask()
     while dispatched.step():
         pass
-    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]  # The correction belongs to question 1 only.
+    # Question 2 has the same text, but the correction of the English text belongs to question 1 only.
+    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]
 
 
 def test_later_correction_and_its_undo_translate_again_over_the_intermediate_language(dispatched):

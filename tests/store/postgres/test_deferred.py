@@ -63,7 +63,8 @@ def deferred_of(*sql):
         (("SAVEPOINT a", "INSERT 1", "RELEASE a"), ["INSERT 1"]),
         (("SAVEPOINT a", "RELEASE a", "SAVEPOINT a"), ["SAVEPOINT a"]),
         (("INSERT 1", "SAVEPOINT a", "INSERT 2", "ROLLBACK TO a", "RELEASE a"), ["INSERT 1"]),
-        # SAVEPOINT was already sent in an earlier message, so ROLLBACK TO and RELEASE must be sent too.
+        # The two cases below contain no SAVEPOINT, because an earlier message has already sent it. ROLLBACK TO and
+        # RELEASE must therefore be sent too.
         (("INSERT 2", "ROLLBACK TO a", "RELEASE a"), ["ROLLBACK TO a", "RELEASE a"]),
         (("INSERT 2", "RELEASE a"), ["INSERT 2", "RELEASE a"]),
     ],

@@ -153,7 +153,7 @@ class FanOutProcess:
         self.send = self.fan_out._publisher.publish
 
     def hold(self) -> None:
-        """From now on, put messages into `outbox` instead of publishing them."""
+        """Stop publishing in Redis: all later messages go into `outbox` instead."""
         self.fan_out._publisher.publish = lambda *message: self.outbox.append(message)
 
     def phone(self, stream: str = "floor.en", *more_rooms: str) -> Phone:
