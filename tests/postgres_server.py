@@ -34,7 +34,10 @@ def programs() -> Path | None:
 
 
 def name_run() -> None:
-    """Identify this test run for `server_url`. Call this function in the first process of the run only."""
+    """Give this test run a name, by which all its processes find the run's server (`server_url`).
+
+    Call this function only in the first process of the run. The other processes inherit the name.
+    """
     os.environ[RUN] = f"{os.getpid()}-{secrets.token_hex(4)}"
 
 

@@ -263,8 +263,8 @@ def test_only_one_script_imports_lits_render():
 def test_only_server_and_runtime_import_eventlet():
     """Check that server.py is the only script in the root folder that imports eventlet or greenlet.
 
-    Eventlet can patch the whole process. The real threads of tests and tools would then hang. The package `moderation`
-    has a separate check (`violations`).
+    Reason: eventlet can patch the whole process, and the real threads of tests and tools would then hang. The modules
+    of the package `moderation` are checked by `violations`, not here.
     """
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]

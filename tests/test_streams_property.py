@@ -368,7 +368,10 @@ def perform(database, phase, asked, steps):
 
 
 def runs(examples):
-    """Return a decorator that runs a test with `examples` random sequences of steps."""
+    """Return a decorator that runs a test `examples` times, each time with another random sequence of steps.
+
+    The session's phase and the number of questions at the start are random too.
+    """
     phases = st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL])
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run = settings(max_examples=examples, suppress_health_check=slow)

@@ -152,8 +152,8 @@ def form(draw, tokens: dict[str, str]) -> tuple[bytes, str]:
         for name in draw(st.sets(st.sampled_from(names)))
     }
     if "questions" in fields:
-        # Use an invalid token. With a valid token, the form "Forget me" would make the cookie invalid for all later
-        # requests.
+        # A form with the field `questions` can be the form "Forget me". Give it an invalid token, because a valid one
+        # would make the attendee's cookie invalid for all later requests.
         fields["token"] = CANARY
     return draw(damaged(st.just(urlencode(fields, errors="replace").encode()))), "application/x-www-form-urlencoded"
 

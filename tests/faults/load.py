@@ -79,7 +79,10 @@ class Load:
             follower.connected.clear()
 
     def expectations(self) -> tuple[set[int], dict[int, int]]:
-        """Return (`id` of each acknowledged Delivery, acknowledged versions), for a later call of `expect_only`."""
+        """Return the commands that are acknowledged now, as the argument of a later `expect_only`.
+
+        The result is ({`id` of each acknowledged Delivery}, {question number: acknowledged version}).
+        """
         return {
             id(delivery)
             for deliveries in self._sent_by_all()

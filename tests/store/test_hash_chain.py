@@ -25,7 +25,10 @@ entries = st.builds(
 
 
 def sealed(rows: list[LogEntry]) -> list[tuple[LogEntry, str]]:
-    """Return (log row, hash) of each row, in order."""
+    """Return (log row, its hash) for each row, in the order of the rows.
+
+    Each hash is computed from the row and from the hash of the row before it.
+    """
     chain, previous = [], ""
     for row in rows:
         previous = next_hash(previous, row)

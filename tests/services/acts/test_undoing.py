@@ -43,7 +43,10 @@ def state_of(store):
 
 
 def image(question):
-    """Return the question with only the fields in `BEFORE_IMAGE`. `question`: one question from `state_of`."""
+    """Return those fields of a question that the log stores before an act (`BEFORE_IMAGE`).
+
+    `question`: the fields of one question in the result of `state_of`.
+    """
     return {field: question[field] for field in BEFORE_IMAGE}
 
 

@@ -187,7 +187,7 @@ def test_page_report_and_export_have_the_same_rows(served):
         number = served.ask("Who decides?", group=group)
         for act in acts:
             served.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
-    served["organiser"].command("pause")  # Change the phase, so that the server does not return cached figures.
+    served["organiser"].command("pause")  # Cached figures are valid for one phase only, so they are counted anew.
     _, _, content = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=html&lang=en")
     shown, report = page(served), Page(content.decode())
     _, _, content = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=json")
