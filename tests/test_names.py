@@ -70,7 +70,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def _without_text(match: re.Match[str]) -> str:
-    """Return a space for a comment or a string. Return an f-string unchanged."""
+    """Return the replacement of a match of PYTHON_STRINGS: a space. An f-string stays, because it contains names."""
     return match[0] if re.match("(?i)[rb]?f", match[0]) else " "
 
 

@@ -162,9 +162,9 @@ def shows_its_time(chair: Client, clock: Clock) -> None:
 
 @pytest.fixture
 def clocked(make_server, tmp_path):
-    """Return a function: `clocked(**fields of Server)` returns (server, scenario).
+    """Return a function: `clocked(**fields of Server)` returns (a server with a clock that can jump, a scenario).
 
-    The server's clock jumps, and its translator is sometimes slow.
+    The scenario is the result of `jumping` for the server's clock and its translator.
     """
     with FakeTranslationService("libretranslate", "good") as translator:
 

@@ -55,7 +55,10 @@ def check(connection, code="PANEL1") -> audit.Audit:
 
 
 def rows(connection, code="PANEL1") -> session_rows.Rows:
-    """Return {table: stored rows of a session}, without the columns that contain times of the database clock."""
+    """Return {table: stored rows of a session}.
+
+    Columns with times of the database clock are left out, because these times differ between two databases.
+    """
     connection.begin_write()
     present = session_rows.read(connection, sessions.get_by_code(connection, code).id, 0.0)
     connection.execute("ROLLBACK")
@@ -73,7 +76,10 @@ def test_the_moved_session_has_rows_in_every_table(places):
 
 
 def test_every_column_with_a_time_in_seconds_is_listed(places):
-    """If this test finds a new column with a time of the database clock, add the column to `CLOCKS`."""
+    """Check that every stored number with a fraction is in a known column.
+
+    If the test finds a new column that contains a time of the database clock, add the column to `CLOCKS`.
+    """
     fractions = {
         (table, name)
         for table, content in rows(places[0]).items()

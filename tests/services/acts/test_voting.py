@@ -30,7 +30,10 @@ PHASES = [phase for phase in Phase if phase is not Phase.PURGED]
 
 
 def world(phase: Phase, list_public: bool, entry_codes: str):
-    """Return a store with a question in each status, questions of Ana, merged questions, and Ben's votes."""
+    """Return a store for all cases of a vote: all questions in NUMBERS except UNKNOWN, which does not exist.
+
+    There is a question in each status, and there are questions of Ana, merged questions, and questions with Ben's vote.
+    """
     store = make_database(entry_codes=entry_codes)
     store.execute(
         "INSERT INTO entry_codes (session, number, code_hash, holder, used) VALUES (1, 1, ?, ?, 1)",

@@ -62,7 +62,10 @@ def ask_and_approve(app: App, text: str) -> int:
 
 
 def rows(answer) -> dict[str, str]:
-    """Return {question number: value of the row's vote button, or `still` if the row has no button}."""
+    """Return {question number: what the row's button does ("vote" or "unvote")} for each row of the public list.
+
+    The value is "still" if the row has no button.
+    """
     page = Page(answer.text)
     voted = {
         form["fields"]["number"]: form["fields"]["wish"] for form in page.forms if form["action"].endswith("/vote")
