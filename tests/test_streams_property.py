@@ -107,9 +107,9 @@ FITS = {
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""{act: statuses in which the act is allowed}.
+"""{act: statuses of a question for which the server accepts the act}.
 
-Most random commands use a question in one of these statuses, because the server refuses all other statuses.
+Most random commands choose a question in one of these statuses; the server would refuse the act on any other question.
 """
 BESIDE = {
     "add",
@@ -127,7 +127,7 @@ BESIDE = {
     "note",
     "acknowledge",
 }
-"""The acts whose commands `Play.beside` makes. These commands contain no version of a question."""
+"""The acts that need no version of a question. `Play.beside` makes their commands."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
 COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
 BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))

@@ -194,7 +194,7 @@ class Load:
             await self._moved.wait()
 
     async def _decide(self) -> None:
-        """Play chair A: approve nine of ten pending questions and decline the rest, until the work stops.
+        """Play chair A: approve about nine of ten pending questions and decline the rest, until the work stops.
 
         Ignore refusals, because the chair's screen may be out of date.
         """

@@ -9,7 +9,8 @@ import { Worker } from "node:worker_threads";
 
 const THREADS = 2;
 
-// This zone has another date than UTC for nine hours a day, so a script that confuses local time with UTC fails.
+// Set a local time that differs from UTC, so that a script that confuses the two fails its tests. For nine hours of
+// each day, even the date differs.
 process.env.TZ = "Asia/Tokyo";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));

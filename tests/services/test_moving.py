@@ -42,8 +42,10 @@ def places(tmp_path):
 
 
 def exports(connection, code="PANEL1") -> list[bytes]:
-    """Return the file of a session's record in every format. Set the seed of `random`, because the order of some parts
-    is random.
+    """Return the export of a session's record in every format, as file contents.
+
+    The export orders some parts at random. The seed of `random` is therefore set, so that two exports of an unchanged
+    session are equal.
     """
     random.seed(7)
     record = export.record(connection, code)

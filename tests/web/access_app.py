@@ -109,7 +109,8 @@ def make_access_app(folder: Path) -> AccessApp:
     try:
         context, app, _ = prepare(config, runtime())
     finally:
-        # Undo the changes that `prepare` has made to these classes. Only a server with sockets needs the changes.
+        # `prepare` has replaced Engine.IO's socket class and has set `LimitedSocket.limits`. Undo both, because other
+        # tests run in this process, and only a server with sockets needs these changes.
         engineio.server.socket.Socket, LimitedSocket.limits = replaced
     access_app = AccessApp(context, app)
     context.translation = _NoTranslation()

@@ -1,6 +1,6 @@
 /**
  * Tests of the state `unserved`: the engine cannot make a translation, because it does not translate the question's
- * language or the reader's language. The engine of this page translates only between es and fr.
+ * language or the reader's language. The engine of this page translates only es and fr.
  */
 
 import assert from "node:assert/strict";

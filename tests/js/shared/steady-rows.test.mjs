@@ -1,6 +1,8 @@
 /**
- * Tests of a list with a steady row. A person is writing in this row, so it must not move. If a row leaves the list or
- * crosses the steady row, the drawing adds no row. The next drawing adds the missing rows.
+ * Tests of a list with a steady row. A person is writing in this row, so it must not move.
+ *
+ * The list is drawn twice if a row crosses the steady row, or if some rows join the list while others leave it. The
+ * first drawing leaves out the rows that join or cross. The second drawing contains all rows.
  */
 
 import assert from "node:assert/strict";

@@ -23,10 +23,14 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 
 
 def state_of(store):
-    """Return the state that undo restores: (questions, queue, whether the screen is cleared).
+    """Return the state that an undo must restore: (questions, queue, the screen).
 
-    Omit questions that were asked aloud and are withdrawn: `add` creates a question that was asked aloud, and the undo
-    of `add` withdraws this question instead of deleting it.
+    - questions: {number: fields}
+    - queue: the numbers of the queued questions, in order
+    - the screen: (whether it is cleared, its languages)
+
+    Withdrawn questions that were asked aloud are left out, because an undo of `add` does not delete the added
+    question, but withdraws it.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [

@@ -77,7 +77,7 @@ def test_wrong_languages_cause_no_further_problem_with_texts():
                 )
             ],
         ),
-        # A key that belongs to another table
+        # The key belongs to another table, which the hint names
         ("waiting = 3\n" + GOOD, [(1, "waiting", "waiting belongs under [limits]")]),
         ('seat = "a"\n' + GOOD, [(1, "seat", "seat belongs under [[chair]]")]),
         (GOOD + 'role = "x"\nshort = "y"\n', [(29, "panellist[2].short", "short belongs under [[group]]")]),

@@ -27,7 +27,7 @@ KEPT = b"of OTHER1"
 @pytest.fixture
 def server():
     """Start a server with the settings of production. Yield (its connection string, the folder of its files)."""
-    # Do not use `tmp_path`: the user that runs PostgreSQL has no access to its folder.
+    # Do not use `tmp_path`: PostgreSQL runs as another user, which has no access to pytest's temporary folders.
     with tempfile.TemporaryDirectory(prefix="open-floor-scrub-") as folder:
         os.chmod(folder, 0o711)
         place = Path(folder) / "server"

@@ -1,4 +1,4 @@
-"""Tests of the institution's branding: upload, pages, headers, rights, undo, purge."""
+"""Tests of an institution's look (name, logos, colour): upload, display, access rights, undo and purge."""
 
 from __future__ import annotations
 
