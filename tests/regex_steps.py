@@ -183,7 +183,7 @@ def _accepts(leaf: Any, char: str) -> bool:
 
 
 def _holds(node: Any, text: str, place: int) -> bool:
-    """Return whether a zero-width condition, such as a word boundary, is true at this place."""
+    """Return whether a part of a pattern that matches no character, such as a word boundary, is true at this place."""
     kind = type(node).__name__.removesuffix("U")
     if kind in ("StartOfString", "StartOfLine"):
         return place == 0

@@ -38,7 +38,7 @@ DEFINITION = {
 
 
 class StreamClients:
-    """A running store with two clients per stream. The oracle (`tests/oracle.py`) decides which data a published
+    """A running store with two clients for each stream. The oracle (`tests/oracle.py`) decides which data a published
     message may contain.
 
     `history`: {(stream, epoch, seq): state of the stream}.

@@ -185,8 +185,9 @@ def existing_files() -> list[str]:
 
 
 def test_every_file_that_a_page_names_exists():
-    """Check each file name. A page may omit the first folders: `core/queue.py` or `queue.py` for
-    `moderation/core/queue.py`.
+    """Check that each file that a document names exists.
+
+    A document may omit the first folders of a path: `core/queue.py` or `queue.py` for `moderation/core/queue.py`.
     """
     ends = {file[place + 1 :] for file in existing_files() for place, char in enumerate(file) if char == "/"}
     named = {(page.name, path) for page in PAGES for path in FILE.findall(page.read_text("utf-8"))}

@@ -26,9 +26,10 @@ INTERFACE = ("en", "ar", "de", "es", "fr", "pt", "ru", "zh")
 
 @dataclass(frozen=True)
 class Surface:
-    """A response of the server and its name. `may`: the canaries that the response may contain.
+    """A response of the server, with a name for the message of a failed test.
 
-    `audience`: the audience of the question views in the response; "" if the response contains no question views.
+    `may`: the canaries that the response may contain. `audience`: the audience for which the question views in the
+    response are made; "" if the response contains no question views.
     """
 
     name: str

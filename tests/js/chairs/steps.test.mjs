@@ -1,4 +1,4 @@
-/** Tests of moving a question again before the page has received the change of the first move. */
+/** Tests of a chair who moves a question a second time before the page has received the change of the first move. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
