@@ -120,8 +120,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # The scenario may have cancelled a task while the task opened a connection. Nobody closes this connection
-            # before the garbage collector, which then emits a ResourceWarning. Collect now, and ignore the warning.
+            # The scenario may have cancelled a task while the task opened a connection. Only the garbage collector
+            # closes such a connection, and emits a ResourceWarning. Collect now, and ignore the warning.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")
