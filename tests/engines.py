@@ -108,7 +108,7 @@ class PostgresEngine:
         connection.execute("SET session_replication_role = replica")
 
     def broken_references(self, connection: Connection) -> list[Any]:
-        """Return no rows: PostgreSQL rejects foreign keys that refer to a missing row."""
+        """Return an empty list: PostgreSQL stores no row whose foreign keys refer to a missing row."""
         return []
 
     def forget(self) -> None:
@@ -116,8 +116,9 @@ class PostgresEngine:
         self._used.clear()
 
     def _client(self, number: int, connection: Connection) -> Connection:
-        """Return the connection for the test. PgBouncerEngine returns a connection through PgBouncer instead of
-        `connection`.
+        """Return the connection that the test gets: here `connection`, the direct connection to PostgreSQL.
+
+        PgBouncerEngine closes `connection` and returns a connection through PgBouncer.
         """
         return connection
 
@@ -154,14 +155,14 @@ def _cleaning(connection: Connection, tables: set[str]) -> str:
 
 
 class PgBouncerEngine(PostgresEngine):
-    """The schemas of PostgresEngine, used through PgBouncer (transaction pooling)."""
+    """Stores in the schemas of PostgresEngine. The tests connect to them through PgBouncer (transaction pooling)."""
 
     name = "pgbouncer"
 
     def __init__(self, direct: PostgresEngine) -> None:
         from moderation.store.postgres.database import PostgresDatabase
 
-        self.__dict__ |= direct.__dict__  # Both engines use the same schemas.
+        self.__dict__ |= direct.__dict__  # Use the same schemas as `direct`.
         names = [f"{self.prefix}_{number}" for number in range(MOST_SCHEMAS)]
         self.pooler = pgbouncer.PgBouncer(postgres_server.folder(), names)
         atexit.register(self.pooler.stop)

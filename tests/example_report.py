@@ -143,10 +143,10 @@ class Rehearsal:
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
-    """Replay all data rows and return the rehearsal.
+    """Replay all data rows, each of which is a question, and return the rehearsal.
 
-    Each question is approved or declined after three more questions have arrived. After every third question, the
-    next question in the queue goes to the screen.
+    Each question is approved or declined when the third question after it has arrived. After every third question, the
+    next question in the queue goes to the screen. `name`: the translation engine; None: no translation.
     """
     rehearsal = Rehearsal(name)
     for index, row in enumerate(rows):

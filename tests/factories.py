@@ -28,9 +28,9 @@ ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
 GENEROUS = {"burst": 10_000, "waiting": 10_000}
 _keys = itertools.count(1)
 databases: list[Connection | Reader] = []
-"""The databases and readers of the running test.
+"""The databases and readers that the running test has opened with `make_database` and `make_reader`.
 
-`make_database` and `make_reader` add them; `_close_databases` closes them.
+The fixture `_close_databases` closes them at the end of the test.
 """
 
 

@@ -90,9 +90,14 @@ def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str]
 
 
 def may_read(language: str, audience: str, settings: Settings, reader: str | None, all_languages: bool) -> bool:
-    """Return whether this audience may read a translation into this language.
+    """Return whether this audience may read a question's translation into this language.
 
-    `reader`: the reading language of a floor stream. `all_languages`: the result of `shows_all_languages`.
+    - Chairs and booths may read every translation.
+    - The stage may read every translation, but under the Chatham House Rule only if `all_languages` is true.
+    - The floor may read the translation into `reader`, its stream's reading language. Under the Chatham House Rule, it
+      may read every translation if `all_languages` is true, otherwise none.
+
+    `all_languages`: the result of `shows_all_languages` for the question.
     """
     if settings.chatham_house_rule and audience in ("floor", "stage"):
         return all_languages

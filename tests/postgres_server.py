@@ -34,7 +34,10 @@ def programs() -> Path | None:
 
 
 def name_run() -> None:
-    """Identify this test run for `server_url`. Call this function in the first process of the run only."""
+    """Give this test run a name, by which all its processes find the run's server (`server_url`).
+
+    Call this function only in the first process of the run. The other processes inherit the name.
+    """
     os.environ[RUN] = f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
@@ -72,8 +75,8 @@ def server_url() -> str:
         if not (place / "ready").exists():
             place.mkdir(mode=0o700)
             with open(place / "log", "w") as log:
-                # `setsid --fork` starts this process in its own session and returns immediately. So the process
-                # does not end together with this test worker.
+                # `setsid --fork` starts the process below in its own session and returns immediately. Therefore this
+                # process does not end together with the test worker that has started it.
                 command = ["setsid", "--fork", sys.executable, __file__, place, os.environ[RUN].partition("-")[0]]
                 subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=True)
             deadline = time.monotonic() + 60
@@ -117,7 +120,7 @@ def serve(folder: Path, owner: int, *further: str) -> None:
 
 
 if __name__ == "__main__":
-    # A shell starts background processes with SIGINT ignored. Child processes inherit this setting. PostgreSQL is
-    # stopped by SIGINT, so restore the default.
+    # Restore the default handling of SIGINT, because SIGINT stops PostgreSQL. If a shell has started the tests in the
+    # background, SIGINT is ignored, and child processes inherit this.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     serve(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -24,7 +24,7 @@ POOL = [chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x250))] + list(
 
 CASES_AND_LINES = int(re.IGNORECASE | re.MULTILINE | re.DOTALL)
 OTHER_PARTS = 6
-"""`Steps.alphabet` returns characters for at most this number of parts that are not in a repetition."""
+"""Maximum number of parts outside a repetition for which `Steps.alphabet` returns a character."""
 
 
 def _children(node: Any) -> list[Any]:
@@ -124,8 +124,8 @@ class Steps:
             ends = self._repeat(node, text, start)
             yield from itertools.islice(ends, 1) if isinstance(node, core.PossessiveRepeat) else ends
         elif isinstance(node, core.RefGroup):
-            # Only references such as `(.)\1` are supported: the group matches one character and is directly before the
-            # reference.
+            # Assume a reference such as `(.)\1`: its group matches one character and is directly before the reference.
+            # No other references are supported.
             self._count += 1
             if 0 < start < len(text) and text[start] == text[start - 1]:
                 yield start + 1
@@ -150,9 +150,10 @@ class Steps:
         return any(self._is(part, text, start - 1) for part in self._leaves_of(node.subpattern))
 
     def _repeat(self, node: Any, text: str, start: int) -> Iterator[int]:
-        """Yield the ends of a repetition. At each place, try only the first match of the repeated part.
+        """Yield the place after each possible number of repetitions, in the order in which a real engine tries them.
 
-        This is correct for a part that is a single character, or that can match in only one way.
+        At each place, only the first match of the repeated part is tried. This is correct only if the part is a single
+        character, or can match in only one way.
         """
         ends = [start]
         most = node.max_count if node.max_count is not None else len(text) + 1
@@ -196,7 +197,7 @@ def _accepts(leaf: Any, char: str) -> bool:
 
 
 def _holds(node: Any, text: str, place: int) -> bool:
-    """Return whether a zero-width condition, such as a word boundary, is true at this place."""
+    """Return whether a part of a pattern that matches no character, such as a word boundary, is true at this place."""
     kind = type(node).__name__.removesuffix("U")
     if kind in ("StartOfString", "StartOfLine"):
         return place == 0

@@ -31,9 +31,10 @@ def runtime() -> Threading:
 
 
 class RunningStore:
-    """A writer and a reader on one database. A store on PostgreSQL is also named by a path (tests/engines.py).
+    """A writer and a reader on one database.
 
-    `heard`: the messages that the writer has given to the publisher, in order.
+    `path` names the store, even if the store is a schema of PostgreSQL (see tests/engines.py). `heard`: the messages
+    that the writer has given to the publisher, in order.
     """
 
     def __init__(self, path: Path, *, durable: bool = True, **definition: Any):

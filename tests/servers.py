@@ -29,11 +29,12 @@ A test server uses Apertium only if its `environment` sets `OPEN_FLOOR_APERTIUM`
 
 
 PORTS, SHARES = range(16_000, 20_000), 4
-"""PORTS: the ports of the first test worker. SHARES: the number of test workers that have different ports.
+"""Ports for servers under test. PORTS: the ports of test worker 0. SHARES: the number of equal, adjacent port ranges.
 
 The ports of worker 1 directly follow the ports of worker 0, and so on. Worker SHARES has the same ports as worker 0.
-All ports are below the system's ephemeral ports. No other connection can take the port of a stopped server, so the
-server can use its port again after a restart.
+
+All ports are below the system's ephemeral ports. Therefore the system never gives the port of a stopped server to an
+outgoing connection, and the server can use the port again after a restart.
 """
 
 

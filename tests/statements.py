@@ -15,7 +15,10 @@ IGNORED = ("ROLLBACK", "PRAGMA")
 
 @dataclass
 class Statement:
-    """An executed statement. `values`: its parameters. `is_wait`: the program read the statement's result."""
+    """An executed statement. `values`: its parameters.
+
+    `is_wait`: True if the program read the statement's result, for which it would have to wait on a network.
+    """
 
     sql: str
     values: Any
@@ -28,10 +31,11 @@ class Statement:
 
 @dataclass
 class Batch:
-    """The statements of one batch with one command.
+    """The statements of one batch with one command, without BEGIN, SAVEPOINT, RELEASE and COMMIT.
 
-    `command`: the statements between the command's SAVEPOINT and RELEASE. `streams`: the statements after RELEASE; a
-    batch of many commands executes them once. BEGIN, SAVEPOINT, RELEASE and COMMIT are not included.
+    - `command`: the statements of the command itself, between its SAVEPOINT and RELEASE.
+    - `streams`: the statements after RELEASE, which compute the changes of the streams. A batch of many commands
+      executes these statements only once.
     """
 
     command: list[Statement]
@@ -91,7 +95,7 @@ class CountedDatabase:
 
 
 class _CountedCursor:
-    """A cursor. When the program uses the result of a statement, the cursor sets `is_wait` of the statement."""
+    """The cursor of a statement. When the program reads its rows or another attribute, `is_wait` becomes true."""
 
     def __init__(self, cursor: Any, statement: Statement):
         self._cursor, self._statement = cursor, statement

@@ -49,7 +49,7 @@ class Facts(NamedTuple):
 
 
 class StreamClients:
-    """A running store with two clients per stream. The oracle (`tests/oracle.py`) decides which data a published
+    """A running store with two clients for each stream. The oracle (`tests/oracle.py`) decides which data a published
     message may contain.
 
     `history`: {(stream, epoch, seq): state of the stream}.
@@ -62,7 +62,10 @@ class StreamClients:
         self.remember()
 
     def batch(self, *commands) -> list:
-        """Run commands in one transaction. Check the messages and put them into the clients' inboxes."""
+        """Run commands in one transaction, and return their answers or errors.
+
+        Check each message that the store sends for a stream, and put it into the inboxes of the stream's clients.
+        """
         self.running_store.heard.clear()
         outcomes = self.running_store.batch(*commands)
         facts = self.remember()
@@ -232,7 +235,11 @@ def shown(state: dict) -> dict:
 
 
 def texts_by_language(question: dict) -> dict[str, str]:
-    """Return {language: text}: the text that readers see, in its language, and the translations of this text."""
+    """Return the texts of a question as {language: text}.
+
+    These are the text that readers see (the chair's wording if there is one, otherwise the original), and the
+    translations of this text.
+    """
     return question["translations"] | {
         question["language"]: question["text"] if question["wording"] is None else question["wording"]
     }
@@ -257,9 +264,8 @@ def allowed(
                 for language, text in question["translations"].items()
                 if oracle.may_read(language, audience, settings, reader, all_languages)
             }
-            # If a question is shown in all session languages, two of its texts can be hidden. The original is hidden if
-            # its language is not one of the session's languages. The asker's text is also hidden if the question has a
-            # wording.
+            # If the question is shown in all session languages, an original or a wording in a language outside the
+            # session is not shown. The original is also not shown if the question has a wording.
             spoken = not all_languages or question["language"] in languages
             if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))

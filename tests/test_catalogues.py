@@ -169,7 +169,7 @@ def test_translations_keep_placeholders_and_spaces(language):
     wrong = []
     for english, translation, index in pairs(language):
         wanted = sorted(PLACEHOLDER.findall(english))
-        # The Arabic forms for zero, one and two may omit the numeral.
+        # In Arabic, the first three plural forms (for 0, 1 and 2) may omit the numeral.
         without = [name for name in wanted if name != "%(n)s"] if language == "ar" and index < 3 else wanted
         if sorted(PLACEHOLDER.findall(translation)) not in (wanted, without) or "%" in PLACEHOLDER.sub("", translation):
             wrong.append((english, translation))
@@ -253,10 +253,10 @@ def test_german_keeps_to_its_terms():
 
 
 def test_portuguese_has_its_quotes_and_words_of_both_norms():
-    """Check quotation marks, and the no-break space after "n.º". Check also that all words are usual in every
-    Portuguese-speaking country.
+    """Check quotation marks, the no-break space after "n.º", and the choice of words.
 
-    Some words have another spelling in Brazil. For some things, Brazil uses another word.
+    No translation may contain a word that is spelt differently in Brazil and in Portugal (*facto*, *fato*), or a word
+    that only one of the two countries uses (*ecrã*, *tela*).
     """
     wrong = re.compile(
         r"[\"'„«»—]|(?i:\bn(?:[°º]|\.º(?!\u00a0)))"
@@ -280,8 +280,10 @@ def test_russian_has_its_quotes_spaces_and_dashes():
 
 
 def test_russian_keeps_to_its_terms_and_numbers_questions_only():
-    """Check two rules of the Russian texts. "№" names a question, so it does not follow a word such as "author" or
-    "translation". A session is "заседание" everywhere.
+    """Check two rules of the Russian texts.
+
+    "№" directly follows the word for a question, not a word such as "author" or "translation", because only questions
+    have numbers. A session is "заседание" everywhere.
     """
     wrong = re.compile(r"\b(?i:автор|язык|перевод|формулировк|текст)\w* №|(?i:сесси)")
     assert [translation for _, translation, _ in pairs("ru") if wrong.search(translation)] == []

@@ -57,7 +57,10 @@ def names(text: str, name: str) -> bool:
 
 @pytest.mark.parametrize("language", ["de", "pt"])
 def test_a_language_has_the_files_of_its_walk_through_and_no_other(language):
-    """Check that a language has exactly the files of its walk-through. Compiled files do not count."""
+    """Check that the walk-through "Add an interface language" lists exactly the files of a language.
+
+    The files that are compiled from a catalogue are not listed.
+    """
     rows = [line for line in section("Add an interface language").splitlines() if line.startswith("| `")]
     listed = {re.sub(r"\bde\b", language, row.split("`")[1]) for row in rows}
     assert [path for path in sorted(listed) if not (ROOT / path).is_file()] == []

@@ -39,9 +39,10 @@ def routes() -> set[tuple[str, str]]:
 
 
 def is_written(method: str, path: str, text: str) -> bool:
-    """Return whether a line of the text contains both the method and the path.
+    """Return whether the text (docs/wire.md) describes this route.
 
-    A line that begins with "| `/api" is a row of the table of reads. For a GET route, such a row needs only the path.
+    One line must contain both the method and the path. For a GET route, a row of the table of reads is enough: a line
+    that begins with "| `/api" and contains the path.
     """
     path = path.replace("/chair/KEY/", "/chair/a/")
     for line in text.splitlines():
@@ -184,8 +185,9 @@ def existing_files() -> list[str]:
 
 
 def test_every_file_that_a_page_names_exists():
-    """Check each file name. A page may omit the first folders: `core/queue.py` or `queue.py` for
-    `moderation/core/queue.py`.
+    """Check that each file that a document names exists.
+
+    A document may omit the first folders of a path: `core/queue.py` or `queue.py` for `moderation/core/queue.py`.
     """
     ends = {file[place + 1 :] for file in existing_files() for place, char in enumerate(file) if char == "/"}
     named = {(page.name, path) for page in PAGES for path in FILE.findall(page.read_text("utf-8"))}
@@ -254,9 +256,9 @@ ASVS = {
     "16": (1, 5, 4, 3, 3),
     "17": (1, 4, 2),
 }
-"""{chapter of OWASP ASVS 5.0.0: number of requirements of levels 1 and 2 in each section}.
+"""{chapter of OWASP ASVS 5.0.0: for each section, how many requirements have level 1 or 2}.
 
-In each section, these requirements come before the requirements of level 3.
+In each section, the requirements of level 1 or 2 have the lowest numbers, followed by those of level 3.
 """
 
 

@@ -108,8 +108,9 @@ def module_file(name: str) -> str | None:
 def modules_imported(source: str, path: str) -> set[str]:
     """Return the paths of the product's modules that a module imports, such as `core/model.py`.
 
-    The paths are relative to `moderation/`. A package is included only if its `__init__.py` defines the imported name.
-    For example, `from . import queue` includes only `queue.py`.
+    The paths are relative to `moderation/`. If a module of a package is imported, only this module is included:
+    `from . import queue` gives `queue.py`, not the package's `__init__.py`. The `__init__.py` is included if it
+    defines the imported name.
     """
     names, forbidden = set(imported(source, path)), set()
     for name in names:
@@ -262,8 +263,8 @@ def test_only_one_script_imports_lits_render():
 def test_only_server_and_runtime_import_eventlet():
     """Check that server.py is the only script in the root folder that imports eventlet or greenlet.
 
-    Eventlet can patch the whole process. The real threads of tests and tools would then hang. The package `moderation`
-    has a separate check (`violations`).
+    Reason: eventlet can patch the whole process, and the real threads of tests and tools would then hang. The modules
+    of the package `moderation` are checked by `violations`, not here.
     """
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]

@@ -23,9 +23,10 @@ SCRIPTS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "static" 
 
 
 def literals(markup: str) -> list[str]:
-    """Return the texts of an HTML fragment that contain letters. HOLE replaces each inserted value.
+    """Return the texts of an HTML fragment that contain letters, without the names in PRODUCT.
 
-    A text is between two tags, or is the value of an attribute that screen readers speak.
+    A text is between two tags, or is the value of an attribute that screen readers speak. In `markup`, each value that
+    the program inserts is already replaced by HOLE; a HOLE divides a text into two.
     """
     spoken = [value[1:-1] for value in ATTRIBUTE.findall(markup)]
     texts = [part for text in (*spoken, *TAG.split(markup)) for part in text.split(HOLE)]
@@ -34,7 +35,10 @@ def literals(markup: str) -> list[str]:
 
 
 def of_template(text: str) -> list[str]:
-    """Return the literal texts of a Jinja template. Ignore pieces of attributes that a macro returns."""
+    """Return the literal texts of a Jinja template.
+
+    Ignore remains of a tag whose attributes are inserted by a macro: the search cannot tell them from texts.
+    """
     markup = CODE.sub(HOLE, NOT_SHOWN.sub("", text))
     return [text for text in literals(markup) if not re.search(r'="|"$|^auto$|\{', text)]
 

@@ -22,9 +22,10 @@ METRIC = re.compile(r"\b(?:open_floor|process)_\w+")
 
 
 def samples() -> dict[str, set[str]]:
-    """Return {metric: its labels}.
+    """Return {metric: names of its labels}, read from the text that the server gives to Prometheus.
 
-    First create a sample of each metric with labels, because only samples show the labels.
+    This text shows the labels of a metric only if the metric has a value. Therefore, first count an event for each
+    metric with labels.
     """
     metrics.commanded("ask", "ok")
     metrics.answered(200, 1)

@@ -57,7 +57,7 @@ PYTHON_STRINGS = re.compile(
     ),
     re.DOTALL,
 )
-"""A pattern for the comments and strings of a Python file, with the prefixes of the strings."""
+"""Matches each comment and each string literal of a Python file. A match includes the string's prefix (`rb"…"`)."""
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -70,15 +70,15 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def _without_text(match: re.Match[str]) -> str:
-    """Return a space for a comment or a string. Return an f-string unchanged."""
+    """Return the replacement of a match of PYTHON_STRINGS: a space. An f-string stays, because it contains names."""
     return match[0] if re.match("(?i)[rb]?f", match[0]) else " "
 
 
 def python_words(source: str) -> set[str]:
-    """Return the words of a Python file outside its comments and strings, and the words of its f-strings.
+    """Return all words of a Python file that may be identifiers.
 
-    These words include all identifiers. Finding the words takes much less time than finding the tokens, which are only
-    needed if one of the words is an old name.
+    These are the words outside comments and strings, and the words of f-strings. They are found much faster than the
+    tokens of the file, so the test computes the tokens only if one of the words is an old name.
     """
     code = PYTHON_STRINGS.sub(_without_text, source)
     return set(re.findall(r"\w+", code))

@@ -107,9 +107,9 @@ FITS = {
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""{act: statuses in which the act is allowed}.
+"""{act: statuses of a question for which the server accepts the act}.
 
-Most random commands use a question in one of these statuses, because the server refuses all other statuses.
+Most random commands choose a question in one of these statuses; the server would refuse the act on any other question.
 """
 BESIDE = {
     "add",
@@ -127,7 +127,7 @@ BESIDE = {
     "note",
     "acknowledge",
 }
-"""The acts whose commands `Play.beside` makes. These commands contain no version of a question."""
+"""The acts that need no version of a question. `Play.beside` makes their commands."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
 COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
 BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))
@@ -221,10 +221,10 @@ class Play:
         return command(act, chair, number=number, version=version, **fields)
 
     def translate(self, act, seat, number, second):
-        """Return a command that stores translations of a question as if a person had written them.
+        """Return a command that stores translations of a question, as a person in this seat would write them.
 
-        If `act` is `translate`, the command stores a translation into one language. If it is `translate_all`, the
-        command stores translations into all languages except the question's own.
+        - `act` is `translate`: one translation, into the language that `second` selects.
+        - `act` is `translate_all`: a translation into each language except the question's own.
         """
         own = [
             row[0]
@@ -305,14 +305,15 @@ class Play:
 
 
 def deliver(stream_clients, how, which, position):
-    """Execute one step of a client; `how` selects the step (see `DELIVERIES`).
+    """Let one client do what `how` says (one of `DELIVERIES`).
 
-    - `ask`: request the missing changes.
-    - `catch up`: process a heartbeat, and the missing changes.
-    - `all`: process all messages in the inbox.
+    `which` selects the client. `position` selects the message of its inbox for `deliver`, `repeat` and `lose`.
+    - `ask`: request the missing changes. The answer comes into the inbox.
+    - `catch up`: process a heartbeat, then request and process the missing changes.
+    - `all`: process and remove all messages of the inbox.
     - `deliver`: process one message and remove it.
-    - `repeat`: process one message and keep it.
-    - `lose`: remove one message.
+    - `repeat`: process one message and keep it, so it can be processed again.
+    - `lose`: remove one message without processing it.
     """
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":
@@ -367,7 +368,10 @@ def perform(database, phase, asked, steps):
 
 
 def runs(examples):
-    """Return a decorator that runs a test with `examples` random sequences of steps."""
+    """Return a decorator that runs a test `examples` times, each time with another random sequence of steps.
+
+    The session's phase and the number of questions at the start are random too.
+    """
     phases = st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL])
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run = settings(max_examples=examples, suppress_health_check=slow)
@@ -442,10 +446,10 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_a_changed_setting_sends_a_new_head_and_late_changes_are_ignored(stream_clients, switch, together):
-    """Check that clients ignore a change of an earlier epoch.
+    """Check that clients ignore a change of an earlier epoch that arrives late.
 
-    The change is committed before a setting is switched. Switching the setting starts a new epoch and sends a head. The
-    change arrives after this head.
+    First a change is committed, but the clients have not processed it. Then a setting is switched, which starts a new
+    epoch and sends a head. Each client processes the head, catches up, and only then processes the earlier change.
     """
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
@@ -477,11 +481,11 @@ SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 
 def sent_under_the_rule(path, asked_in, *, before):
-    """Ask, translate and approve a question, and let it go live. Return the stage and floor streams as JSON text.
+    """Ask a question in the language `asked_in` under the Chatham House Rule. Return all public streams as JSON text.
 
-    The JSON text contains the snapshot and the changes of each stream. Under the Chatham House Rule, this text must not
-    reveal the language in which the question was asked. `before`: if true, translate before the approval; if false,
-    after it.
+    The question is translated, approved and goes live. It is translated before the approval if `before` is true,
+    otherwise after it. The JSON text contains the snapshot and the changes of each stage and floor stream. The tests
+    check that it does not reveal `asked_in`.
     """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:

@@ -35,7 +35,7 @@ OWN_TEXTS = {r"/\*.*?\*/\s*"}
 CALLS = {"compile", "sub", "search", "match", "fullmatch", "finditer", "findall", "split"}
 SIZE = 40
 LINEAR = 2.2
-"""Maximum ratio: the steps for a text, divided by the steps for a text of half its length."""
+"""A pattern passes if twice as long a text takes at most LINEAR times as many steps."""
 
 
 PACKAGES = sorted(
@@ -100,7 +100,8 @@ def test_quadratic_pattern_is_found(pattern):
 @pytest.mark.parametrize(
     ("pattern", "text", "count"),
     [
-        # `count`: one step for each place where a search starts, and one step for each comparison of a character.
+        # `count`: the search starts once at each place of the text, also after its last character. Each start is one
+        # step, and each comparison of a character is one step.
         (r"a", "bbb", 3 + 3 + 1 + 1),
         (r"a+b", "aaa", (1 + 4 + 3) + (1 + 3 + 2) + (1 + 2 + 1) + (1 + 1)),
         (r"(?<!a)a++b", "aaa", (1 + 1 + 4 + 1) + 2 * (1 + 1) + (1 + 1)),

@@ -124,7 +124,8 @@ def test_caddy_gets_the_shipped_files_and_names():
 @pytest.mark.server
 def test_a_server_starts_from_the_files_of_the_image(tmp_path):
     image = tmp_path / "image"
-    for sources, target in copies()[2:]:  # Skip the first two COPY steps: they belong to the build stage of the assets.
+    # Skip the first two COPY steps: they belong to another stage of the build, which makes the assets.
+    for sources, target in copies()[2:]:
         for source in sources:
             place = image / (target if target != "./" else source)
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ INDEX = (HANDBOOK / "README.md").read_text("utf-8")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_of_a_page_exists(page):
     code = "\n".join(re.findall(r"`[^`\n]+`|(?m:^ *open-floor .*$)", page.read_text("utf-8")))
-    # In these commands, `open-floor` is the name of the service, not of the program.
+    # Remove the commands of systemd and Docker: in them, `open-floor` is the name of the service, not of the program.
     code = re.sub(r"(?:systemctl|journalctl|docker compose (?:up|cp)) [^`]*", "", code)
     named = set(re.findall(r"(?:-m moderation|(?<![\w/.-])open-floor) ([a-z][a-z-]*)", code))
     assert named <= set(main.commands), named

@@ -182,10 +182,11 @@ def test_a_reload_serves_the_renewed_certificate(tmp_path):
 
 @pytest.mark.parametrize(("balancer", "address"), [(CLIENT, "9.9.9.9"), ("10.0.0.0/8", CLIENT)])
 def test_behind_a_load_balancer_each_client_has_an_address_of_its_own(tmp_path, balancer, address):
-    """Check the address that nginx sends to the server.
+    """Check which client address nginx reports to the server (X-Forwarded-For).
 
-    If the request comes from the load balancer, nginx must send the address that the load balancer has added. Otherwise
-    nginx must send the address of the sender.
+    - The sender of the request is the load balancer: the last address in the request's own X-Forwarded-For, because
+      the load balancer has added this address.
+    - The sender is not the load balancer: the sender's own address. The header may be forged.
     """
     site = re.sub(r"(?m)^( *)#((?:set_)?real_ip_.*;)$", r"\1\2", SHIPPED.read_text("utf-8"))
     assert site.count("real_ip_") == 3 and "#real_ip" not in site

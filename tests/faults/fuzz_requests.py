@@ -126,7 +126,7 @@ def requests(draw, cookies: dict[str, str], tokens: dict[str, str]) -> bytes:
 
 @cache
 def commands(act: str) -> st.SearchStrategy[bytes]:
-    """Return a strategy for the bodies of an act's command. Some bodies are damaged."""
+    """Return a strategy for the request bodies of the command `act`. Some are damaged JSON or random bytes."""
     return or_rarely(damaged(body(act).map(lambda value: json.dumps(value).encode())), RAW)
 
 
@@ -152,8 +152,8 @@ def form(draw, tokens: dict[str, str]) -> tuple[bytes, str]:
         for name in draw(st.sets(st.sampled_from(names)))
     }
     if "questions" in fields:
-        # Use an invalid token. With a valid token, the form "Forget me" would make the cookie invalid for all later
-        # requests.
+        # A form with the field `questions` can be the form "Forget me". Give it an invalid token, because a valid one
+        # would make the attendee's cookie invalid for all later requests.
         fields["token"] = CANARY
     return draw(damaged(st.just(urlencode(fields, errors="replace").encode()))), "application/x-www-form-urlencoded"
 

@@ -85,7 +85,10 @@ The field `seat` is missing on purpose. With a valid seat, `renew` and `revoke` 
 
 @cache
 def value(name: str, kind: type) -> st.SearchStrategy[Any]:
-    """Return a strategy for the values of a field. Most values have the right type. Some values come from `KNOWN`."""
+    """Return a strategy for the values of the field `name`. Most values have the right type (`kind`).
+
+    If `KNOWN` contains the field, most of these are values that the server accepts.
+    """
     if kind is str:
         typed = mostly(st.sampled_from(KNOWN[name]), TEXT) if name in KNOWN else TEXT
     elif kind is list:

@@ -28,15 +28,16 @@ MOST_GROWTH_KIB = 20 * 1024
 PATIENCE = 20
 """Maximum seconds to wait for an answer. A longer wait is a violation."""
 ANSWERED, SILENCE = 0.2, 0.03
-"""ANSWERED: seconds to wait for the first answer to the frames on a socket. SILENCE: seconds to wait for each later
-answer.
+"""Maximum seconds to wait for the server's answers after frames were sent on a socket.
+
+ANSWERED: until the first answer. SILENCE: until each further answer; if none comes, the server has answered all frames.
 """
 EVERY = "every seat"
 STATUS = re.compile(rb"(?:\A|(?<=\n))HTTP/1\.[01] (\d{3}) ")
 ALLOWED = (b'"code":"server.busy"',)
 """The refusal codes that a correct server may send with status 503."""
 REPEATABLE = 8
-"""The number of latest inputs that are sent again after a stall. One of these inputs may have caused the stall."""
+"""After a stall, the last REPEATABLE inputs are sent again, to find out whether one of them has caused the stall."""
 
 
 class FuzzedServer:

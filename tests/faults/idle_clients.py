@@ -33,10 +33,10 @@ def connect(port: int) -> socket.socket:
 
 
 class IdleClients:
-    """A context manager that opens `count` connections. Every second connection is slow: it sends the beginning of a
-    request head.
+    """A context manager that opens `count` connections, none of which ever sends a complete request.
 
-    `left`: the connections that the server has not closed yet.
+    Every second connection is slow: it sends the beginning of a request head, and one more byte at each call of
+    `dribble`. The rest send nothing. `left`: the connections that the server has not closed yet.
     """
 
     def __init__(self, port: int, count: int):

@@ -115,7 +115,7 @@ def _check_questions(rows: dict[int, dict], load: Load) -> None:
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
     """Check that each acknowledged vote is stored, and that every stored vote was sent.
 
-    Count an attendee at most once per question.
+    Compare the number of voters of each question. An attendee who sent several votes for a question is one voter.
     """
     query = (
         "SELECT number, count(DISTINCT votes.attendee) FROM votes"

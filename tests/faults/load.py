@@ -53,7 +53,8 @@ class Load:
         langs = [("en", "es", "fr")[number % 3] for number in range(attendees)]
         self.attendees = await join_all(self.http, url, self.server.code, langs, seed, shared)
         for seat in SEATS:
-            # Use the class `Chair` for every staff seat. Only chair A sends acts (`_decide`).
+            # The class `Chair` can play every staff seat, because its acts are not used here. Only chair A sends acts
+            # (in `_decide`).
             member = Chair(seat, Browser(self.http, url), random.Random(f"{seed}/{seat}"), {})
             await member.enter(self.server.code, self.server.links[seat.replace(".", "_")].split("#")[1], shared)
             self.staff.append(member)
@@ -78,7 +79,10 @@ class Load:
             follower.connected.clear()
 
     def expectations(self) -> tuple[set[int], dict[int, int]]:
-        """Return (`id` of each acknowledged Delivery, acknowledged versions), for a later call of `expect_only`."""
+        """Return the commands that are acknowledged now, as the argument of a later `expect_only`.
+
+        The result is ({`id` of each acknowledged Delivery}, {question number: acknowledged version}).
+        """
         return {
             id(delivery)
             for deliveries in self._sent_by_all()
@@ -190,7 +194,7 @@ class Load:
             await self._moved.wait()
 
     async def _decide(self) -> None:
-        """Approve most pending questions and decline the rest.
+        """Play chair A: approve about nine of ten pending questions and decline the rest, until the work stops.
 
         Ignore refusals, because the chair's screen may be out of date.
         """

@@ -120,8 +120,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # A task that is cancelled while it opens a connection leaves this connection to the garbage collector. The
-            # garbage collector closes the connection and emits a ResourceWarning.
+            # The scenario may have cancelled a task while the task opened a connection. Only the garbage collector
+            # closes such a connection, and emits a ResourceWarning. Collect now, and ignore the warning.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")

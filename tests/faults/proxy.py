@@ -103,7 +103,7 @@ class Proxy:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
-            return  # The server is down: do not send the request a second time.
+            return  # The server is down, so it cannot get the duplicate.
         try:
             writer.write(request)
             await reader.readuntil(HEAD_END)

@@ -22,12 +22,15 @@ CHANGE = event_prefix("change").encode()
 
 @dataclass
 class NetworkFaults:
-    """The probability of each fault for a piece of data. `delay`: maximum delay of a piece in seconds."""
+    """The faults that the proxy simulates. Each field is the probability with which a piece of data gets this fault.
+
+    The exception is `delay`: the maximum delay of a piece in seconds.
+    """
 
     cut: float = 0.0
     truncate: float = 0.0
     lose: float = 0.0
-    """The probability that a frame with a change is lost. This fault affects no other pieces."""
+    """The probability that a frame with a change is lost. No other data is lost."""
     double: float = 0.0
     """The probability that a frame with a change or a command is duplicated.
 

@@ -53,9 +53,9 @@ class StallWatch:
         return worst
 
     def settle(self) -> None:
-        """Wait until two measurements have ended.
+        """Wait until one whole measurement has been made after this call.
 
-        The first measurement may have begun before this call. The second measurement begins after this call.
+        The wait lasts until two measurements have ended, because the first one may have begun before the call.
         """
         with self._measured:
             wanted = self._count + 2

@@ -25,7 +25,7 @@ from tests.services.translation.loopback import FakeTranslationService
 
 HOUR = 3600
 JUMPS = {"short": (HOUR, 0), "long": (HOUR, 0, -HOUR, 0)}
-"""{name: offsets of the server's clock in seconds}. The test sets the offsets in this order."""
+"""{length of the run: seconds by which the server's clock is ahead}. The test sets these values one after another."""
 LIMITS = "\n[limits]\nseconds_per_question = 2\n"
 PHONES = 8
 WITHIN = 10
@@ -63,7 +63,10 @@ class Clock:
 
 
 def jumping(clock: Clock, translator: FakeTranslationService):
-    """Return a scenario in which this clock jumps while this translator is slow."""
+    """Return a scenario in which `clock` jumps by each offset in JUMPS while clients work.
+
+    At each jump, some translations are in progress, because `translator` is slow until then.
+    """
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
         load, server = loaded_server.load, loaded_server.server
@@ -159,9 +162,9 @@ def shows_its_time(chair: Client, clock: Clock) -> None:
 
 @pytest.fixture
 def clocked(make_server, tmp_path):
-    """Return a function: `clocked(**fields of Server)` returns (server, scenario).
+    """Return a function: `clocked(**fields of Server)` returns (a server with a clock that can jump, a scenario).
 
-    The server's clock jumps, and its translator is sometimes slow.
+    The scenario is the result of `jumping` for the server's clock and its translator.
     """
     with FakeTranslationService("libretranslate", "good") as translator:
 

@@ -21,9 +21,9 @@ SPARE = 10
 IDLE_CLIENTS = 60
 TIMES = {"short": 1, "long": 4}
 WATCHED = 2.0
-"""Seconds for which the test measures the processor time.
+"""Seconds for which the test measures the server's processor time while the server has no free descriptor.
 
-A waiting listener uses almost no processor time. A listener in a busy loop would use a processor all the time.
+A listener that waits uses almost no processor time. A listener in a busy loop would use a processor all the time.
 """
 WITHIN = 15
 
@@ -82,7 +82,8 @@ def test_clients_are_accepted_again_after_descriptors_ran_out(make_server, rng, 
 
 @pytest.mark.long
 def test_a_listener_that_ends_at_its_first_error_is_detected(make_server, broken, rng):
-    # Several steps of the scenario need a new connection. Each of these steps can be the first to detect the fault.
+    # Several steps of the scenario need a new connection. It is open which of them detects the fault first, so the
+    # pattern contains the messages of all these steps.
     with pytest.raises(
         Violated, match=r"the listener (stays open|accepts)|connected clients work on|new clients are accepted"
     ):

@@ -29,7 +29,11 @@ pytestmark = pytest.mark.reliability
 
 
 def filling(fill: Callable[[], None], free: Callable[[], None]):
-    """Return a scenario: `fill` fills the disk, the server refuses commands, and `free` frees the space again."""
+    """Return a scenario in which the disk is full for some time.
+
+    The function `fill` fills the disk while clients work. When the server has refused some questions, the function
+    `free` frees the space again.
+    """
 
     async def fill_up(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.gather(PHONES * TIMES[length])

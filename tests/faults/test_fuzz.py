@@ -30,10 +30,10 @@ REQUESTS = {"short": 120, "broken": 2000, "long": 1500}
 SOCKETS = {"short": 24, "broken": 4, "long": 200}
 FILES = {"short": 150, "long": 2000}
 WARM_UP = 4
-"""A full set of inputs is WARM_UP times as large as a small set.
+"""The number of small sets that are as large as one full set of inputs.
 
-The test sends the full set while the session is open. It sends a small set before the first measurement of the memory,
-another small set after the close, and another small set after the purge.
+The test sends a small set to warm up the server, measures the memory, and sends the full set. It then closes the
+session and sends a small set, and purges the session and sends a small set.
 """
 KINDS_OF_FILES = {
     "session file": (SESSION_FILES, definition.parse, SessionFileError),

@@ -55,9 +55,9 @@ FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.exe
 
 
 def test_idle_connections_do_not_keep_clients_out(make_server, impatient, rng, length):
-    """Check that clients can connect and work.
+    """Check that clients can connect and work while many idle connections occupy the server.
 
-    In a "short" run, the server has fewer file descriptors than there are idle connections.
+    If `length` is "short", the server has fewer file descriptors than there are idle connections.
     """
     fields = {"short": {"root": impatient(), "command": FEW}, "long": {}}[length]
     play(idle, make_server(mode="eventlet", **fields), rng, length)

@@ -22,7 +22,10 @@ READERS = 8
 CHANGES = {"short": 180, "long": 2000}
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 LONG_WORDS = " " + FAMILY * 130
-"""A text that adds about 9 KB to a message. A question with this text has fewer graphemes than the limit of 300."""
+"""An ending that makes each question about 9 KB long, so that few changes fill the buffers.
+
+It has only 130 graphemes, so the question keeps to the limit of 300 graphemes.
+"""
 MOST_WAITING = 1024 * 1024
 """Maximum number of bytes that wait for one phone that does not read.
 
@@ -74,9 +77,10 @@ async def count_current(load: Load) -> int:
 
 
 async def resume_reading(links: list, passed: dict) -> None:
-    """Let these proxy connections read again, until no more data arrive.
+    """Let the proxy read from the server on these links again, until no more data arrive.
 
-    Check that fewer than MOST_WAITING bytes had waited for each connection.
+    Check that fewer than MOST_WAITING bytes had been waiting on each link. `passed`: {link: number of bytes that had
+    been read when the link stopped reading}.
     """
     for link in links:
         link.reads_server.set()

@@ -16,10 +16,10 @@ CHANGE, HEAD = frame(b'42["change",["floor.en",{}]]'), frame(b'42["head",["floor
 
 
 def play(faults: NetworkFaults, sent: bytes, answer: bytes) -> tuple[list[bytes], bytes]:
-    """Run one exchange through the proxy. Return (data that the server received on each connection, data that the
-    client received).
+    """Send `sent` to a server through the proxy; the server answers with `answer`.
 
-    The client waits before it sends the last two bytes of `sent`.
+    Return ([data received by the server, for each of its connections], data received by the client). The client sends
+    the last two bytes of `sent` separately and 10 ms later, so the request arrives in two pieces.
     """
     received: list[bytes] = []
 

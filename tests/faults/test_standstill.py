@@ -18,9 +18,9 @@ from tests.faults.violations import Violated, require
 STOPPED_SECONDS = {"short": 4, "long": 60}
 PHONES = 40
 ANSWER_WITHIN = 1
-"""After this number of seconds without an answer, a client repeats a command.
+"""Seconds without an answer after which a client repeats a command.
 
-The number is small, so many repeated commands wait for the stopped server.
+The test uses a small number, so that clients send many repeated commands while the server is stopped.
 """
 
 pytestmark = pytest.mark.reliability

@@ -1,7 +1,7 @@
 // The runner of the tests of scripts: `node tests/js/run.mjs FILE…`. Without a FILE, it runs all tests below tests/js.
 //
-// Each file has its own thread, which has its own globals and modules. A process for each file, as of `node --test`,
-// takes four times as long.
+// Each file runs in its own thread, with its own globals and modules. `node --test` starts a process for each file
+// instead, which takes four times as long.
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ import { Worker } from "node:worker_threads";
 
 const THREADS = 2;
 
-// This zone has another date than UTC for nine hours a day, so a script that confuses local time with UTC fails.
+// Set a local time that differs from UTC, so that a script that confuses the two fails its tests. For nine hours of
+// each day, even the date differs.
 process.env.TZ = "Asia/Tokyo";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));

@@ -32,8 +32,9 @@ SETTINGS = {
 
 
 class FakeServer:
-    """The server's state and handlers. `attempts`: the idempotency keys of all attendees' commands, including
-    retries.
+    """The server's state and handlers.
+
+    `attempts`: the idempotency key of each command that an attendee has sent. A retry adds the same key again.
     """
 
     def __init__(self, faults=(), demo=True):

@@ -20,9 +20,9 @@ def change(seq: int, epoch: str = "e", **fields) -> dict:
 
 @pytest.fixture
 def cursor():
-    """Return a cursor at seq 5 of epoch `e`, and a list.
+    """Return (a StreamCursor, a list). The cursor is at sequence number 5 of epoch `e`.
 
-    The list receives the seq of each change that the cursor applies.
+    The sequence number of each change that the cursor applies is appended to the list.
     """
     applied: list[int] = []
 

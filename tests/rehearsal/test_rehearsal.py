@@ -16,7 +16,7 @@ LINES = [{"text": f"Who pays for measure {number}?", "language": "en", "group": 
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
-    """Shorten the waits of the rehearsal."""
+    """Shorten all waits of the simulated clients, so that the tests are fast."""
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.01, 0.02))
     monkeypatch.setattr(chairs, "READING", (0.0, 0.05))
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.01, 0.05))

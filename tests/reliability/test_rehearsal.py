@@ -15,7 +15,7 @@ from moderation.rehearsal import Options, rehearse
 from tests.servers import ROOT, Client, Server
 
 QUESTIONS = ROOT / "data" / "replay" / "session.jsonl"
-STOPPED_SECONDS = 12  # Many commands wait for an answer while the server is stopped.
+STOPPED_SECONDS = 12  # Long enough for many commands to be waiting for an answer when the server continues.
 
 pytestmark = pytest.mark.reliability
 
@@ -33,7 +33,10 @@ def options(server: Server, **given) -> Options:
 
 
 def check(report: dict) -> None:
-    """Check that nothing is lost, missed or duplicated. The code of each refused question must begin with `text.`."""
+    """Check that the report of the rehearsal counts no faults, such as lost or duplicated questions.
+
+    The code of each refused question must begin with `text.`.
+    """
     faults = ("lost", "missed", "duplicated", "unanswered", "own_missed", "unread")
     assert {name: report[name] for name in faults} == dict.fromkeys(faults, 0), report["examples"]
     assert report["sent"] == report["acknowledged"] + sum(report["refused"].values())
@@ -58,7 +61,7 @@ def test_a_server_that_was_stopped_for_a_while(server):
         playing = asyncio.create_task(rehearse(options(server, attendees=60, rate=5, votes=2, seconds=8)))
         chair = server.client("chair/b")
         while await questions(chair) < 10 and not playing.done():
-            pass  # No sleep is needed: each iteration waits for the server's answer.
+            pass  # No sleep is needed, because `questions` waits for the server's answer.
         os.kill(server.process.pid, signal.SIGSTOP)
         await asyncio.sleep(STOPPED_SECONDS)
         os.kill(server.process.pid, signal.SIGCONT)

@@ -236,10 +236,10 @@ def test_script_of_a_chinese_text(text, script):
 
 
 def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):
-    """Compare `identify` with a version that always asks the model about the first words in a separate call.
+    """Check that a shortcut in `identify` never changes the result.
 
-    `identify` omits this call if the asker has chosen a language and the call cannot change the result. Both versions
-    must give the same results.
+    If the asker has chosen a language, `identify` asks the model about the first words (in a separate call) only if
+    this can change the result. Compare it with a version that always makes this call.
     """
     texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
         ::7

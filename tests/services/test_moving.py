@@ -42,8 +42,10 @@ def places(tmp_path):
 
 
 def exports(connection, code="PANEL1") -> list[bytes]:
-    """Return the file of a session's record in every format. Set the seed of `random`, because the order of some parts
-    is random.
+    """Return the export of a session's record in every format, as file contents.
+
+    The export orders some parts at random. The seed of `random` is therefore set, so that two exports of an unchanged
+    session are equal.
     """
     random.seed(7)
     record = export.record(connection, code)
@@ -55,7 +57,10 @@ def check(connection, code="PANEL1") -> audit.Audit:
 
 
 def rows(connection, code="PANEL1") -> session_rows.Rows:
-    """Return {table: stored rows of a session}, without the columns that contain times of the database clock."""
+    """Return {table: stored rows of a session}.
+
+    Columns with times of the database clock are left out, because these times differ between two databases.
+    """
     connection.begin_write()
     present = session_rows.read(connection, sessions.get_by_code(connection, code).id, 0.0)
     connection.execute("ROLLBACK")
@@ -73,7 +78,10 @@ def test_the_moved_session_has_rows_in_every_table(places):
 
 
 def test_every_column_with_a_time_in_seconds_is_listed(places):
-    """If this test finds a new column with a time of the database clock, add the column to `CLOCKS`."""
+    """Check that every stored number with a fraction is in a known column.
+
+    If the test finds a new column that contains a time of the database clock, add the column to `CLOCKS`.
+    """
     fractions = {
         (table, name)
         for table, content in rows(places[0]).items()
@@ -110,7 +118,7 @@ def test_work_continues_after_a_move(places):
     moving.move(source, target, "PANEL1")
     assert execute_act(target, "vote", caller("attendee", BEN), number=6, key="key-of-the-vote") == latest_answer
     undone = check(target).checked
-    # The chair undoes an act from before the move. Then the chair acts and undoes the new act.
+    # The chair undoes the latest act from before the move. Then the chair approves a question and undoes this act.
     execute_act(target, "undo", CHAIR)
     session = sessions.get_by_code(target, "PANEL1")
     version = questions.find(target, session, 2).version

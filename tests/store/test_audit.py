@@ -27,7 +27,7 @@ OTHER = {
     "id": lambda value: value + 1000,
     "chain_id": lambda value: 1000,
 }
-"""{column: function that returns another valid value}"""
+"""{column: function from a value to another valid value}, for columns in which `other` may return an invalid value."""
 
 
 def other(value):

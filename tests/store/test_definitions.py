@@ -1,5 +1,6 @@
-"""Tests of the versions of a session's definition, and of the number of questions that use an entry, such as a
-group.
+"""Tests of the versions of a session's definition, and of the count of questions per entry of the definition.
+
+An entry is, for example, one of the groups or topics that a question can have.
 """
 
 from __future__ import annotations

@@ -25,7 +25,10 @@ entries = st.builds(
 
 
 def sealed(rows: list[LogEntry]) -> list[tuple[LogEntry, str]]:
-    """Return (log row, hash) of each row, in order."""
+    """Return (log row, its hash) for each row, in the order of the rows.
+
+    Each hash is computed from the row and from the hash of the row before it.
+    """
     chain, previous = [], ""
     for row in rows:
         previous = next_hash(previous, row)
@@ -45,7 +48,7 @@ def test_a_changed_row_is_found(rows, data):
     place = data.draw(st.integers(0, len(rows) - 1))
     other = data.draw(entries.filter(lambda row: row != rows[place]))
     if sorted(other.questions) == sorted(rows[place].questions) and other[:-1] == rows[place][:-1]:
-        return  # The second list has the same questions in another order.
+        return  # `other` only lists the same questions in another order. The hash does not depend on this order.
     before = chain[place - 1][1] if place else ""
     assert first_wrong([*chain[:place], (other, chain[place][1]), *chain[place + 1 :]]) == (other.id, before)
 

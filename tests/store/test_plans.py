@@ -122,8 +122,8 @@ def too_much(connection, statements: list[str]) -> list[tuple[str, str]]:
 def plan(connection, statement: str) -> list[str]:
     """Return the steps of a statement's query plan.
 
-    Return [] for statements other than SELECT, UPDATE and DELETE. The plan of an INSERT would also contain
-    foreign-key checks, which SQLite runs only while a foreign key is violated.
+    Return [] for statements other than SELECT, UPDATE and DELETE. An INSERT is left out because its plan also lists
+    foreign-key checks, although SQLite runs these checks only while a foreign key is violated.
     """
     if not statement.startswith(("SELECT", "UPDATE", "DELETE")):
         return []

@@ -40,10 +40,10 @@ def canaries_in(path):
 
 
 def test_a_scrub_removes_the_bytes_that_a_checkpoint_leaves(tmp_path):
-    """Check a scrub after a checkpoint.
+    """Check that a scrub removes deleted texts that are still in the database file after a checkpoint.
 
-    The rows have different lengths, so SQLite moves some of them to another page. The checkpoint does not delete the
-    old copies of the moved rows.
+    The rows have different lengths, so SQLite moves some of them to another page. Their old copies stay in the file,
+    and the checkpoint does not delete them.
     """
     left, left_after_scrub = 0, 0
     for seed in (1, 2):

@@ -29,10 +29,13 @@ SEATS = ("attendee", "chair/a", "chair/b", "stage", "panel/socco", "panel/fataft
 
 @dataclass
 class AccessApp:
-    """A running application. `secrets`: {seat: secret of its link}. `cookies`: {seat: [(state, Cookie header)]}.
+    """A running application, and the secrets and cookies with which a test can open its pages.
 
-    `admin_secret`: the secret of the administration page's link. `admin_cookies`: the Cookie header for this page in
-    every state except `OTHER_SESSION`, because the page belongs to no session.
+    - `secrets`: {seat: secret of its link}
+    - `cookies`: {seat: (state, Cookie header) for every state of the seat's cookie}
+    - `admin_secret`: the secret of the administration page's link
+    - `admin_cookies`: (state, Cookie header) for every state of this page's cookie. The state `OTHER_SESSION` is left
+      out, because the page belongs to no session.
     """
 
     context: AppContext
@@ -106,7 +109,8 @@ def make_access_app(folder: Path) -> AccessApp:
     try:
         context, app, _ = prepare(config, runtime())
     finally:
-        # Undo the changes that `prepare` has made to these classes. Only a server with sockets needs the changes.
+        # `prepare` has replaced Engine.IO's socket class and has set `LimitedSocket.limits`. Undo both, because other
+        # tests run in this process, and only a server with sockets needs these changes.
         engineio.server.socket.Socket, LimitedSocket.limits = replaced
     access_app = AccessApp(context, app)
     context.translation = _NoTranslation()

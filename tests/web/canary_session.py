@@ -82,8 +82,8 @@ class CanarySession(ServedSession):
     def held(self, audience: str, reader: str = "") -> set:
         """Return the canaries that the audience's stream may show now.
 
-        `truth` leaves out question 20, because this question has no text. But its group has a canary too. Add this
-        canary here if the stream may show the group.
+        Question 20 has no text, so `truth` leaves it out, but its group has a canary. Therefore this canary is added
+        if the stream may show the group. `reader`: the language of an attendee's stream.
         """
         mark = (
             {("grp", "20")}
@@ -110,7 +110,10 @@ class CanarySession(ServedSession):
         return answer
 
     def on(self, act: str, index: int, seat: str = "chair/a", **fields) -> dict:
-        """Send a chair's act with the question's current version."""
+        """Send a chair's act on the question with this index, and return the answer.
+
+        The act is sent for the question's current version.
+        """
         answer = self.act(act, self.numbers[index], seat, **fields)
         self.note()
         return answer
@@ -146,7 +149,7 @@ class CanarySession(ServedSession):
         for client in self.people.values():
             for cookie in client.jar:
                 if cookie.name.startswith("of-"):
-                    # The first part of a staff cookie is a time, which is not secret.
+                    # A staff cookie is `time.token`. The time is not secret.
                     token = cookie.value.split(".")[0 if cookie.name.endswith("-attendee") else 1]
                     secrets += [token, hashlib.sha256(token.encode()).hexdigest(), cookie.value]
         links = [link for name, link in self.links.items() if name not in ("panellists", "attendee")] + list(
@@ -168,7 +171,10 @@ class CanarySocketClient(SocketClient):
         return self.heard[-1]
 
     def hear_until(self, head: dict) -> None:
-        """Receive messages until a message has the epoch of `head` and at least its sequence number."""
+        """Receive messages until the client has reached `head`, the epoch and sequence number of a stream.
+
+        Of the latest message, the epoch must be equal, and the sequence number must be at least as high.
+        """
         while self.epoch != head["epoch"] or self.seq < head["seq"]:
             name, body = self.next_event()
             if name in ("change", "head"):
@@ -234,7 +240,7 @@ def moderate(served: CanarySession) -> None:
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
         served.on("approve", index)
     served.on("set_language", 6, language="es")
-    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # question 6 has no French translation
+    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # to English only: no French
     served.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
     served.do("booth", "retranslate", number=number[4], language="en")
     for index in (9, 10, 11):

@@ -14,7 +14,10 @@ from tests.web.socket_client import SocketClient
 
 @pytest.fixture(scope="session")
 def server_in_mode(tmp_path_factory):
-    """Return a function `start(mode)`. It returns the server that all tests in this concurrency mode share."""
+    """Return the function `start`: `start(mode)` returns the server that all tests share in this concurrency mode.
+
+    The first call for a mode starts the server.
+    """
     with ExitStack() as stack:
 
         @cache
@@ -30,8 +33,8 @@ def server_in_mode(tmp_path_factory):
 def server(request, server_in_mode):
     """Return the server in one of the two concurrency modes.
 
-    All tests share this server; each test creates its own session. Both servers run until the last test, because each
-    test file uses both.
+    All tests share this server; each test creates its own session. The servers of both modes run until the last test,
+    because each test file runs its tests in both modes.
     """
     return server_in_mode(request.param)
 

@@ -8,8 +8,8 @@ from moderation.web.access import Cookie
 def cookie_headers(right: str, others: list[str], foreign: str, revoked: str | None) -> list[tuple[Cookie, str]]:
     """Return (state, Cookie header) for every state of a seat's cookie.
 
-    The states OTHER_SESSION and OTHER_SEAT have two headers each. In the first header, each wrong cookie has its own
-    name. In the second header, one wrong cookie has the name of the seat's valid cookie.
+    The states OTHER_SESSION and OTHER_SEAT have two headers each. In the first header, each wrong cookie has the name
+    with which the server has set it. In the second header, a wrong cookie has the name of the seat's valid cookie.
 
     All arguments are cookies as `name=value`.
     - `right`: the seat's valid cookie.

@@ -87,7 +87,7 @@ class Page(HTMLParser):
         tag, attributes = self._stack[-1] if self._stack else ("", {})
         if tag == "textarea" and self._form is not None:
             fields = self._form["fields"]
-            # Do as browsers do: remove a line break directly after the opening tag.
+            # Like a browser, ignore a line break directly after the opening tag of a textarea.
             fields[attributes["name"]] += data if fields[attributes["name"]] else data.removeprefix("\n")
         elif tag == "script":
             self.data[attributes.get("id", "")] = self.data.get(attributes.get("id", ""), "") + data

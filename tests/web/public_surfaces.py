@@ -26,9 +26,10 @@ INTERFACE = ("en", "ar", "de", "es", "fr", "pt", "ru", "zh")
 
 @dataclass(frozen=True)
 class Surface:
-    """A response of the server and its name. `may`: the canaries that the response may contain.
+    """A response of the server, with a name for the message of a failed test.
 
-    `audience`: the audience of the question views in the response; "" if the response contains no question views.
+    `may`: the canaries that the response may contain. `audience`: the audience for which the question views in the
+    response are made; "" if the response contains no question views.
     """
 
     name: str
@@ -42,10 +43,10 @@ class Surface:
 
 
 def streams(served: CanarySession) -> Iterator[Surface]:
-    """For each seat except the chairs and the organiser, yield the answers to requests.
+    """For each seat except the chairs and the organiser, read its stream by HTTP. Yield each answer.
 
-    The requests ask for the snapshot, the changes, the list of answered questions, and the lists of questions with
-    another status.
+    The answers are the snapshot, the changes, the list of answered questions, and the lists of questions with another
+    status. The last lists are refused or empty, so they may contain no canary.
     """
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
@@ -160,9 +161,9 @@ def own_questions(served: CanarySession) -> Iterator[Surface]:
 
 
 def _without(keys: set[str], surface: Surface) -> Surface:
-    """Remove `keys` from the body, because each key contains a canary.
+    """Remove the idempotency keys of the reader's own commands from the body.
 
-    `keys`: the idempotency keys of the reader's own commands. The reader may read these keys.
+    The keys contain canaries, but the reader itself has sent them and may read them.
     """
     body = surface.body
     for key in keys:
@@ -257,9 +258,9 @@ def records(served: CanarySession) -> Iterator[Surface]:
 def exported(served: CanarySession, questions: list[dict]) -> set:
     """Return the canaries that an export of these questions may contain.
 
-    The export contains the final texts and translations. Without the Rule, the export also contains the groups, the
-    regions, and the original texts that are not hidden. It then also contains the names of the askers who agreed to
-    show their names.
+    The export always contains the final texts and their translations. If the Chatham House Rule is off, it also
+    contains the groups and the regions, the original texts that are not hidden, and the names of the askers who agreed
+    to show their names.
     """
     may = set()
     for row in questions:

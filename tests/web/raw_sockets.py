@@ -40,7 +40,7 @@ class RawSocket:
 
     def __init__(self, port: int, cookie: str = ""):
         self._socket = socket.socket()
-        # The receive buffer is small and therefore soon full. From then on, the server must store its answers.
+        # Make the receive buffer small, so it is soon full. From then on, the server must keep its answers in memory.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.settimeout(PATIENCE)
         self._socket.connect(("127.0.0.1", port))
@@ -58,7 +58,8 @@ class RawSocket:
     def pump(self, frames: bytes) -> bool:
         """Send as many bytes as the connection accepts now, without waiting. Return False if the connection has ended.
 
-        If an earlier call could not send all its bytes, send only the rest of those bytes, not `frames`.
+        If the connection accepts only a part of the bytes, the next call sends the rest of them and ignores its own
+        `frames`. Therefore no frame is cut.
         """
         self._rest = self._rest or frames
         try:

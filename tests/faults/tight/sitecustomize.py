@@ -16,9 +16,9 @@ FLAG = Path(os.environ["TIGHT_DISK"])
 class Tight:
     """A connection whose database file cannot grow while the flag file exists.
 
-    The function `connect` below makes this class a base class of every connection. While the flag file exists, the
-    class sets `max_page_count` to 1. Because the database file is already larger, SQLite uses the file's current size
-    as the limit.
+    The function `connect` below makes this class a base class of every connection. While the flag file exists, each
+    transaction begins with `max_page_count` = 1. The database file is already larger, so SQLite takes the file's
+    current size as the limit. If the flag file contains "commit", each COMMIT fails too.
     """
 
     def execute(self, sql, *values):

@@ -1,5 +1,7 @@
-/* Tests of the values that the booth computes from its stream: the programme, departed questions with their former
-   places, changes, and reading times. */
+/* Tests of the values that the booth computes from its stream.
+
+   These are the programme, the questions that have just left the stream (shown at their former places), the changes,
+   and the reading times. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -1,6 +1,6 @@
 /**
- * A dashboard without a display, for tests: its acts and its state. A LateServer answers the commands; it sends the
- * changes only when the test calls `deliver`.
+ * A dashboard without a display, for tests: its acts and its state (`ui`). A LateServer answers its commands at once.
+ * The dashboard gets the changes of the stream only when the test calls `deliver`.
  */
 
 const PAGE = {
@@ -30,8 +30,8 @@ const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 const json = (status, body) => ({ status, json: async () => body });
 
 /**
- * A server that accepts every command. If `refusal` is set, it refuses every command instead. It sends its state only
- * when the test calls `deliver`.
+ * A server whose changes come late: it answers each command at once, but sends its state only when the test calls
+ * `deliver`. It accepts every command. If `refusal` is set, it refuses every command with it instead.
  */
 export class LateServer {
   /** @param {number[]} queue */
@@ -65,7 +65,7 @@ export class LateServer {
     this.queue = queue;
   }
 
-  /** Send the current state to the dashboard. The real page (chairs.js) does the same after a change. */
+  /** Give the server's current state to the dashboard, in the way that the real page (chairs.js) gives it a change. */
   deliver(epoch = "e1") {
     const questions = Object.fromEntries(this.queue.map((number) => [number, { number, status: "approved" }]));
     const state = { ...ui.state, epoch, seq: this.seq, questions, queue: [...this.queue] };

@@ -16,7 +16,7 @@ async function isLeavingDuring(act, status) {
   ui.state.questions[1] = { number: 1, status };
   send(act, { number: 1 }, [1]);
   const before = isLeaving(1);
-  await server.settled(); // Now the answer to the act has arrived, but the change in the stream has not.
+  await server.settled(); // The answer to the act has arrived; the change of the chairs' stream has not.
   assert.equal(isLeaving(1), before);
   server.deliver();
   assert.equal(isLeaving(1), false);

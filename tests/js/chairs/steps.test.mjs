@@ -1,4 +1,4 @@
-/** Tests of moving a question again before the page has received the change of the first move. */
+/** Tests of a chair who moves a question a second time before the page has received the change of the first move. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -9,7 +9,7 @@ const moves = (server) => server.commands.filter(({ act }) => act === "move").ma
 test("two presses move a question two places, although the change comes late", async () => {
   const server = new LateServer([1, 2, 3, 4]);
   moveBy(1, 1);
-  await server.settled(); // The answer has arrived, but the change has not.
+  await server.settled(); // The answer to the command has arrived; the change of the chairs' stream has not.
   moveBy(1, 1);
   await server.settled();
   assert.deepEqual([moves(server), ui.busy.has(1)], [[2], true]);

@@ -1,4 +1,4 @@
-/** Tests of the time between two events: the server has accepted an act, and the stream brings the change. */
+/** Tests that an accepted act counts as waiting until the chairs' stream has brought its change. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

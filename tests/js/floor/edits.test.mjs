@@ -22,8 +22,12 @@ const question = (values) => ({
 });
 
 /**
- * Return an editor and its effects. `sent`: the commands that it sends. `seen`: saved edits, received questions, and
- * the number of catch-ups. `answers`: the server's answers, in order.
+ * Return `edits`, the editor under test, with a record of its effects.
+ *
+ * - `sent`: the commands that it has sent.
+ * - `seen`: the edits that it saved last, the questions that came with refusals, and how often it caught up.
+ *
+ * `answers`: the server's answers, in order. `stored`: the saved edits at the start.
  */
 function editor(answers = [], stored = []) {
   const sent = [];

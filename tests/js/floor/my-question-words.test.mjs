@@ -29,7 +29,7 @@ const merged = (fate, values) => question({ status: "merged", fate, lead: 9, ...
 test("a merged question names its lead and has the lead's place", () => {
   assert.equal(together(merged("approved")), "Asked together with No. 9");
   assert.equal(together(question()), "");
-  // No. 3 (next) has place 1, No. 4 has place 2, and the lead No. 9 has place 3.
+  // The order is: No. 3 (the next question), No. 4, No. 9 (the lead). The lead's place is therefore 3.
   assert.equal(placeOf(merged("approved"), state), 3);
   assert.equal(sentence(merged("approved"), state), "Approved: number 3 in the list");
 });
@@ -107,6 +107,6 @@ for (const [fate, words] of [
   ["pending", "It was changed at 14:05 while you were editing."],
 ])
   test(`the editor says what overtook an edit: ${fate}`, () => {
-    const at = new Date("2021-04-14T14:05:00").toISOString(); // the script shows local time
+    const at = new Date("2021-04-14T14:05:00").toISOString(); // UTC; the page shows local time
     assert.equal(overtaken(question({ fate, changed_at: at })), words);
   });

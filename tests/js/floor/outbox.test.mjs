@@ -31,7 +31,10 @@ function sharedStorage(stored = []) {
   return { tab, entries };
 }
 
-/** Return a function that works like a browser's lock. It runs the passed functions in order, one at a time. */
+/**
+ * Return a replacement for a lock of the browser: a function that takes `run`, calls it after all earlier ones have
+ * ended, and returns a promise of its result.
+ */
 function oneLock() {
   let last = Promise.resolve();
   return (run) => {
@@ -41,8 +44,8 @@ function oneLock() {
 }
 
 /**
- * Return an outbox and its effects. Its network gives `answers` in order. An answer can be a function: the network
- * calls the function when the command is sent, and answers with the result.
+ * Return an outbox and a record of its effects. The simulated network gives the `answers` in order, one for each sent
+ * command. If an answer is a function, it is called when the command is sent; its result is the answer.
  */
 function outboxWith(answers, { storage = sharedStorage(), alone, formTakes = true, lookUp } = {}) {
   const sent = [],

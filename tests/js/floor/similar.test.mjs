@@ -6,7 +6,8 @@ const LONG = "Who decides what is published?";
 const view = (number, status, values) => ({ number, status, text: `${number}?`, votes: 2, ...values });
 
 /**
- * Return a lookup with a simulated clock. `wait(ms)` advances the clock. `asked`: the requests, which the test answers.
+ * Return a lookup of similar questions that runs on a simulated clock. `wait(ms)` advances the clock. `asked`: the
+ * requests that the lookup has sent. The test answers each of them by its `answer` or `fail`.
  */
 function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
   const timers = new Map();

@@ -8,7 +8,10 @@ const { turnOf, turnSignals } = await import("../../../static/js/floor/turn.js")
 const state = { questions: {}, queue: [], settings: {} };
 const question = (number, fate) => ({ number, fate, text: `Question ${number}?`, lead: null });
 
-/** Return the signals of an asker's turn, and a record of the notifications and vibrations that these signals cause. */
+/**
+ * Return `turn`, which signals an asker's turn, and `given`, a record of its effects: `notes` (notifications as
+ * [number, words]), `pulses` (number of vibrations) and `stored` (the stored data).
+ */
 function signals(stored = {}) {
   const given = { notes: [], pulses: 0, stored };
   Object.defineProperty(globalThis, "navigator", {

@@ -1,6 +1,7 @@
 /**
- * Tests of a select box in a page that is open while the session's definition changes. A small object imitates the
- * `<select>` element.
+ * Tests that an open page updates the options of a select box when the session's definition changes.
+ *
+ * A small object imitates the `<select>` element.
  */
 
 import assert from "node:assert/strict";

@@ -21,8 +21,8 @@ test("a draft that was sent after Back is not stored any more", () => {
   const leave = () => {
     for (const listener of listeners) listener();
   };
-  leave(); // The person leaves the page, which enters the back/forward cache.
-  draft = null; // The page is shown again, and the person sends the text.
+  leave(); // The person leaves the page. The draft is stored, and the browser keeps the page in memory.
+  draft = null; // The person goes back to the page, which the browser still has in memory, and sends the text.
   leave();
   assert.equal(takeDrafts(), null);
 });

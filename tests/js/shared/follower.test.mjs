@@ -4,8 +4,9 @@ import { follower } from "../../../static/js/shared/stream/follower.js";
 import { empty, reduce } from "../../../static/js/shared/stream/reducer.js";
 
 /**
- * Return a simulated server. `say()` makes and returns a change. `since(n)` and `snapshot()` return the answers that
- * the real server would give.
+ * Return a simulated server with one stream. `say()` adds one approved question to the stream and returns the change.
+ * `since(n)` returns the changes after the sequence number `n`, and `snapshot()` the whole stream, both as the real
+ * server would answer.
  */
 function server(epoch = "e1") {
   const log = [];

@@ -1,4 +1,7 @@
-/** Tests of the state of a translation that the engine cannot make. The engine of this page translates es and fr. */
+/**
+ * Tests of the state `unserved`: the engine cannot make a translation, because it does not translate the question's
+ * language or the reader's language. The engine of this page translates only es and fr.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,6 +1,8 @@
 /**
- * Tests of a list with a steady row. A person is writing in this row, so it must not move. If a row leaves the list or
- * crosses the steady row, the drawing adds no row. The next drawing adds the missing rows.
+ * Tests of a list with a steady row. A person is writing in this row, so it must not move.
+ *
+ * The list is drawn twice if a row crosses the steady row, or if some rows join the list while others leave it. The
+ * first drawing leaves out the rows that join or cross. The second drawing contains all rows.
  */
 
 import assert from "node:assert/strict";
@@ -13,7 +15,7 @@ for (const [last, keys, drawn] of [
   ["1 2 3", "2 3", "2 3"],
   ["1 2", "2 4", "2"], // a row leaves and another row joins
   ["1 2 3", "2 1 3", "2 3"], // row 1 crosses the steady row
-  ["3 1 2", "1 3 2", "1 3 2"], // rows on the same side change places
+  ["3 1 2", "1 3 2", "1 3 2"], // two rows before the steady row change places
   ["1 3", "3 1", "3 1"], // the steady row is not in the list
 ]) {
   test(`${last} becomes ${keys}: ${drawn}`, () => {

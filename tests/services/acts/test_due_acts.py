@@ -11,7 +11,7 @@ from moderation.store import chair_notes, schedule, sessions
 from moderation.store.schedule import Plan
 from tests.running_store import RunningStore
 
-NOON = "2021-04-14T12:00:00.000Z"  # earlier than the clock of RunningStore, which begins at 13:00
+NOON = "2021-04-14T12:00:00.000Z"  # before the time 13:00, at which the clock of RunningStore begins
 ENDS = "2021-04-14T13:30:00.000Z"
 
 

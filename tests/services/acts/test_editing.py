@@ -118,8 +118,8 @@ def test_an_old_version_is_refused_with_the_present_question(store, act, params)
             ("decline", CHAIR, {"number": 1, "version": 1, "reason": "too_long"}),
             ("reconsider", CHAIR, {"number": 1, "version": 2}),
         ],
-        # Ben's question 2 is merged into question 1 and then withdrawn; both acts change question 1. The withdrawal is
-        # an act of an attendee, but the chair's merge still prevents the edit.
+        # Ben's question 2 is merged into question 1 and then withdrawn. Both acts change question 1. The latest act is
+        # by an attendee, but the chair's merge before it still prevents the edit.
         [
             ("ask", BEN_SEAT, {"text": "And who pays?"}),
             ("merge", CHAIR, {"number": 2, "version": 1, "into": 1}),

@@ -47,7 +47,10 @@ def import_texts(store, *texts: str, number: int | None = None) -> dict:
 
 
 def taken_back(store, number: int | None = None) -> list[int]:
-    """Repeat `undo_import` until the `count` of an answer is 0. Return the `count` of each answer."""
+    """Repeat `undo_import` until it finds no more questions to take back. Return the `count` of each answer.
+
+    Each command takes back only a part of a large import. The last `count` is 0.
+    """
     counts: list[int] = []
     while not counts or counts[-1]:
         answer = execute_act(store, "undo_import", ORGANISER, number=number)

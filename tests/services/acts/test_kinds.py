@@ -48,7 +48,10 @@ def preview(store, kind, **named) -> KindPreview:
 
 
 def act_on(store, act, kind, seat=A, **fields):
-    """Execute the act on all questions of this kind, with the values that `preview` returns for these questions."""
+    """Execute the act on all questions of this kind, as a chair does who has just seen their preview.
+
+    The command's `upto` and `count` are computed from the result of `preview`.
+    """
     named = {name: fields[name] for name in ("number", "since") if name in fields}
     seen = preview(store, kind, **named)
     count = seen["held"] + (seen["incoming"] if act == "decline_kind" else 0)

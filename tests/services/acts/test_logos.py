@@ -50,7 +50,7 @@ def test_a_session_has_a_bounded_number_of_logos_and_keeps_those_in_use():
     for width in range(41, 40 + logos.MOST_LOGOS):
         add(store, width)
     assert store_logos.count(store, session) == logos.MOST_LOGOS
-    add(store, 40)  # The session already has this logo, so it is not stored again.
+    add(store, 40)  # This is the logo `first`, so the number of stored logos does not change.
     assert store_logos.count(store, session) == logos.MOST_LOGOS
     last = add(store, 200)
     assert store_logos.count(store, session) == 2

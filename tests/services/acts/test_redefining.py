@@ -44,7 +44,10 @@ def undo(store: sqlite3.Connection) -> dict:
 
 
 def generations(store: sqlite3.Connection) -> dict[str, int | None]:
-    """Return {seat: generation of its valid link, or None}."""
+    """Return {seat: generation of its valid link}. The value is None if the seat has no valid link.
+
+    Each renewal of a link gives it a higher generation.
+    """
     session = session_of(store)
     rows = store.execute("SELECT seat FROM seats WHERE session = ?", [session.id])
     return {row["seat"]: seats.generation(store, session, Seat.parse(row["seat"])) for row in rows}
@@ -330,7 +333,7 @@ def test_a_chair_undoes_only_the_own_acts(opened):
 def test_a_session_of_an_earlier_version_is_changed_and_restored():
     """Check the migration of a database in which definitions have no version numbers yet.
 
-    The definition of the session in this database lacks some of today's keys.
+    The session's definition also lacks keys that later versions of the product have added.
     """
     definition = dict(parse(GOOD.encode())) | {"code": "PANEL1"}
     for key in ("terms", "purge_when_due", "entry_codes", "minutes_per_question"):

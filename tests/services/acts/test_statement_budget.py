@@ -20,7 +20,7 @@ ANA_ATTENDEE, BEN_ATTENDEE = caller("attendee", ANA), caller("attendee", BEN)
 NEW_ATTENDEE = caller("attendee", hashlib.sha256(b"New").digest())
 CHAIR, PANEL, ORGANISER = caller("chair.a"), caller("panel.moliehi"), caller("organiser")
 VOTE, ASK, APPROVE = 2, 6, 12
-"""Maximum counts. VOTE: the statements of a `vote`. ASK and APPROVE: the waits of an `ask` and of an `approve`."""
+"""Maximum numbers for one command. VOTE: statements of a `vote`. ASK, APPROVE: waits (`Batch.waits`) of these acts."""
 BUDGET = {
     "ask": (ANA_ATTENDEE, {"text": "Again?"}, (11, 5, 5)),
     "ask of a new phone": (NEW_ATTENDEE, {"text": "New?"}, (12, 5, 6)),
@@ -50,9 +50,12 @@ BUDGET = {
     "set_stage_languages": (CHAIR, {"languages": ["es"]}, (6, 3, 3)),
     "pause": (ORGANISER, {}, (6, 3, 3)),
 }
-"""{case: (caller, parameters, counts)}. The first word of a case is its act, for example in "ask of a new phone".
+"""{case: (caller, parameters, expected counts)}. The first word of a case is its act (example: "ask of a new phone").
 
-The counts, in order: the statements of the command, the statements for the streams, the sum of the waits of both.
+The counts, in order:
+1. the statements of the command
+2. the statements for the streams
+3. how many of all these statements a program would wait for (`Batch.waits`)
 """
 
 

@@ -23,10 +23,14 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 
 
 def state_of(store):
-    """Return the state that undo restores: (questions, queue, whether the screen is cleared).
+    """Return the state that an undo must restore: (questions, queue, the screen).
 
-    Omit questions that were asked aloud and are withdrawn: `add` creates a question that was asked aloud, and the undo
-    of `add` withdraws this question instead of deleting it.
+    - questions: {number: fields}
+    - queue: the numbers of the queued questions, in order
+    - the screen: (whether it is cleared, its languages)
+
+    Withdrawn questions that were asked aloud are left out, because an undo of `add` does not delete the added
+    question, but withdraws it.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
@@ -43,14 +47,18 @@ def state_of(store):
 
 
 def image(question):
-    """Return the question with only the fields in `BEFORE_IMAGE`. `question`: one question from `state_of`."""
+    """Return those fields of a question that the log stores before an act (`BEFORE_IMAGE`).
+
+    `question`: the fields of one question in the result of `state_of`.
+    """
     return {field: question[field] for field in BEFORE_IMAGE}
 
 
 def params_of(store, act, number, other):
-    """Return the parameters of an act on the current version of a question.
+    """Return valid parameters of the act `act` for question `number` in its current version.
 
-    `other`: a random number on which some parameters depend.
+    `other`: the number of a second question, or 0 for none. It is the target of `move` and `merge`. In some other acts,
+    it selects one of two values.
     """
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}

@@ -1,4 +1,7 @@
-"""Tests that a vote executed directly (`voting`) has the same result as a vote executed step by step (`executor`)."""
+"""Tests that both ways to execute a vote have the same result.
+
+`voting` executes a permitted vote directly, in one statement. `executor` executes a vote step by step.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ PHASES = [phase for phase in Phase if phase is not Phase.PURGED]
 
 
 def world(phase: Phase, list_public: bool, entry_codes: str):
-    """Return a store with a question in each status, questions of Ana, merged questions, and Ben's votes."""
+    """Return a store for all cases of a vote: all questions in NUMBERS except UNKNOWN, which does not exist.
+
+    There is a question in each status, and there are questions of Ana, merged questions, and questions with Ben's vote.
+    """
     store = make_database(entry_codes=entry_codes)
     store.execute(
         "INSERT INTO entry_codes (session, number, code_hash, holder, used) VALUES (1, 1, ?, ?, 1)",
@@ -89,7 +95,8 @@ def test_a_vote_in_two_statements_has_the_same_result(phase, list_public):
 
 def test_a_permitted_vote_is_executed_directly(monkeypatch):
     store = world(Phase.OPEN, True, "none")
-    # Each call of `votes.state` now fails. A vote that is executed directly does not call this function.
+    # Only the step-by-step execution calls `votes.state`. Make this call fail, so a successful vote was executed
+    # directly.
     monkeypatch.setattr(votes, "state", None)
     answer, tx = run(store, command("vote", Caller(ATTENDEE, token_hash=BEN), number=OWN))
     assert (answer, tx.attendee_counters) == ({"already": False}, {BEN: (1, 4)})

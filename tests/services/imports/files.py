@@ -129,5 +129,5 @@ def _as_date(cell: Any) -> Any:
 
 
 def lines_of(records: Iterable[Any]) -> list[int]:
-    """Return the line numbers of records or of problems."""
+    """Return the line number of each element. `records`: imported questions, or problems of an import."""
     return [record.line for record in records]

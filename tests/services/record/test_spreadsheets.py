@@ -117,9 +117,9 @@ def said(part) -> str:
 def test_no_cell_of_a_csv_file_is_converted(program, language, separator):
     texts = [*TRICKY, *HOSTILE, *AWKWARD, *TRUTH_VALUES, *DATES, *data("hostile.jsonl")]
     assert len(texts) > 600
-    # The options, in order: separators, quotation mark, character set, first line, column formats (none), locale, then
-    # switches. Two switches are `true`: the first for the detection of special numbers, the second for the evaluation
-    # of formulas.
+    # The import options of LibreOffice, in order: separators, quotation mark (34), character set, first line, column
+    # formats (none), locale, then switches and one number. The first `true` switches on the detection of special
+    # numbers, the second the evaluation of formulas.
     options = f"CSV:{SEPARATORS[separator]},34,UTF8,1,,{LANGUAGES[language]},false,true,false,false,false,0,true"
     names, *lines = first_sheet(program("record.csv", as_csv(questions(texts)), options=options))
     if separator not in ("comma", "all"):
@@ -164,8 +164,8 @@ def test_each_row_of_a_workbook_is_as_high_as_its_text(program):
     best = program("best.ods", program("free.fods", free.encode(), "ods").read_bytes())
     pairs = list(zip(heights(path)[1 : len(texts) + 1], heights(best)[1 : len(texts) + 1], strict=True))
     assert len(pairs) == len(texts) > 800
-    # Allow a row to be 4 points too low. The heights are computed for one font. LibreOffice and Excel use different
-    # fonts, and the font of a non-Latin script can be higher.
+    # Allow a row to be 4 points too low. The product computes the heights for one font, but LibreOffice and Excel use
+    # different fonts, and the font of a non-Latin script can be higher.
     assert [pair for pair in pairs if pair[0] < pair[1] - 4 and pair[0] < HIGHEST - 1] == []
     assert sum(height for height, _ in pairs) < 1.3 * sum(min(height, HIGHEST) for _, height in pairs)
 

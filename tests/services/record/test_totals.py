@@ -13,9 +13,9 @@ from tests.factories import ANA, AT, BEN, add, caller, execute_act, make_databas
 
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
-"""Statuses for random questions.
+"""The list from which the status of each random question is drawn.
 
-Most questions are approved, so that there are several candidates for the suggestion.
+Most entries are APPROVED, so that there are several approved questions that can be suggested.
 """
 ROOM = st.lists(
     st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()),

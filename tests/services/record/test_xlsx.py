@@ -56,7 +56,7 @@ def cells(parts, number: int) -> list[list[tuple]]:
 
 def test_each_value_has_its_type(parts):
     _, first, second, _ = cells(parts, 1)
-    serial = "46364.86603009259"  # 2026-12-08 20:47:05 in days since 1899-12-30
+    serial = "46364.86603009259"  # the time 2026-12-08 20:47:05, as days since 1899-12-30
     assert [(kind, value) for kind, value, _ in first] == [
         ("n", "1"),
         ("s", "=1+1"),

@@ -21,7 +21,10 @@ PAIR = "two different languages of the session: en, es"
 
 
 def booth(line: str) -> bytes:
-    """Return the valid file with a booth. `line` replaces the line of the booth that has the same key."""
+    """Return the valid file with a booth, whose table has one changed line.
+
+    `line` replaces the line with the same key: `name = ""` replaces `name = "en–es booth"`.
+    """
     key = line.partition(" ")[0]
     lines = [line if other.startswith(f"{key} ") else other for other in BOOTH.splitlines()]
     return (GOOD + "\n".join(lines) + "\n").encode()

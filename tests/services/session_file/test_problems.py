@@ -43,7 +43,7 @@ def test_wrong_languages_cause_no_further_problem_with_texts():
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        # A key of the top level is below the header of a table, which is the wrong place.
+        # A key of the top level is in the wrong place: after the header of a table, so TOML counts it to this table.
         (
             GOOD.replace('code = "TEST1"\n', "") + 'code = "TEST1"\n',
             [
@@ -77,11 +77,11 @@ def test_wrong_languages_cause_no_further_problem_with_texts():
                 )
             ],
         ),
-        # A key that belongs to another table
+        # The key belongs to another table, which the hint names
         ("waiting = 3\n" + GOOD, [(1, "waiting", "waiting belongs under [limits]")]),
         ('seat = "a"\n' + GOOD, [(1, "seat", "seat belongs under [[chair]]")]),
         (GOOD + 'role = "x"\nshort = "y"\n', [(29, "panellist[2].short", "short belongs under [[group]]")]),
-        # No hint: no table has this key
+        # A key that belongs to no table has no hint
         ("colour = 3\n" + GOOD, [(1, "colour", "")]),
     ],
 )

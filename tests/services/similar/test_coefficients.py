@@ -1,4 +1,7 @@
-"""Tests of the coefficients of the similarity score: their signs, and the kinds of question pairs that select them."""
+"""Tests of the coefficients of the similarity score.
+
+Each kind of question pair has its own coefficients. The kind depends on the languages and scripts of the two questions.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +45,10 @@ def test_meaning_raises_the_score_and_differences_lower_it(name):
 
 
 def test_meaning_needs_no_common_word():
-    """Check that the meaning alone decides the score of texts without a common word.
+    """Check that the meaning alone decides the score of two texts without a common word.
 
-    The cosine 0.1 stands for unrelated questions: test_encoder.py checks that their cosine is below 0.1. The cosine 0.9
-    stands for questions with the same meaning.
+    Meaning is the cosine of the two texts' vectors. Here it is unknown (None), 0.1 or 0.9. test_encoder.py checks that
+    unrelated questions have less than 0.1; 0.9 is typical of questions with the same meaning.
     """
     a, b = make_profile(*ENGLISH), make_profile(*RUSSIAN)
     values = [score(a, b, lambda language, stems: [1.0] * len(stems), None, meaning) for meaning in (None, 0.1, 0.9)]

@@ -46,7 +46,10 @@ def test_hostile_texts_are_encoded(encode):
 
 
 def test_length_is_bounded_after_normalisation():
-    """Check that a text is cut after its normalisation, which turns the ligature U+FDFA into 18 characters."""
+    """Check that a text is first normalised and then cut to its maximum length.
+
+    The normalisation can make a text longer: it turns the ligature U+FDFA into 18 characters.
+    """
     assert len(module._bounded("\ufdfa" * 1000)) == COMPARED
     assert module._bounded("ab\ud800") == "ab?"
 

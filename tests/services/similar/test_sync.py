@@ -28,10 +28,10 @@ MESA, OTHER = (
 
 
 class SyncedStore:
-    """A store on disk. Its similar questions are computed in the test's process.
+    """A store on disk whose similar questions are computed in the test's process.
 
-    This object also replaces the runtime, the index process and the writer. `moved` has one entry per submitted
-    command: {stream: the items that the command changed}.
+    For `SimilaritySync`, this object replaces the runtime, the index process and the writer. `moved`: for each command
+    that `SimilaritySync` has submitted, {stream: the items that the command changed}.
     """
 
     def __init__(self, path, phase: Phase = Phase.OPEN):
@@ -40,7 +40,7 @@ class SyncedStore:
         self.encode = None
         self.sync = SimilaritySync(self, make_reader(path), self.submit, self)
 
-    # `SimilaritySync` uses the methods below.
+    # `SimilaritySync` calls the methods below.
     def in_thread(self, function, *arguments):
         return function(*arguments)
 

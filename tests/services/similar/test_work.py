@@ -72,9 +72,10 @@ def test_number_of_compared_words_is_bounded(monkeypatch, capitals):
 
 
 def test_number_of_compared_stems_is_bounded(monkeypatch):
-    """Compare a draft of 200 words with 24 questions. The draft and all questions have the same text.
+    """Check that a search compares at most `MOST_EQUAL` stems.
 
-    The limit of `MOST_EQUAL` compared stems ends the search before all questions are compared.
+    A draft of 200 words is compared with 24 questions; all have the same text. This would need more comparisons than
+    the limit allows, so the search ends early.
     """
     compared = count_stems(monkeypatch)
     text = " ".join(_word(number, capital=False) for number in range(200))

@@ -164,7 +164,7 @@ class FakeTranslationService:
             while not self.ended.wait(0.05):
                 request.wfile.write(b" ")
         except OSError:
-            pass  # The client is expected to close the connection.
+            pass  # The client has closed the connection: it does not wait for the rest of this slow answer.
 
     def _stalling(self, request):
         request.send_response(200)

@@ -193,9 +193,10 @@ def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(dispatched):
 
 
 def hang(dispatched):
-    """Return a function that answers after 31 s of the test's clock, so the job's time limit (30 s) is over.
+    """Return a function that plays an engine whose answer comes later than the job's time limit of 30 s.
 
-    Before the answer, the function calls the dispatcher's `give_up`.
+    The function moves the test's clock by 31 s, calls the dispatcher's `give_up`, and stores the states of the
+    translations in `dispatched.seen`. Then it answers.
     """
 
     def answer():
@@ -313,7 +314,8 @@ def test_correction_of_the_intermediate_language_is_the_source_for_the_third_lan
     dispatched.ask()
     while dispatched.step():
         pass
-    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]  # The correction belongs to question 1 only.
+    # Question 2 has the same text, but the correction of the English text belongs to question 1 only.
+    assert dispatched.asked[2:] == [("¿Quién paga?", "fr")]
 
 
 def test_later_correction_and_its_undo_translate_again_over_the_intermediate_language(dispatched):

@@ -49,7 +49,8 @@ def test_close_ends_the_wait_for_the_language_pairs_of_an_engine():
     service.serve(make_session(definition=make_definition(translation="mymemory")))
     runtime.tasks[-1]()
     assert len(pauses) == 3
-    # The engine has never reported its language pairs, so the writer got `ready_session` only.
+    # Only `ready_session` was submitted. The next command would need the language pairs, which the engine has never
+    # reported.
     assert len(submitted) == 1
 
 

@@ -30,7 +30,7 @@ needs_apertium = pytest.mark.skipif(not modes(DATA), reason="Apertium is not ins
 class Direct:
     """A substitute for a pool of worker processes: it calls the engine in the test's own process.
 
-    `asked`: the texts that were translated, each with its languages.
+    `asked`: (text, source language, target language) of each call of the engine.
     """
 
     def __init__(self, engine):
@@ -110,7 +110,10 @@ def test_apertium_without_the_glossary_translates_the_names(apertium):
 @needs_apertium
 @pytest.mark.parametrize("target", ["es", "fr"])
 def test_apertium_keeps_every_term_of_the_demo(apertium, target):
-    """Check each term in a separate sentence, on a direct route and on a route with an intermediate language."""
+    """Check each term in a sentence of its own.
+
+    The sentence is translated directly (into es) and through an intermediate language (into fr).
+    """
     for term in TERMS:
         translated, _ = apertium.translate(f"Who reads the report about {term['en']} today?", "en", target, 20.0, TERMS)
         assert term[target].casefold() in translated.casefold(), (term, translated)

@@ -10,7 +10,10 @@ from typing import Literal
 
 PORT = 5432
 COMMIT = b"COMMIT\x00"
-"""The end of a message that commits (PostgreSQL, "Message Formats": Query and Parse)."""
+"""The end of a client's message that contains the statement COMMIT.
+
+Source: PostgreSQL's documentation, "Message Formats", messages Query and Parse.
+"""
 
 Fault = Literal["answer", "command", "half"]
 """The faults.

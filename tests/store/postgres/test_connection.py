@@ -70,7 +70,7 @@ def test_a_writing_transaction_locks_the_session_that_it_reads(connect):
     holder.commit_write()
 
 
-@pytest.mark.databases("postgres")  # Not on PgBouncer: other tests would get this connection with its `lock_timeout`.
+@pytest.mark.databases("postgres")  # Through PgBouncer, other tests would get a connection with this `lock_timeout`.
 def test_a_session_can_be_locked_at_the_beginning(connect):
     holder, waiting = connect(), connect()
     waiting.execute("SET lock_timeout = '50ms'")

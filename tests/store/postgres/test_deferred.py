@@ -25,7 +25,7 @@ def connection(tmp_path):
 
 @pytest.fixture
 def messages(connection, monkeypatch):
-    """Return the list of the messages that the connection sends."""
+    """Return a list to which each message that the connection sends is added, as the SQL text of its statements."""
     sent, driver = [], connection._driver
     execute = driver.execute
 
@@ -63,7 +63,8 @@ def deferred_of(*sql):
         (("SAVEPOINT a", "INSERT 1", "RELEASE a"), ["INSERT 1"]),
         (("SAVEPOINT a", "RELEASE a", "SAVEPOINT a"), ["SAVEPOINT a"]),
         (("INSERT 1", "SAVEPOINT a", "INSERT 2", "ROLLBACK TO a", "RELEASE a"), ["INSERT 1"]),
-        # SAVEPOINT was already sent in an earlier message, so ROLLBACK TO and RELEASE must be sent too.
+        # The two cases below contain no SAVEPOINT, because an earlier message has already sent it. ROLLBACK TO and
+        # RELEASE must therefore be sent too.
         (("INSERT 2", "ROLLBACK TO a", "RELEASE a"), ["ROLLBACK TO a", "RELEASE a"]),
         (("INSERT 2", "RELEASE a"), ["INSERT 2", "RELEASE a"]),
     ],

@@ -54,7 +54,10 @@ print(json.dumps({"outcome": outcome, "questions": runs, "later": later}))
 
 @pytest.fixture
 def proxied(tmp_path):
-    """Yield (a writer behind a proxy, the proxy, a running store without the proxy)."""
+    """Yield (a writer that reaches PostgreSQL through a proxy, the proxy, a running store on the same database).
+
+    The running store is connected directly, so the test can use it while the proxy applies a fault.
+    """
     from moderation.store.postgres.database import PostgresDatabase
 
     make_database(tmp_path / "of.db").close()

@@ -27,7 +27,7 @@ KEPT = b"of OTHER1"
 @pytest.fixture
 def server():
     """Start a server with the settings of production. Yield (its connection string, the folder of its files)."""
-    # Do not use `tmp_path`: the user that runs PostgreSQL has no access to its folder.
+    # Do not use `tmp_path`: PostgreSQL runs as another user, which has no access to pytest's temporary folders.
     with tempfile.TemporaryDirectory(prefix="open-floor-scrub-") as folder:
         os.chmod(folder, 0o711)
         place = Path(folder) / "server"
@@ -41,7 +41,7 @@ def psql(url: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def places_of(data: Path, words) -> dict[bytes, list[str]]:
-    """Return {word: the names of the folders with a file that contains the word}."""
+    """Return {word: folders directly in `data` whose files contain the word}. Leave out words that are in no file."""
     contents = {file: file.read_bytes() for file in data.rglob("*") if file.is_file()}
     folders = {word: {file.relative_to(data).parts[0] for file in contents if word in contents[file]} for word in words}
     return {word: sorted(names) for word, names in folders.items() if names}

@@ -11,7 +11,7 @@ from tests.services.translation.loopback import TRANSLATED, FakeTranslationServi
 from tests.web.served_session import make_served_session
 
 PATIENCE = 200
-"""Maximum number of attempts, with 0.1 s between two attempts."""
+"""Maximum number of looks at the translation's state, with 0.1 s between two looks."""
 
 
 @pytest.mark.server

@@ -62,8 +62,8 @@ def test_metrics_count_commands(served, listen):
     listener.wait("change")
     while True:
         after = figures(served.server, token(served.server))
-        # Wait until the loop lag has been measured and the writer's queue is empty. The queue is not empty until the
-        # server has published the vote totals.
+        # Wait until the loop lag has been measured and the writer's queue is empty. An empty queue shows that the
+        # server has published the vote totals too.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
 

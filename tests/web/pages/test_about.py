@@ -52,7 +52,11 @@ def app(tmp_path):
 
 
 def starts_in(app, hours: int, **changes) -> None:
-    """Let the session start in `hours` hours. Write directly to the store, because the session is already open."""
+    """Let the session start in `hours` hours.
+
+    The definition is changed directly in the store, without an act: the app's session is already open, and its start
+    cannot be changed any more.
+    """
     start = datetime.now(UTC) + timedelta(hours=hours)
     times = {"starts": iso(start), "ends": iso(start + timedelta(hours=2)), "time_zone": "Europe/Brussels"}
 

@@ -292,8 +292,8 @@ def main_buttons(page) -> list[str]:
 
 
 def test_the_main_button_beside_the_link_is_the_next_step(admin):
-    # In the open demo session, the main button copies the link for the organiser. In a new session, the main button
-    # leads the administrator to the set-up page.
+    # The next step depends on the session. In the open demo session, it is to copy the organiser's link. In a new
+    # session, it is to open the set-up page.
     page = f"/s/{CODE}/organiser-link"
     assert main_buttons(admin.get(page)) == ["Copy link"]
     new = admin.post(

@@ -70,7 +70,7 @@ def test_codes_admit_invited_people_only(invited):
     assert invited.seen(2)["text"] == "Pourquoi ?"
     assert reader.send(reader.open().form("/vote"))[0] == 303
 
-    # A voter uses the form's second button, which sends only the code.
+    # A person who only wants to vote sends the code alone, with the second button of the form for questions.
     voter = Reader(invited["dave"])
     page = voter.open()
     assert ("fieldset", ENTRY) in page.tags and "Your entry code stays used" in page.text

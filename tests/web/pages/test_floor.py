@@ -36,9 +36,10 @@ def unlimited(app, monkeypatch):
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """Return a list that records each rendering.
+    """Return a list that records what the server renders, and does not take from its cache.
 
-    A rendering of list rows adds the numbers of the questions. Any other rendering adds the name of the template.
+    When the server renders rows of the public list, the numbers of their questions are added. When it renders another
+    template, the template's name is added.
     """
     parts, render = [], floor.render
 
@@ -61,7 +62,10 @@ def ask_and_approve(app: App, text: str) -> int:
 
 
 def rows(answer) -> dict[str, str]:
-    """Return {question number: value of the row's vote button, or `still` if the row has no button}."""
+    """Return {question number: what the row's button does ("vote" or "unvote")} for each row of the public list.
+
+    The value is "still" if the row has no button.
+    """
     page = Page(answer.text)
     voted = {
         form["fields"]["number"]: form["fields"]["wish"] for form in page.forms if form["action"].endswith("/vote")

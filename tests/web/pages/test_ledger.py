@@ -187,7 +187,7 @@ def test_page_report_and_export_have_the_same_rows(served):
         number = served.ask("Who decides?", group=group)
         for act in acts:
             served.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
-    served["organiser"].command("pause")  # Change the phase, so that the server does not return cached figures.
+    served["organiser"].command("pause")  # Cached figures are valid for one phase only, so they are counted anew.
     _, _, content = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=html&lang=en")
     shown, report = page(served), Page(content.decode())
     _, _, content = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=json")
@@ -198,7 +198,7 @@ def test_page_report_and_export_have_the_same_rows(served):
 
 
 def rows_of(shown: Page) -> list[str]:
-    """Return the keys of the rows and of the reasons in the page's ledger, in the order of the page."""
+    """Return the keys of the rows (`data-key`) and reasons (`data-why`) of the page's ledger, in the page's order."""
     return [
         attributes.get("data-key") or attributes["data-why"]
         for _, attributes in shown.tags

@@ -1,4 +1,4 @@
-"""Tests of the institution's branding: upload, pages, headers, rights, undo, purge."""
+"""Tests of an institution's look (name, logos, colour): upload, display, access rights, undo and purge."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def test_the_name_stands_in_for_a_missing_logo(app):
     definition = json.dumps(app.session.definition | {"look": app.session.definition["look"] | {"logo": "f" * 64}})
     change = "UPDATE sessions SET definition = ?, definition_version = definition_version + 1"
     app.context.writer.submit(lambda tx: tx.connection.execute(change, [definition])).wait()
-    # No logo with this hash is stored. The server accepts the hash, because the definition already contains it.
+    # The server stores no logo with this hash. It accepts the change all the same, because the definition already
+    # contains the hash.
     assert redefine(app, {"name": name, "logo": "f" * 64, "accent": "#00586B"}).status_code == 200
     html = page(app, "/s/{code}")
     assert '<span class="institution" lang="en" dir="auto">Basin &lt;Forum&gt;</span>' in html

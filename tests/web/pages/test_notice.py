@@ -1,4 +1,4 @@
-"""Tests of the notice to attendees about traces of deleted words. The text of the notice depends on the database."""
+"""Tests of the notice to attendees: it mentions traces of deleted words only if the server uses a shared database."""
 
 from __future__ import annotations
 

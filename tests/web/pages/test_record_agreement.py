@@ -148,7 +148,10 @@ def exports(request):
 
 
 def counted(rows: list[dict]) -> dict[str, int]:
-    """Compute the ledger's figures from the rows of an export."""
+    """Compute the ledger's figures from the rows of an export.
+
+    Each figure counts the questions that have reached at least this stage.
+    """
     stages = [FIGURES.index(row["reached"]) for row in rows]
     return {name: sum(stage >= index for stage in stages) for index, name in enumerate(FIGURES)}
 

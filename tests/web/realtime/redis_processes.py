@@ -73,9 +73,10 @@ def until(condition: Callable[[], Any]) -> None:
 
 
 class Phone:
-    """A fake EngineSocket with the client of one stream.
+    """A fake EngineSocket, together with the page's client of one stream.
 
-    `events`: the received events [name, arguments]. `requests`: the number of GET requests that a real page would send.
+    `events`: the received events [name, arguments]. `requests`: how often a real page would have to fetch missing
+    changes or a snapshot by GET.
     """
 
     _waiting = None
@@ -152,7 +153,7 @@ class FanOutProcess:
         self.send = self.fan_out._publisher.publish
 
     def hold(self) -> None:
-        """From now on, put messages into `outbox` instead of publishing them."""
+        """Stop publishing in Redis: all later messages go into `outbox` instead."""
         self.fan_out._publisher.publish = lambda *message: self.outbox.append(message)
 
     def phone(self, stream: str = "floor.en", *more_rooms: str) -> Phone:

@@ -129,8 +129,8 @@ def until_nothing_waits(chair) -> None:
         for view in chair.read("snapshot")[1]["put"]
         for translation in view["translations"].values()
     ):
-        # No sleep is needed: each iteration waits for the server's answer. The loop ends, because the server marks a
-        # translation as failed after `WAITS_AT_MOST` seconds.
+        # No sleep is needed, because `read` waits for the server's answer. The loop always ends, because the server
+        # marks a translation that is still missing after `WAITS_AT_MOST` seconds as failed.
         pass
 
 
