@@ -40,8 +40,8 @@ export function setOpen(element, subject, anchor = null) {
 
 /**
  * Limit a position to the window: at least EDGE, at most `most` minus EDGE.
- * @param {number} value
- * @param {number} most
+ * @param {number} value the position of the edge
+ * @param {number} most the size of the window minus the size of the popover
  */
 const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
