@@ -66,9 +66,10 @@ def server(request, tmp_path):
 
 @pytest.fixture
 def canary_session(server):
-    """Return a function that creates a canary session. The function returns (session, listed, clients).
+    """Return a function that creates a canary session and returns (session, listed, clients).
 
-    - `listed`: {(page, canary): count} for the groups and regions that each page offers in lists of choices.
+    - `listed`: {(page, canary): count of the canary in the page} before the first question. It contains only the names
+      of groups and regions, because pages list them as choices.
     - `clients`: {name: subscribed client}, with one client for each stream except the chairs' stream.
     """
     entries = []

@@ -47,8 +47,8 @@ export function runWaiting() {
 }
 
 /**
- * Return whether an act of this chair is under way that removes the question from its list. The act `mute` removes
- * pending questions only, because the server declines the pending questions of a muted asker.
+ * Return true if this chair's act on the question is under way and removes the question from its list. `mute` removes
+ * only pending questions: the server declines the pending questions of a muted asker.
  * @param {number} number
  */
 export function isLeaving(number) {

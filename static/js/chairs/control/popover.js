@@ -39,7 +39,8 @@ export function setOpen(element, subject, anchor = null) {
 }
 
 /**
- * Limit a position to the window: at least EDGE, at most `most` minus EDGE.
+ * Return the position of a popover's left or top edge, limited so that the popover keeps the distance EDGE from both
+ * sides of the window. If the popover is too large for this, return EDGE.
  * @param {number} value the position of the edge
  * @param {number} most the size of the window minus the size of the popover
  */

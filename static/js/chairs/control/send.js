@@ -96,7 +96,7 @@ function release(subject) {
 export const allAnswered = () => answered;
 
 /**
- * End the busy state of these subjects if their acts were accepted, without waiting until the page shows the effects.
+ * Release each of these subjects if the server has accepted its act. Do not wait until the page shows the effect.
  * @param {Subject[]} subjects
  */
 export function releaseAnswered(subjects) {
@@ -104,9 +104,9 @@ export function releaseAnswered(subjects) {
 }
 
 /**
- * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy. If
- * the server refuses the act, show the refusal at the question that the answer contains. If the answer contains none of
- * the act's questions, show the refusal at the first subject.
+ * Send an act, and keep its subjects busy until the stream shows the effect. If one of the subjects is already busy, do
+ * not send the act. If the server refuses the act, show the refusal at one subject. This is the question in the
+ * server's answer if it is a subject of the act, otherwise the first subject.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects
@@ -120,7 +120,7 @@ export function send(act, body, subjects, context = {}) {
 }
 
 /**
- * Send an act as `send` does, but do not add the promise of the answer to `answered`.
+ * Send an act for `send`. Only `send` calls this function, because `send` also adds the act to `answered`.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects

@@ -29,8 +29,9 @@ export function unread(notes, seat) {
 }
 
 /**
- * Return the note that a new note answers when the chair opens the dialog. This is the first unread note. If all notes
- * are read, it is the newest note, provided that the organiser or a booth wrote it. Otherwise, return null.
+ * Return the note to which the new note replies when the chair opens the dialog. This is the first note of `unread`. If
+ * no note is unread, it is the newest note, but only if the organiser or a booth wrote the newest note. Otherwise,
+ * return null.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
