@@ -85,10 +85,11 @@ function showReaderTimes() {
 }
 
 /**
- * Return the times as one text, in the reader's time zone. Add the date to the first time if the date differs between
- * the two zones. Add the date to each further time if it differs from the previous date.
+ * Return the times as one text, in the reader's time zone. The first time has a date only if the date in the reader's
+ * zone differs from the date in the session's zone. Each further time has a date only if it differs from the date of
+ * the previous time.
  * @param {string[]} moments
- * @param {Zone} zone
+ * @param {Zone} zone the session's time zone
  */
 function readerTimes(moments, zone) {
   const reader = { timeZone: undefined, shift: 0 };

@@ -67,8 +67,9 @@ function isPending(number) {
 }
 
 /**
- * Return whether the intent cannot happen now, because an act on this question is under way. If the act does not remove
- * the question from its list, call `again` after the act.
+ * Return true if an act of this chair on the question is under way, so that the intent must not be performed now.
+ * Intents in AT_ONCE are never held. If the act leaves the question in its list, this function also arranges that
+ * `again` is called after the act. If the act removes the question from its list, the intent is dropped.
  * @param {number} number
  * @param {string} intent
  * @param {() => void} again

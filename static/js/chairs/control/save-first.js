@@ -35,7 +35,7 @@ export function saveFirstWith(perform) {
   performAgain = perform;
 }
 
-/** Whether an intent is running after the chair's answer. While it is true, `asksToSave` does not ask again. */
+/** True while `actAsItWas` performs an intent without saving the words. `asksToSave` must then not ask again. */
 let isAnswered = false;
 
 /**
