@@ -118,8 +118,8 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. Until the server answers, the page ignores a further note. It does not wait for the change in the
- * stream too, because the chair may send the next note immediately.
+ * Send a chair note. The chair can send the next note as soon as the server has answered, without waiting for the
+ * change in the stream. A note that the chair sends before the answer is ignored.
  * @param {string} text
  * @param {boolean} isForOrganiser
  * @param {boolean} isForBooths

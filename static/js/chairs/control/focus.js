@@ -101,7 +101,7 @@ export function goTo(list, number) {
 }
 
 /**
- * Now and Next, the lists above the two columns.
+ * *Now* and *Next*: two lists with at most one question each, above the two columns.
  * @type {ListName[]}
  */
 const BAND = ["live", "next"];

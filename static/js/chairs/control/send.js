@@ -31,7 +31,8 @@ import { readUndo } from "./undo-offer.js";
 /**
  * @typedef {object} Context The options of `send`.
  * @property {ChairsQuestion} [before] the question as this chair saw it; used in the sentence about a refusal
- * @property {ChairsQuestion} [other] the second question of the act, as this chair saw it; used in the same sentence
+ * @property {ChairsQuestion} [other] the second question of the act, such as the lead of a merge, as this chair saw it;
+ *   used in the sentence about a refusal
  * @property {boolean} [untilChange] false: release the subjects (end their busy state) when the answer arrives;
  *   default: release them when the change arrives in the stream
  */

@@ -29,7 +29,7 @@ export function readUndo() {
   const current = read("undo").then(
     ({ act, numbers = [], at }) => {
       if (latestRead !== current) return;
-      if (act) superseded = null; // There is a new offer, so `renewOffer` need not read the offer again.
+      if (act) superseded = null; // With a new offer, `renewOffer` has nothing to do.
       change({ undo: act ? { act, numbers, at } : null });
     },
     () => {}, // If the read fails, keep the current offer. The next act reads the offer again.

@@ -37,7 +37,8 @@ export function kindsOf({ number, held, aloud, source }) {
 }
 
 /**
- * Return the kinds for the counts of new phones, in this order:
+ * Return the kinds (sets of questions) that the dialog offers when the chair opens it from the bar of new phones, in
+ * this order:
  * - if `since` is given, the questions of the phones that arrived in the minute `since` or later,
  * - if any questions wait for release, all these questions.
  * @param {Newcomers | null} meter

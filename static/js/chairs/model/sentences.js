@@ -31,7 +31,7 @@ export function phaseLabel(phase) {
 }
 
 /**
- * Return the name of a status, with the words of the page's headings.
+ * Return a status in words. Use the words of the page's headings, for example "Incoming" for `pending`.
  * @param {OlderStatus} status
  */
 export function statusLabel(status) {
