@@ -6,7 +6,7 @@ const GAP = 4;
 const EDGE = 12;
 
 /**
- * {element of a popover: the `subject` in the latest call of `setOpen`}.
+ * {popover: the `subject` that the latest call of `setOpen` received, or null if it was empty}.
  * @type {WeakMap<HTMLElement, unknown>}
  */
 const shownFor = new WeakMap();

@@ -94,7 +94,8 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 }
 
 /**
- * Return the numbers of the followers (merged questions) as one text, for comparisons.
+ * Return the numbers of the followers (merged questions) as a text, so that two lists of numbers can be compared by
+ * `!==`.
  * @param {ChairsQuestion} view
  */
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);
