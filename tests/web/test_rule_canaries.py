@@ -272,9 +272,9 @@ def without_choices(surface: Surface, listed: Counter) -> set:
 
 
 def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
-    """Return {question number: canaries in the question's texts}.
+    """Return {question number: the canaries of its texts, in the order of LANGUAGES}.
 
-    The questions are those that floor and stage show in all languages.
+    Leave out questions that the floor and the stage do not show in all languages.
     """
     return {
         row["number"]: tuple(CANARY.search(texts_by_language(row)[language])[0] for language in LANGUAGES)

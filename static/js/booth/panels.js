@@ -64,8 +64,8 @@ export function closePanel() {
 export const togglePanel = (name) => (open === name ? closePanel() : openPanel(name));
 
 /**
- * Attach the listeners of the buttons in the masthead. Only panels that were registered with `addPanel` have a visible
- * button.
+ * Set the function that draws the page. Attach the listeners of the panels, and show the panels' buttons in the
+ * masthead. Call after all calls of `addPanel`: the button of a panel that is registered later stays hidden.
  * @param {() => void} draw
  */
 export function panelsWith(draw) {

@@ -16,7 +16,10 @@ from tests.running_store import RunningStore
 
 @pytest.fixture
 def comparison(monkeypatch):
-    """Return a comparison that is created when the clock shows 100 seconds. `done`: the names of the executed steps."""
+    """Return a `StoreComparison` that is created when the clock shows 100 seconds.
+
+    Its three steps are replaced: each only adds its name ("compare", "forget" or "heartbeat") to the list `done`.
+    """
     monkeypatch.setattr("moderation.web.realtime.store_comparison.time.monotonic", lambda: 100.0)
     done = []
     fan_out = SimpleNamespace(is_receiving=True)

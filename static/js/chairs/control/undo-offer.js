@@ -13,7 +13,8 @@ import { change, ui } from "../model/ui.js";
 let latestRead = null;
 
 /**
- * The refusal of the last `undo`, if a later act of another seat was the reason.
+ * The refusal of the last `undo` with the code `undo.superseded`: after the act to undo, another seat has made a
+ * change. Null after a new offer, and after a change that may make this undo possible again (`renewOffer`).
  * @type {RefusedAct | null}
  */
 let superseded = null;

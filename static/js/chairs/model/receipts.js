@@ -41,9 +41,12 @@ export function noteToAnswer(notes, seat) {
 }
 
 /**
- * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. Leave out the author.
- * Leave out the organiser if the note is not for the organiser, and the booths if it is not for the booths. Booths need
- * not read the note of another booth, so leave them out of `waiting` for such a note.
+ * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. Both contain only the
+ * readers of the note:
+ * - the chairs except the author,
+ * - the organiser, if the note is for the organiser,
+ * - the booths, if the note is for the booths.
+ * Exception: booths need not read the note of another booth. For such a note, `waiting` contains no booths.
  * @param {ChairNote} note
  * @param {string[]} chairs seats
  * @param {string[]} [booths] seats
