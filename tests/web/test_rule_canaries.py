@@ -286,8 +286,7 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
 def unmarked(surface: Surface, texts_shown: dict[int, tuple[str, ...]]) -> None:
     """Check that all texts of a question (one per language) occur equally often in the surface.
 
-    Different counts would reveal the original. `texts_shown`: {number: texts} of the questions that are shown in all
-    languages.
+    Otherwise, the text with another count would reveal the original language. `texts_shown`: the result of `complete`.
     """
     for number, texts in texts_shown.items():
         counts = [surface.body.count(text) for text in texts]

@@ -95,7 +95,7 @@ const onQuestion = {
 
 const toggleNotes = () => (ui.notesOpen ? closeNotes() : openNotes());
 
-/** The intents that are possible on a question that waits for release. The server refuses all other acts of chairs. */
+/** The only intents that are possible on a question that waits for release. The server refuses all other acts on it. */
 const ON_HELD = new Set(["release", "kinds", "original", "mute", "unmute"]);
 
 /** @type {Record<string, (target: IntentTarget) => unknown>} */
@@ -137,7 +137,7 @@ const onPage = {
 };
 
 /**
- * Return whether the intent belongs to the page. All other intents belong to a question in a row.
+ * Return whether the intent needs no question, for example `find`. All other intents act on the question in a row.
  * @param {string} intent
  */
 export const isOfPage = (intent) => intent in onPage;

@@ -81,8 +81,8 @@ function placesIn(list) {
 }
 
 /**
- * Return whether only other seats changed the list. This is true if the remaining rows have the same order as before,
- * and no act of this chair has removed a row.
+ * Return true if the page assumes that only other seats have changed the list: no act of this chair has removed a row,
+ * and the remaining rows have the same order as before.
  * @param {number[]} before
  * @param {number[]} after
  */
