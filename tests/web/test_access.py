@@ -67,8 +67,8 @@ def seats_of(row: Access) -> list[str]:
     """Return the seats for which the test requests the route.
 
     - A path with `<path:seat>`: all seats.
-    - A path with `<key>`: only the seat that `paths` inserts.
-    - Any other path: one seat of `row.seats`.
+    - A path with `<key>`: only the seat whose key `paths` inserts.
+    - Any other path: one of the seats that are allowed to use the route.
     """
     if "<path:seat>" in row.path:
         return list(SEATS)

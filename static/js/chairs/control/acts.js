@@ -152,8 +152,8 @@ export function advance() {
 }
 
 /**
- * The latest undo. Each undo waits for the answer to the previous undo. Without this queue, the page would ignore a
- * second press during the first undo.
+ * The promise of the latest undo. A further undo begins when this promise is settled. Without the wait, the page would
+ * ignore a second press during the first undo, because the subject "undo" is then busy.
  * @type {Promise<unknown>}
  */
 let latestUndo = Promise.resolve();

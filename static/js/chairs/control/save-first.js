@@ -53,10 +53,10 @@ function shownBy(intent, { number }) {
 }
 
 /**
- * Find the first question of `numbers` for which Escape has closed an editor with unsaved words. Open this editor
- * again, and return the editor's name. If there is no such question, return undefined. If this editor is already open
- * with unsaved words for another question, leave it open. In this case, ask the chair to save or close these words
- * (`isOccupied`).
+ * Open an editor for the first of these questions that has unsaved words set aside by Escape. Return the name of this
+ * editor; if there is no such question, return undefined. Exception: if the editor of this name is already open with
+ * unsaved words for another question, do not replace them. In this case, ask the chair to save or close these words
+ * (`isOccupied`), and return the name too.
  * @param {(number | null | undefined)[]} numbers
  * @param {IntentTarget} target
  */

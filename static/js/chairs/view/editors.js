@@ -25,8 +25,8 @@ export function occupiedLine() {
 export const restWords = () => (ui.keysRest ? _("No key acts until you choose a row.") : "");
 
 /**
- * Return the line that replaces the list of keys while no key acts until the chair chooses a row. Return an empty line
- * at all other times, and always if the chair has turned off the switch for keyboard shortcuts.
+ * Return the line that replaces the list of keys. While no key acts until the chair chooses a row, the line says so. It
+ * is empty at all other times, and always if the chair has turned off the switch for keyboard shortcuts.
  */
 export function restLine() {
   return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Shortcuts are off until you choose a row")}</b>` : nothing}</p>`;
