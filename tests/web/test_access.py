@@ -97,7 +97,7 @@ def options(row: Access) -> dict:
 
 def query(path: str) -> str:
     needed = {"changes": "?epoch=x&after=0", "questions": "?status=answered", "join": f"?code={CODE}"}
-    # A wrong choice of columns, so that the import refuses every body. Otherwise the import would accept any body as a
+    # A choice of columns that the import refuses with every body. Otherwise, the import would accept any body as a
     # file.
     needed["import"] = "?columns=owner:0"
     return path + needed.get(path.rsplit("/", 1)[-1], "")

@@ -75,10 +75,10 @@ def store(tmp_path):
 
 
 def process(store, seq):
-    """Return the comparison of a process whose phones have the stored epoch and this seq.
+    """Return the `StoreComparison` of a process that has sent the chairs' stream up to `seq`, in the stored epoch.
 
-    The comparison has two more attributes. `read`: the rooms that the comparison brings up to date. `cleared`: one item
-    for each deletion of the caches.
+    Two lists record its acts. `read`: the rooms that it has brought up to date. `cleared`: one item for each deletion
+    of the caches.
     """
     read, cleared = [], []
     position = StreamPosition(store.session().epoch, seq)

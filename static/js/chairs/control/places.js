@@ -18,7 +18,8 @@ const LISTS = /** @type {const} */ (["incoming", "queue"]);
 
 /**
  * The places of a list's rows before drawing. `numbers`: the question numbers in the order of the rows. `candidates`:
- * see `NEAR`. Each candidate is [question number, top in CSS pixels]. `isPointed`: see `anchorIn`.
+ * the rows of which one keeps its position (see `NEAR`), each as [question number, top in CSS pixels]. `isPointed`:
+ * whether the mouse is over the list (see `isUnderMouse`).
  * @typedef {{rows: HTMLElement, numbers: number[], candidates: [number, number][], isPointed: boolean}} Places
  */
 
