@@ -13,7 +13,8 @@ import { changedSentence, nameOf } from "../model/sentences.js";
 const CHANGED = new Set(["question.stale", "translation.stale", "act.not_allowed", "move.left_queue"]);
 
 /**
- * Return the sentence for a refused undo. The reason: the seat `by` has changed the question or the screen.
+ * Return the sentence for a refused undo. It says that the seat `by` has changed the question or the screen after the
+ * act.
  * @param {string} by
  * @param {RefusedAct} answer
  */

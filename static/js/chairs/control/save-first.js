@@ -73,9 +73,10 @@ function openAside(numbers, target) {
 }
 
 /**
- * If the intent would show a question with unsaved words, ask the chair whether to save these words first. Return
- * whether the intent must wait for the chair. If the editor is already open with unsaved words for another question,
- * return true without asking "save first?". The chair must first save these words or close the editor.
+ * If the intent would show the room a question with unsaved words, ask the chair whether to save these words first.
+ * Return true if the intent must wait for the chair. Exception: `openAside` may find that an editor is already open
+ * with unsaved words for another question. The chair must first save these words or close this editor. In this case,
+ * return true without asking "save first?".
  * @param {string} intent
  * @param {IntentTarget} target
  */
