@@ -101,8 +101,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper. Until the server answers, the page ignores a further addition. It
- * does not wait for the change in the stream too, because the chair may add the next question immediately.
+ * Add a question that was asked aloud or on paper. The chair can add the next question as soon as the server has
+ * answered, without waiting for the change in the stream. A question that the chair adds before the answer is ignored.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {

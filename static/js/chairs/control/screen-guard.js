@@ -41,7 +41,10 @@ export function recordScreen(before, after) {
     if (uniqueView(before, part)?.number !== uniqueView(after, part)?.number) toDraw.add(part);
 }
 
-/** Record the time of the drawing as the time of the changes of *Now* and *Next*. Call after drawing. */
+/**
+ * Store the present time as the time of the latest changes of *Now* and *Next*. Call after drawing, because the chair
+ * cannot see a change before it is drawn.
+ */
 export function recordDrawn() {
   if (!toDraw.size) return;
   for (const part of toDraw) changedAt[part] = performance.now();
