@@ -89,8 +89,8 @@ export function withEditedRows(list, shown, all) {
 }
 
 /**
- * Return the items and the kept rows of the list. A kept row is the row of a question that has left the list while its
- * editor is open. Without it, the editor would have no place on the page.
+ * Add the kept rows of the list to its items. A kept row is the row of a question that has left the list while its
+ * editor is open. Without this row, the editor would have no place on the page.
  * @param {Item[]} items
  * @param {ListName} list
  * @returns {Item[]}

@@ -23,7 +23,8 @@ const leadAmong = (numbers, questions) =>
   numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
 
 /**
- * Return the sentence for an act that can change several questions or no question. Return "" for all other acts.
+ * Return the sentence for an act that can change several questions (such as `merge`) or no question (such as
+ * `add_term`). Return "" if `undoSentence` has the sentence: for all other acts, and if only one question was declined.
  * @param {string} act
  * @param {number[]} numbers
  * @param {Questions} questions

@@ -27,7 +27,7 @@ import { questionText } from "./question-words.js";
  */
 
 /**
- * Return the id of the element that names a row.
+ * Return the id of the element in the row from which screen readers take the row's name.
  * @param {ListName} list
  * @param {number} number
  */
