@@ -38,8 +38,9 @@ import { readUndo } from "./undo-offer.js";
  */
 
 /**
- * The acts whose effect this page does not show yet. Key: a subject of the act, for example a question. If the row of
- * this subject leaves its list, the page does not explain the removal, because the chair's own act caused it.
+ * {subject: the act under way on this subject}. An act of this chair is under way until this page shows its effect. If
+ * the row of a subject in this map leaves its list, the page does not explain the removal, because the chair's own act
+ * caused it.
  * @type {Map<Subject, string>}
  */
 const underWay = new Map();

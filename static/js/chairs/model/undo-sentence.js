@@ -6,9 +6,8 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * {act: status that the act gives to the question that the chair chose}. Such an act can change two questions: the
- * chosen question, and the question that had this status before. The sentence names the chosen question, which is the
- * question that has this status now.
+ * {act: status that the act gives to the chosen question}. The act can also change a second question, which had this
+ * status before. The sentence names only the chosen question. This is the question that has the status now.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };
