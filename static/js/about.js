@@ -107,8 +107,8 @@ function readerTimes(moments, zone) {
 }
 
 /**
- * Show the time left until the start of the session. After the start, read the parts again and again until they contain
- * no countdown.
+ * Show the time left until the start of the session. After the start, read the parts repeatedly until they contain no
+ * countdown.
  */
 function tick() {
   const block = /** @type {HTMLElement | null} */ (document.querySelector(".countdown"));

@@ -10,8 +10,7 @@ def value(name: str, **labels: str) -> float:
 
 
 def moved(note, *arguments) -> dict[str, float]:
-    """Call `note`. Return {name and labels of a sample: its change} for each sample that has changed, without buckets.
-    """
+    """Call `note`. Return {name and labels of a sample: its change} for each changed sample, without buckets."""
 
     def samples():
         return {

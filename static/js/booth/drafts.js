@@ -65,7 +65,8 @@ keepDrafts(() => ({
 export const asideKey = ({ number, language }) => `${number} ${language}`;
 
 /**
- * Return whether the draft has changed since it was last saved. Before the first save: since the editor was opened.
+ * Return whether the draft contains unsaved words: whether it has changed since it was last saved or, before the first
+ * save, since the editor was opened.
  * @param {BoothDraft} draft
  */
 export const isUnsaved = ({ text, before }) => text.trim() !== before.trim();

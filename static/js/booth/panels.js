@@ -29,8 +29,8 @@ const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySele
 export const openPanelName = () => open;
 
 /**
- * Register a panel that the button with this name opens.
- * @param {string} name the value of the button's attribute `data-panel`
+ * Register a panel. The button whose attribute `data-panel` is `name` opens it.
+ * @param {string} name
  * @param {Panel} panel
  */
 export function addPanel(name, panel) {

@@ -57,7 +57,8 @@ export function pointedTarget() {
 }
 
 /**
- * If drawing has put another target under the mouse, record the time and the position of the mouse. Call after drawing.
+ * If drawing has put another target under the mouse, store the time and the position of the mouse. `hasSlipped` uses
+ * them to stop a click on the new target. Call after drawing.
  * @param {string | null} before the result of `pointedTarget` before drawing
  */
 export function compareTarget(before) {

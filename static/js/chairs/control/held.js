@@ -1,8 +1,8 @@
 /**
  * Key presses and clicks on a question while this chair's act on the question is under way. An act is under way from
- * its sending until this page shows its effect. A key press or click waits until then. Exception: if the act removes
- * the question's row from its list, no press waits. A key press then acts on the next row immediately, and a click on
- * the row does nothing.
+ * its sending until this page shows its effect. A key press or click waits until then. Exception: while an act under
+ * way removes the question's row from its list, nothing waits. A key press acts on the next row immediately, and a
+ * click on the row does nothing.
  */
 
 import { ui } from "../model/ui.js";

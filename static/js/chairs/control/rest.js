@@ -33,5 +33,5 @@ export function watchField() {
   };
 }
 
-/** Attach the listeners that enable the keyboard shortcuts (`wakeKeys`) when the chair chooses a row by Tab or a click. */
+/** Attach the listeners that enable the keyboard shortcuts again when the chair chooses a row by Tab or by a click. */
 export const watchChoices = () => watchRowChoice("[data-row]", wakeKeys);

@@ -84,7 +84,7 @@ export function rowFrame({
  * Return a row for a question that has left the list while its editor is open.
  * @param {ListName} list
  * @param {ChairsQuestion} view the question as last seen in the list
- * @param {boolean} isStop
+ * @param {boolean} isStop whether the Tab key stops at this row
  */
 export function keptRow(list, view, isStop) {
   const body = html`<div id=${nameId(list, view.number)}>${questionText(view)}</div>`;
