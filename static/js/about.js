@@ -85,10 +85,11 @@ function showReaderTimes() {
 }
 
 /**
- * Return the times as one text, in the reader's time zone. Add the date to the first time if the date differs between
- * the two zones. Add the date to each further time if it differs from the previous date.
+ * Return the times as one text, in the reader's time zone. The first time has a date only if the date in the reader's
+ * zone differs from the date in the session's zone. Each further time has a date only if it differs from the date of
+ * the previous time.
  * @param {string[]} moments
- * @param {Zone} zone
+ * @param {Zone} zone the session's time zone
  */
 function readerTimes(moments, zone) {
   const reader = { timeZone: undefined, shift: 0 };
@@ -106,8 +107,8 @@ function readerTimes(moments, zone) {
 }
 
 /**
- * Show the time left until the start of the session. After the start, read the parts again and again until they contain
- * no countdown.
+ * Show the time left until the start of the session. After the start, read the parts repeatedly until they contain no
+ * countdown.
  */
 function tick() {
   const block = /** @type {HTMLElement | null} */ (document.querySelector(".countdown"));

@@ -90,8 +90,9 @@ async function readAnswered() {
 }
 
 /**
- * Read the answered questions from the server. Departed questions are questions that have left the stream. For LINGER
- * ms, strike out each departed question that was not answered.
+ * Strike out departed questions (questions that have left the stream) for LINGER ms. Leave out a question that has been
+ * answered, and a question that is in the stream again. The stream does not say why a question has left it. Therefore,
+ * first read the answered questions from the server.
  * @param {Departure[]} departed
  */
 async function strikeOut(departed) {

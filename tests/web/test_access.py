@@ -67,8 +67,8 @@ def seats_of(row: Access) -> list[str]:
     """Return the seats for which the test requests the route.
 
     - A path with `<path:seat>`: all seats.
-    - A path with `<key>`: only the seat that `paths` inserts.
-    - Any other path: one seat of `row.seats`.
+    - A path with `<key>`: only the seat whose key `paths` inserts.
+    - Any other path: one of the seats that are allowed to use the route.
     """
     if "<path:seat>" in row.path:
         return list(SEATS)
@@ -97,7 +97,7 @@ def options(row: Access) -> dict:
 
 def query(path: str) -> str:
     needed = {"changes": "?epoch=x&after=0", "questions": "?status=answered", "join": f"?code={CODE}"}
-    # A wrong choice of columns, so that the import refuses every body. Otherwise the import would accept any body as a
+    # A choice of columns that the import refuses with every body. Otherwise, the import would accept any body as a
     # file.
     needed["import"] = "?columns=owner:0"
     return path + needed.get(path.rsplit("/", 1)[-1], "")

@@ -43,7 +43,7 @@ GONE = {
     "forget me": EVERYWHERE,
     "end of rehearsal": EVERYWHERE,
     "purge": EVERYWHERE,
-    "the Rule": EVERYWHERE,  # This event removes only the asker's name.
+    "the Rule": EVERYWHERE,  # The start of the Chatham House Rule removes only the asker's name.
 }
 
 

@@ -17,7 +17,10 @@ def app(tmp_path):
 
 
 def test_links_read_before_a_renewal_do_not_replace_newer_ones(app, monkeypatch):
-    """Renew a link after `write_links` has read the links. The file must contain the new link in the end."""
+    """Renew a link after `write_links` has read the links, but before it has written the file.
+
+    In the end, the file must contain the new link.
+    """
     path = app.context.folder.path / "links.json"
     read = context_module.links_of
     slow = []

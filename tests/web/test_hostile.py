@@ -130,10 +130,10 @@ def test_every_row_through_the_plain_form(running_store):
 
 
 def test_every_row_as_a_text_of_chair_and_booth(running_store):
-    """Send each row as a wording, as a translation and as a note, in eight threads.
+    """Send each row of the file as a wording, as a translation and as a note, in eight threads.
 
-    Also send some rows as an added question. If the server uses threads instead of eventlet, send only every eighth
-    row.
+    Send every fourth row of a thread also as an added question. If the server uses threads instead of eventlet, use
+    only every eighth row of the file.
     """
     rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
     chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]

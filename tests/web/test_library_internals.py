@@ -125,10 +125,10 @@ HASHES = {
 
 
 def function(name: str) -> Any:
-    """Return the library function with this name, `module:qualified name`.
+    """Return the function with this name (`module:qualified name`) as the library defines it.
 
-    If the product has replaced a class of the library by a subclass (fanout.py), return the function of the library's
-    class.
+    The product has replaced some classes of libraries by subclasses (fanout.py). For these, return the function of the
+    library's class.
     """
     module, _, path = name.partition(":")
     target: Any = importlib.import_module(module)

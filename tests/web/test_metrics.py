@@ -10,7 +10,7 @@ def value(name: str, **labels: str) -> float:
 
 
 def moved(note, *arguments) -> dict[str, float]:
-    """Call the function. Return {sample: difference between its value after and before the call}."""
+    """Call `note`. Return {name and labels of a sample: its change} for each changed sample, without buckets."""
 
     def samples():
         return {

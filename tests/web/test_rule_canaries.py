@@ -66,9 +66,10 @@ def server(request, tmp_path):
 
 @pytest.fixture
 def canary_session(server):
-    """Return a function that creates a canary session. The function returns (session, listed, clients).
+    """Return a function that creates a canary session and returns (session, listed, clients).
 
-    - `listed`: {(page, canary): count} for the groups and regions that each page offers in lists of choices.
+    - `listed`: {(page, canary): count of the canary in the page} before the first question. It contains only the names
+      of groups and regions, because pages list them as choices.
     - `clients`: {name: subscribed client}, with one client for each stream except the chairs' stream.
     """
     entries = []
@@ -271,9 +272,9 @@ def without_choices(surface: Surface, listed: Counter) -> set:
 
 
 def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
-    """Return {question number: canaries in the question's texts}.
+    """Return {question number: the canaries of its texts, in the order of LANGUAGES}.
 
-    The questions are those that floor and stage show in all languages.
+    Leave out questions that the floor and the stage do not show in all languages.
     """
     return {
         row["number"]: tuple(CANARY.search(texts_by_language(row)[language])[0] for language in LANGUAGES)
@@ -285,8 +286,7 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
 def unmarked(surface: Surface, texts_shown: dict[int, tuple[str, ...]]) -> None:
     """Check that all texts of a question (one per language) occur equally often in the surface.
 
-    Different counts would reveal the original. `texts_shown`: {number: texts} of the questions that are shown in all
-    languages.
+    Otherwise, the text with another count would reveal the original language. `texts_shown`: the result of `complete`.
     """
     for number, texts in texts_shown.items():
         counts = [surface.body.count(text) for text in texts]

@@ -8,9 +8,10 @@ const AT_START = [0, 3_000]; // ms
 const AGAIN = [3_000, 8_000];
 
 /**
- * Return `readNow`, which reads immediately, and `readAtStart`, which reads after a random delay. From the start of the
- * session, call `readAtStart` repeatedly until the page has no countdown. From its second read on, the delay is
- * longer. While a read is planned or running, `readAtStart` does nothing.
+ * Return two functions that call `read`. `readNow` calls it immediately; if a read is running, it calls it again
+ * afterwards. `readAtStart` calls it after a random delay, which is shorter for the first time (AT_START) than later
+ * (AGAIN). While a read is planned or running, `readAtStart` does nothing. From the start of the session, call
+ * `readAtStart` repeatedly until the page has no countdown.
  * @param {() => Promise<boolean>} read read and show the parts; return whether the server has answered
  */
 export function partsReads(read) {

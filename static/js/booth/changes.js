@@ -14,8 +14,8 @@ import { programme } from "../shared/programme.js";
  */
 /**
  * @typedef {object} BoothChange
- * @property {"live" | "next" | "approved" | "screen"} part
- * @property {number | null} number of the question; null for the screen or an empty part
+ * @property {"live" | "next" | "approved" | "screen"} part the part of the page that has changed
+ * @property {number | null} number the question's number; null for the screen and for an empty part
  * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `came`: another question is now in this part;
  *   `empty`: the part has no question now; `cleared`, `restored`: changes of the screen
  */

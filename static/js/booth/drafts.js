@@ -44,10 +44,10 @@ function stored() {
 const { draft, aside = {} } = stored();
 
 /**
- * `draft`: the draft in the open editor. `aside`: the drafts of editors closed with Escape. Key: see `asideKey`.
- * `refusals`: the server's message about the last refused request for a machine translation. Key: the question's
- * number. `refused`: the number of a question, or null. The editor of this question was not opened, because another
- * editor has unsaved words.
+ * The drafts and refusals of translations. `draft`: the draft in the open editor. `aside`: the drafts of editors closed
+ * with Escape; key: see `asideKey`. `refusals`: {question number: the server's message about the last refused request
+ * for a machine translation}. `refused`: the number of the question whose editor could not be opened, because the open
+ * editor has unsaved words; otherwise null.
  * @type {{draft: BoothDraft | null, aside: Record<string, BoothDraft>, refusals: Map<number, string>, refused: number |
  *   null}}
  */
@@ -65,7 +65,8 @@ keepDrafts(() => ({
 export const asideKey = ({ number, language }) => `${number} ${language}`;
 
 /**
- * Return whether the draft has changed since it was last saved. Before the first save: since the editor was opened.
+ * Return whether the draft contains unsaved words: whether it has changed since it was last saved or, before the first
+ * save, since the editor was opened.
  * @param {BoothDraft} draft
  */
 export const isUnsaved = ({ text, before }) => text.trim() !== before.trim();

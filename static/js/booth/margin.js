@@ -14,8 +14,9 @@
  */
 
 /**
- * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key share
- * an entry. Pieces without a key share an entry if their terms are equal, apart from upper and lower case.
+ * Build the margin of a question. Each piece with a translation or a note gets the number of its entry in the margin.
+ * The entries are numbered from 1 in the order of reading. Pieces with the same key share an entry. Pieces without a
+ * key share an entry if their terms are equal, apart from upper and lower case.
  * @param {Piece[][]} texts the pieces of each text of one question
  * @returns {{texts: NumberedPiece[][], entries: MarginEntry[]}}
  */

@@ -171,7 +171,7 @@ function onKey(event) {
 
 const GAP = "…"; // the placeholder for a word in the sentence "Which sense of …?"
 
-/** Write the question about the sense of a word into the field, and select its placeholder. */
+/** Write "Which sense of …?" into the field, and select "…", so that the interpreter can type the word. */
 function askSense() {
   line.text = _("Which sense of …?");
   redraw();

@@ -21,7 +21,7 @@ import { freshWords } from "./signal.js";
  * @typedef {(values: {from?: string, into?: string}) => void} OnChoose
  */
 
-const HEADED = new Set(["live", "next"]); // the parts that say beside their heading how their question has just changed
+const HEADED = new Set(["live", "next"]); // the parts whose heading also says how the question has just changed
 
 /** @param {Row} row */
 const keyOf = ({ view }) => String(view.number);

@@ -29,8 +29,8 @@ const buttonOf = (name) => /** @type {HTMLElement | null} */ (document.querySele
 export const openPanelName = () => open;
 
 /**
- * Register a panel that the button with this name opens.
- * @param {string} name the value of the button's attribute `data-panel`
+ * Register a panel. The button whose attribute `data-panel` is `name` opens it.
+ * @param {string} name
  * @param {Panel} panel
  */
 export function addPanel(name, panel) {
@@ -64,8 +64,8 @@ export function closePanel() {
 export const togglePanel = (name) => (open === name ? closePanel() : openPanel(name));
 
 /**
- * Attach the listeners of the buttons in the masthead. Only panels that were registered with `addPanel` have a visible
- * button.
+ * Set the function that draws the page. Attach the listeners of the panels, and show the panels' buttons in the
+ * masthead. Call after all calls of `addPanel`: the button of a panel that is registered later stays hidden.
  * @param {() => void} draw
  */
 export function panelsWith(draw) {

@@ -13,9 +13,9 @@ import { cutText } from "../shared/terms.js";
  * @property {string} text
  * @property {"plain" | "term" | "acronym" | "name"} kind
  * @property {string} [key] equal for all mentions of the same term, in all languages
- * @property {string} [term] a person's whole name, or a term as written in the text
- * @property {string} [translation] the term's translation, if it differs from the term in the text
- * @property {string} [note] a person's role, or the note of a term
+ * @property {string} [term] for a name: the person's whole name; for a term: the same as `text`
+ * @property {string} [translation] the term's translation, if it differs from `text`
+ * @property {string} [note] for a name: the person's role; for a term: the note in the glossary
  */
 
 const FAMILY_NAME = 4; // Minimum number of letters of a flagged name. A shorter name can also be an ordinary word.

@@ -59,8 +59,8 @@ export function takePresence(list) {
 }
 
 /**
- * Return the sentence about the other page on which the editor of this translation is open. If there is no such page,
- * return "".
+ * Return the sentence "… has this open" if the editor of this question's translation is open on another page; otherwise
+ * "".
  * @param {number} number
  */
 export function openElsewhere(number) {

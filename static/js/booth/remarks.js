@@ -33,7 +33,7 @@ function toggle(key) {
 }
 
 /**
- * Return a remark, and a button that shows or hides `text`, another version of the question's text.
+ * Return a remark about the question's text, and a button that shows or hides another version of this text.
  * @param {QuestionView} view
  * @param {"original" | "asked"} name
  * @param {Text | null} text null if the booth is not allowed to read the text; the remark then has no button

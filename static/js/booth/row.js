@@ -79,8 +79,9 @@ function origin(view, reading) {
 }
 
 /**
- * Return an error message if another question's unsaved words have prevented this question's editor from opening. The
- * button after the message goes to the unsaved words. In all other cases, return `nothing`.
+ * Return an error message in the row of a question whose editor could not be opened, because the open editor contains
+ * unsaved words for another question. The button after the message goes to the open editor. For all other questions,
+ * return `nothing`.
  * @param {QuestionView} view
  */
 function refusedWords({ number }) {

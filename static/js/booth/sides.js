@@ -43,9 +43,10 @@ export function sides() {
 }
 
 /**
- * Choose the language of one text, and store the choice. The two languages must differ. If the new `from` equals
- * `into`, set `into` to the former `from`. If the former `from` was AS_ASKED, set `into` to its default instead. If the
- * new `into` equals `from`, set `from` to AS_ASKED.
+ * Choose the language of the left text (`from`) or of the right text (`into`), and store the choice. The two languages
+ * must differ. If the new `from` equals `into`, the right text gets the former language of the left text. If the former
+ * `from` was AS_ASKED, which is no language, the right text gets its default language. If the two languages are still
+ * equal, or if the new `into` equals `from`, `from` becomes AS_ASKED.
  * @param {Partial<Sides>} values
  */
 export function choose(values) {

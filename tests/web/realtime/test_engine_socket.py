@@ -156,10 +156,11 @@ def test_a_broken_socket_is_shut_down_once(phone):
 
 @pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
 def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
-    """Check that the client receives both frames completely, even if its socket first accepts only a few bytes or none.
+    """Check that `send_to` sends two frames completely, even if the client's socket first accepts only a few bytes or
+    none.
 
-    Each call of `send_to` gets a closed socket, and then the open socket. The closed socket must not prevent the
-    sending to the open socket.
+    Each call of `send_to` gets two sockets: first a closed socket, and then the client's open socket. The closed socket
+    must not prevent the sending to the open socket.
     """
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()

@@ -126,7 +126,7 @@ def test_bytes_and_acknowledgements_are_left_to_the_library(rooms):
 
 @pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
 def test_a_fan_out_to_a_large_room_yields_and_uses_at_most_half_of_a_busy_loop(rooms, monkeypatch, away, turns):
-    """Check how often a fan-out yields to the event loop.
+    """Check that a fan-out yields to the event loop `turns` times.
 
     There are 500 sockets, and sending to one socket takes 0.1 ms. After each yield, the event loop is busy with other
     work for `away` seconds.

@@ -14,8 +14,8 @@ def test_a_head_is_sent_after_a_change_that_is_about_to_be_published(tmp_path):
     events, posted = [], []
     running_store.do(command("ask", caller("attendee", ANA), text="Who pays?"))
     publisher = SimpleNamespace(head=lambda session, stream, head: events.append((stream, head["seq"])))
-    # Simulate a writer thread that posts its changes late: the heartbeat has already read the head that includes the
-    # changes.
+    # The fake writer thread posts its change only while the heartbeat sleeps. The heartbeat has then already read the
+    # head, which includes the change.
     runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: events.append("change")), post=posted.append)
     loops._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
     assert events == []

@@ -131,7 +131,7 @@ def test_changes_arrive_once_and_in_order(store, two, redis):
     until(lambda: "presence" in phone.names())
     sender.publish(commit(store, "i")[0])
     until(lambda: phone.state["seq"] == 9)
-    # The receiving process now publishes a change itself, after it has received all messages of `sender`.
+    # Until now, the second process has only received the messages of `sender`. It now publishes a change itself.
     two[1].publish(commit(store, "j")[0])
     until(lambda: own_page.state["seq"] == 10)
     assert phone.names() == own_page.names() == ["change"] * 8 + ["presence", "change", "change"]

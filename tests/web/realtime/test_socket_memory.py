@@ -19,9 +19,10 @@ CONNECTIONS = 10
 MOST_KIB = 256
 """Maximum memory of one connection in KiB."""
 MOST_SENT, MOST_FRAMES = 2_000_000, 8000
-"""Maximum number of bytes, and maximum number of frames, that each connection tries to send.
+"""The maximum number of bytes, and the maximum number of frames, that each connection tries to send.
 
-A server that keeps all these bytes exceeds MOST_KIB. A server that keeps 33 bytes for each frame exceeds MOST_KIB too.
+The numbers are high enough to find a fault: a server that keeps all these bytes, or 33 bytes for each frame, uses more
+memory than MOST_KIB.
 """
 STALLED = 2
 """A connection counts as full if it has accepted no bytes for this number of seconds."""

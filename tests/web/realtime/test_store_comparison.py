@@ -16,7 +16,10 @@ from tests.running_store import RunningStore
 
 @pytest.fixture
 def comparison(monkeypatch):
-    """Return a comparison that is created when the clock shows 100 seconds. `done`: the names of the executed steps."""
+    """Return a `StoreComparison` that is created when the clock shows 100 seconds.
+
+    Its three steps are replaced: each only adds its name ("compare", "forget" or "heartbeat") to the list `done`.
+    """
     monkeypatch.setattr("moderation.web.realtime.store_comparison.time.monotonic", lambda: 100.0)
     done = []
     fan_out = SimpleNamespace(is_receiving=True)
@@ -72,10 +75,10 @@ def store(tmp_path):
 
 
 def process(store, seq):
-    """Return the comparison of a process whose phones have the stored epoch and this seq.
+    """Return the `StoreComparison` of a process that has sent the chairs' stream up to `seq`, in the stored epoch.
 
-    The comparison has two more attributes. `read`: the rooms that the comparison brings up to date. `cleared`: one item
-    for each deletion of the caches.
+    Two lists record its acts. `read`: the rooms that it has brought up to date. `cleared`: one item for each deletion
+    of the caches.
     """
     read, cleared = [], []
     position = StreamPosition(store.session().epoch, seq)

@@ -133,7 +133,8 @@ def test_a_read_from_before_the_last_own_change_starts_no_new_epoch(watched):
 
         def __enter__(self):
             connection = self.transaction.__enter__()
-            # This first query fixes the snapshot that the transaction reads.
+            # This first query fixes the state of the database that the transaction reads. The next change is not part
+            # of it.
             connection.execute("SELECT seq FROM streams").fetchall()
             watched.ask()
             watched.watch.sent(watched.store.heard)

@@ -25,7 +25,10 @@ AUDIENCES = {
 
 @pytest.fixture(scope="module")
 def cookies(server):
-    """Return (session, {seat: [(state, Cookie header)]}). The link of each staff seat was renewed once."""
+    """Return (session, {seat: [(state of the cookie, Cookie header)]}), with every state of a cookie.
+
+    The link of each staff seat was renewed once, so that the earlier cookie has the state REVOKED.
+    """
     served, other = make_served_session(server), make_served_session(server)
     earlier = {seat: served[seat].cookie for seat in SEATS}
     for seat in SEATS[1:]:

@@ -135,8 +135,8 @@ def test_a_connection_that_meets_its_deadline_during_a_sweep_is_not_closed_after
             events.append("hung up")
             if len(events) == 1:
                 meeting.start()
-                # Give the thread 0.1 s. A correct `met` waits for the end of the sweep. A faulty `met` would return
-                # within 0.1 s.
+                # Give the thread, which calls `met`, 0.1 s. A correct `met` waits for the end of the sweep. A faulty
+                # `met` would return within this time, and "met" would not be the last event.
                 meeting.join(0.1)
 
     now = [0.0]

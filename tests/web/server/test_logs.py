@@ -61,9 +61,10 @@ print(thread.is_alive(), handler.lock.acquire(blocking=False))
 
 
 def test_the_loop_writes_the_records_of_real_threads():
-    """Check that the loop writes the log records of a real thread.
+    """Check that the loop writes a record that a library logs in a real thread.
 
-    Here, a library logs in a real thread while a task of the loop has the lock of the log handler.
+    The record is logged while a task of the loop has the lock of the log handler. Afterwards, the thread must have
+    ended, and the lock must be free.
     """
     done = subprocess.run(
         [sys.executable, "-c", IN_A_REAL_THREAD], cwd=ROOT, capture_output=True, text=True, timeout=60

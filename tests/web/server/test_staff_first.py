@@ -79,7 +79,7 @@ class FakeLoop:
         return Parked()
 
     def wait(self):
-        """Return at once. The method `switch` records the beginning of the task."""
+        """Return at once: a fake task does not stop here. `switch` calls the task's function in `begins`."""
 
     def run(self) -> list[str]:
         """Run one round. Return the tasks that began in this round."""

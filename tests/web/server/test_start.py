@@ -1,4 +1,4 @@
-"""Tests of a session's epoch after the start of a process. The process is the only process or one of several."""
+"""Tests of a session's epoch when a server process starts, as the only process or as one of several."""
 
 from __future__ import annotations
 

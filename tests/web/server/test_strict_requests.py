@@ -65,7 +65,10 @@ ACCEPTED = {
 
 
 def split(request: bytes) -> tuple[bytes, list[bytes]]:
-    """Return (request line, header lines) as the server reads them. Each of these lines ends with its LF."""
+    """Split a request, and return (request line, list of header lines), as the server reads them.
+
+    The request line and each header line end with LF. The last header line is the empty line.
+    """
     head = request[: request.index(b"\r\n\r\n") + 4]
     first, *lines = (line + b"\n" for line in head.split(b"\n")[:-1])
     return first, lines

@@ -101,8 +101,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper. Until the server answers, the page ignores a further addition. It
- * does not wait for the change in the stream too, because the chair may add the next question immediately.
+ * Add a question that was asked aloud or on paper. The chair can add the next question as soon as the server has
+ * answered, without waiting for the change in the stream. A question that the chair adds before the answer is ignored.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {
@@ -118,8 +118,8 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. Until the server answers, the page ignores a further note. It does not wait for the change in the
- * stream too, because the chair may send the next note immediately.
+ * Send a chair note. The chair can send the next note as soon as the server has answered, without waiting for the
+ * change in the stream. A note that the chair sends before the answer is ignored.
  * @param {string} text
  * @param {boolean} isForOrganiser
  * @param {boolean} isForBooths
@@ -152,8 +152,8 @@ export function advance() {
 }
 
 /**
- * The latest undo. Each undo waits for the answer to the previous undo. Without this queue, the page would ignore a
- * second press during the first undo.
+ * The promise of the latest undo. A further undo begins when this promise is settled. Without the wait, the page would
+ * ignore a second press during the first undo, because the subject "undo" is then busy.
  * @type {Promise<unknown>}
  */
 let latestUndo = Promise.resolve();

@@ -25,8 +25,8 @@ export function writeAdd(values) {
 }
 
 /**
- * Return the words that the chair has added during the request: the part of `text` after `sent`. If `text` has another
- * beginning, return the whole `text`.
+ * Return the words that the chair has added during the request: the part of `text` after the sent words. If `text` does
+ * not begin with the sent words, return the whole `text`.
  * @param {string} sent
  * @param {string} text
  */

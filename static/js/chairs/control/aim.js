@@ -34,8 +34,9 @@ let slip = { at: -Infinity, x: 0, y: 0 };
  */
 let pressed = null;
 /**
- * `number`: the question in the bar at the bottom of a phone. `at`: the time at which this question came into the bar
- * because the previous question left Incoming. If it came for another reason, `at` is -Infinity.
+ * `number`: the question in the bar at the bottom of a phone. If this question replaced a question that has left
+ * Incoming, `at` is the time of the replacement. Otherwise, for example after the chair has chosen another row, `at` is
+ * -Infinity.
  */
 let thumb = { number: /** @type {number | undefined} */ (undefined), at: -Infinity };
 /** The last time at which another seat changed *Now* or *Next*. */
@@ -56,7 +57,8 @@ export function pointedTarget() {
 }
 
 /**
- * If drawing has put another target under the mouse, record the time and the position of the mouse. Call after drawing.
+ * If drawing has put another target under the mouse, store the time and the position of the mouse. `hasSlipped` uses
+ * them to stop a click on the new target. Call after drawing.
  * @param {string | null} before the result of `pointedTarget` before drawing
  */
 export function compareTarget(before) {
@@ -109,8 +111,8 @@ export function compareBand(before, after) {
 export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
 
 /**
- * For SHOWN ms, show a sentence in the footer about a press that did nothing. In a row, the sentence would move the
- * rows again.
+ * Show a sentence in the footer for SHOWN ms. The sentence says that a press did nothing. Do not show it in the row,
+ * because the row would then be higher and move the rows below it again.
  * @param {string} sentence
  */
 export function sayNothingDone(sentence) {

@@ -46,9 +46,9 @@ export function leaveEditor(name) {
 }
 
 /**
- * Return the draft that was set aside for a question, or undefined. `list` and `index` of the draft are the current
- * place of the question's row. If the question's words have changed since the chair read them, `newer` contains the
- * current words.
+ * Return the draft of a question that Escape has set aside, for a new editor of this question. Return undefined if
+ * there is no such draft. `list` and `index` of the result are the current place of the question's row. If the
+ * question's words have changed since the chair read them, `newer` contains the current words.
  * @param {EditorName} name
  * @param {ChairsQuestion} view
  * @param {ListName} [list] the list of the row

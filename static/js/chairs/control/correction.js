@@ -44,9 +44,10 @@ export const closeCorrection = () => closeEditor("correcting");
 export const leaveCorrection = () => leaveEditor("correcting");
 
 /**
- * Send the draft, and the question's text and translation as the editor showed them. Return whether the draft was
- * saved. If the text or the translation has changed, the server refuses the draft, and the editor shows the change. The
- * next attempt then saves the draft. If the chair changes the draft during the request, keep the editor open.
+ * Send the draft. The command contains the question's text and translation as the editor showed them. If one of them
+ * has changed, the server refuses the command, and the editor shows the change. The next attempt then contains the
+ * changed words, so the server accepts it. If the chair changes the draft during the request, keep the editor open.
+ * Return whether the draft was saved.
  */
 export async function sendCorrection() {
   const draft = ui.correcting;

@@ -69,9 +69,11 @@ async function explain(list, view, state) {
 }
 
 /**
- * Process the rows that a change has removed from their lists. If this chair's own act removed the current row, make
- * the next row current. Exception: after a mouse click, make no row current. If another seat's act removed the current
- * row or a visible row, explain the removal.
+ * Handle the rows that a change has removed from their lists:
+ * - If this chair's own act removed the current row, make the next row current or, after a mouse click, no row.
+ * - If another seat's act removed the current row, make no row current, and show the reason above the list.
+ * - If another seat's act removed another visible row, show the reason above the list, except if the change removed
+ *   more than EXPLAINED rows.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -31,8 +31,8 @@ import { ui } from "../model/ui.js";
 const idle = (draft) => draft && { ...draft, sending: false };
 
 /**
- * Return a restored draft. Drafts from an earlier version of this page lack `before` and the fields of the place
- * (`EditorPlace`). Add the default values of missing fields.
+ * Return a restored draft. An earlier version of this page stored drafts without `before` and without the fields of
+ * `EditorPlace` (`list`, `index` and `left`). Add default values for missing fields.
  * @template {CorrectionDraft | WordingDraft} T
  * @param {T | null | undefined} draft
  * @returns {T | null}

@@ -113,7 +113,9 @@ export function patch(name, number, values) {
 }
 
 /**
- * Set the list and the question view of each restored draft. Call with the first state that the page receives.
+ * Update the drafts that the page has restored from the browser's storage: set the current list and the current view of
+ * each draft's question. Do not change a draft whose question is in no list. Called with the first state that the page
+ * receives.
  * @param {ChairsState} state
  */
 function restorePlaces(state) {

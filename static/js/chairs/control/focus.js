@@ -36,13 +36,14 @@ export function focusSoon(selector) {
 }
 
 /**
- * Remember the focus before drawing. Return a function that restores the focus after drawing, because an element that
- * moves in the document loses the focus. The function focuses the first of these elements that exists:
+ * Remember the focus before drawing, because an element that moves in the document loses the focus. Return a function
+ * to call after drawing. If the focus was lost, the function focuses the first of these elements that exists:
  * - if the focus was in a popover that is still open: the element marked `data-fallback` in this popover
  * - if the focus was on a button of a row: the same button
  * - if the focus was in a row: this row
  * - if the focus was in a row, a popover or a note: the current row
  * - the fallback of the first matching pair in FALLBACKS
+ * The text field of an editor is treated separately (`keepWriting`).
  * @param {HTMLElement} root
  */
 export function keepFocus(root) {
@@ -101,7 +102,7 @@ export function goTo(list, number) {
 }
 
 /**
- * Now and Next, the lists above the two columns.
+ * *Now* and *Next*: two lists with at most one question each, above the two columns.
  * @type {ListName[]}
  */
 const BAND = ["live", "next"];

@@ -7,7 +7,7 @@ import { change, ui } from "../model/ui.js";
 
 /** @import { Handled } from "../model/ui.js" */
 /**
- * The name of a list above which these lines can be shown.
+ * A list that can have lines above it.
  * @typedef {"incoming" | "queue"} HandledList
  */
 

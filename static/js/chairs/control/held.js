@@ -1,8 +1,8 @@
 /**
  * Key presses and clicks on a question while this chair's act on the question is under way. An act is under way from
- * its sending until this page shows its effect. A key press or click waits until then. Exception: if the act removes
- * the question's row from its list, no press waits. A key press then acts on the next row immediately, and a click on
- * the row does nothing.
+ * its sending until this page shows its effect. A key press or click waits until then. Exception: while an act under
+ * way removes the question's row from its list, nothing waits. A key press acts on the next row immediately, and a
+ * click on the row does nothing.
  */
 
 import { ui } from "../model/ui.js";
@@ -47,8 +47,8 @@ export function runWaiting() {
 }
 
 /**
- * Return whether an act of this chair is under way that removes the question from its list. The act `mute` removes
- * pending questions only, because the server declines the pending questions of a muted asker.
+ * Return true if this chair's act on the question is under way and removes the question from its list. `mute` removes
+ * only pending questions: the server declines the pending questions of a muted asker.
  * @param {number} number
  */
 export function isLeaving(number) {
@@ -67,8 +67,9 @@ function isPending(number) {
 }
 
 /**
- * Return whether the intent cannot happen now, because an act on this question is under way. If the act does not remove
- * the question from its list, call `again` after the act.
+ * Return true if an act of this chair on the question is under way, so that the intent must not be performed now.
+ * Intents in AT_ONCE are never held. If the act leaves the question in its list, this function also arranges that
+ * `again` is called after the act. If the act removes the question from its list, the intent is dropped.
  * @param {number} number
  * @param {string} intent
  * @param {() => void} again

@@ -61,7 +61,8 @@ export function isHeldOutdated(before, after) {
 }
 
 /**
- * Close the panel. If the current row is in the panel, the current row is then the same as before the panel was opened.
+ * Close the panel. If the current row is in the panel, the row that was current before the panel was opened becomes the
+ * current row again.
  */
 export function closeOlder() {
   const current = ui.current?.list === "history" ? (ui.older?.from ?? null) : ui.current;

@@ -15,7 +15,8 @@ import { openOlder } from "./history.js";
 import { send } from "./send.js";
 
 /**
- * Open the dialog with the kinds of this question, for example the kind "all questions of its asker".
+ * Open the dialog from a question. It offers the kinds (sets of questions) that `kindsOf` returns for this question,
+ * for example all questions of its asker.
  * @param {ChairsQuestion} view
  */
 export const openKinds = (view) => open(view, kindsOf(view));

@@ -23,8 +23,8 @@ const ARROW_TARGETS = "[data-row], [data-heading], button, body";
 const TAP = 400;
 
 /**
- * Return the target of an element's act. It consists of the list and the question number of the element's row, and the
- * value of the element's attribute `data-value`.
+ * Return the target of the intent that a click on this element performs: the list and the question number of the row
+ * that contains the element, and the value of the element's attribute `data-value`.
  * @param {HTMLElement} element
  * @returns {IntentTarget}
  */

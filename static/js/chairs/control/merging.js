@@ -27,9 +27,9 @@ export const chosen = (list = listed()) =>
   list.find((candidate) => candidate.view.number === ui.merge?.active)?.view ?? null;
 
 /**
- * Search the candidates for the words of `text`, and choose the first result. If `text` is empty, choose the first
- * candidate only if it is similar to the question. Otherwise, Enter without a search could merge two unrelated
- * questions.
+ * Search the candidates for the words of `text`, and choose the first result, into which Enter would merge the
+ * question. If `text` is empty, choose the first candidate only if the server finds it similar to the question.
+ * Otherwise, Enter without a search could merge two unrelated questions.
  * @param {string} text
  */
 export function search(text) {

@@ -95,7 +95,7 @@ const onQuestion = {
 
 const toggleNotes = () => (ui.notesOpen ? closeNotes() : openNotes());
 
-/** The intents that are possible on a question that waits for release. The server refuses all other acts of chairs. */
+/** The only intents that are possible on a question that waits for release. The server refuses all other acts on it. */
 const ON_HELD = new Set(["release", "kinds", "original", "mute", "unmute"]);
 
 /** @type {Record<string, (target: IntentTarget) => unknown>} */
@@ -137,21 +137,20 @@ const onPage = {
 };
 
 /**
- * Return whether the intent belongs to the page. All other intents belong to a question in a row.
+ * Return whether the intent needs no question, for example `find`. All other intents act on the question in a row.
  * @param {string} intent
  */
 export const isOfPage = (intent) => intent in onPage;
 
 /**
- * Perform an intent. Return false if the intent has no effect, otherwise true. An intent of the page has no effect if
- * its function returns false. An intent on a question has no effect in these cases:
+ * Perform an intent. Return false if the intent has no effect. For an intent in `onPage`, this is the case if its
+ * function returns false. For an intent on a question, this is the case if:
  * - This page does not have the question.
  * - The question has left the list, and its row remains only for its open editor.
  * - The act does not apply to the question's status.
  * - The question waits for release, and the intent is not in `ON_HELD`.
- *
- * Also return true if the page ignores the intent as a second press, performs it later, or opens the dialog "save
- * first?".
+ * Otherwise, return true, even if the page ignores the intent as a second press, performs it later, or first opens the
+ * dialog "save first?".
  * @param {string} intent
  * @param {IntentTarget} [target]
  */

@@ -18,7 +18,8 @@ const LISTS = /** @type {const} */ (["incoming", "queue"]);
 
 /**
  * The places of a list's rows before drawing. `numbers`: the question numbers in the order of the rows. `candidates`:
- * see `NEAR`. Each candidate is [question number, top in CSS pixels]. `isPointed`: see `anchorIn`.
+ * the rows of which one keeps its position (see `NEAR`), each as [question number, top in CSS pixels]. `isPointed`:
+ * whether the mouse is over the list (see `isUnderMouse`).
  * @typedef {{rows: HTMLElement, numbers: number[], candidates: [number, number][], isPointed: boolean}} Places
  */
 
@@ -81,8 +82,8 @@ function placesIn(list) {
 }
 
 /**
- * Return whether only other seats changed the list. This is true if the remaining rows have the same order as before,
- * and no act of this chair has removed a row.
+ * Return true if the page assumes that only other seats have changed the list: no act of this chair has removed a row,
+ * and the remaining rows have the same order as before.
  * @param {number[]} before
  * @param {number[]} after
  */

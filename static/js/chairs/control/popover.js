@@ -6,7 +6,7 @@ const GAP = 4;
 const EDGE = 12;
 
 /**
- * {element of a popover: the `subject` in the latest call of `setOpen`}.
+ * {popover: the `subject` that the latest call of `setOpen` received, or null if it was empty}.
  * @type {WeakMap<HTMLElement, unknown>}
  */
 const shownFor = new WeakMap();
@@ -39,9 +39,10 @@ export function setOpen(element, subject, anchor = null) {
 }
 
 /**
- * Limit a position to the window: at least EDGE, at most `most` minus EDGE.
- * @param {number} value
- * @param {number} most
+ * Return the position of a popover's left or top edge, limited so that the popover keeps the distance EDGE from both
+ * sides of the window. If the popover is too large for this, return EDGE.
+ * @param {number} value the position of the edge
+ * @param {number} most the size of the window minus the size of the popover
  */
 const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 

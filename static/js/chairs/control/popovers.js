@@ -4,9 +4,9 @@ import { ui } from "../model/ui.js";
 import { setOpen } from "./popover.js";
 
 /**
- * Return the question's button for the act. If the question has no such button, return the button of its menu. A
- * question can have several elements on the page: use the first element that contains one of these buttons. If no
- * element contains one, return null.
+ * Return the button beside which the popover of an act opens. This is the question's button for the act. If the
+ * question has no such button, it is the button of the question's menu. The page can contain a question several times:
+ * use the first of its elements that contains one of the two buttons. If there is no such element, return null.
  * @param {string} act
  * @param {number} number
  */

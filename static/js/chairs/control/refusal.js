@@ -13,7 +13,8 @@ import { changedSentence, nameOf } from "../model/sentences.js";
 const CHANGED = new Set(["question.stale", "translation.stale", "act.not_allowed", "move.left_queue"]);
 
 /**
- * Return the sentence for a refused undo. The reason: the seat `by` has changed the question or the screen.
+ * Return the sentence for a refused undo. It says that the seat `by` has changed the question or the screen after the
+ * act.
  * @param {string} by
  * @param {RefusedAct} answer
  */
@@ -25,8 +26,8 @@ function supersededSentence(by, { at, number }) {
 }
 
 /**
- * Return the sentence for a refused merge. The reason: the intended lead (the question to merge into) has changed, so
- * that no question can be merged into it.
+ * Return the sentence for a merge that the server refused, because no question can be merged into the intended lead
+ * (the question to merge into) now. The sentence also says what has changed at the intended lead.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} question the current state of the intended lead
  * @param {ChairsQuestion} lead the intended lead as this chair saw it

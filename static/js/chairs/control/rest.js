@@ -33,5 +33,5 @@ export function watchField() {
   };
 }
 
-/** Attach the listeners that enable the keys when the chair chooses a row by Tab or by a click. */
+/** Attach the listeners that enable the keyboard shortcuts again when the chair chooses a row by Tab or by a click. */
 export const watchChoices = () => watchRowChoice("[data-row]", wakeKeys);

@@ -35,7 +35,7 @@ export function saveFirstWith(perform) {
   performAgain = perform;
 }
 
-/** Whether an intent is running after the chair's answer. While it is true, `asksToSave` does not ask again. */
+/** True while `actAsItWas` performs an intent without saving the words. `asksToSave` must then not ask again. */
 let isAnswered = false;
 
 /**
@@ -53,10 +53,10 @@ function shownBy(intent, { number }) {
 }
 
 /**
- * Find the first question of `numbers` for which Escape has closed an editor with unsaved words. Open this editor
- * again, and return the editor's name. If there is no such question, return undefined. If this editor is already open
- * with unsaved words for another question, leave it open. In this case, ask the chair to save or close these words
- * (`isOccupied`).
+ * Open an editor for the first of these questions that has unsaved words set aside by Escape. Return the name of this
+ * editor; if there is no such question, return undefined. Exception: if the editor of this name is already open with
+ * unsaved words for another question, do not replace them. In this case, ask the chair to save or close these words
+ * (`isOccupied`), and return the name too.
  * @param {(number | null | undefined)[]} numbers
  * @param {IntentTarget} target
  */
@@ -73,9 +73,10 @@ function openAside(numbers, target) {
 }
 
 /**
- * If the intent would show a question with unsaved words, ask the chair whether to save these words first. Return
- * whether the intent must wait for the chair. If the editor is already open with unsaved words for another question,
- * return true without asking "save first?". The chair must first save these words or close the editor.
+ * If the intent would show the room a question with unsaved words, ask the chair whether to save these words first.
+ * Return true if the intent must wait for the chair. Exception: `openAside` may find that an editor is already open
+ * with unsaved words for another question. The chair must first save these words or close this editor. In this case,
+ * return true without asking "save first?".
  * @param {string} intent
  * @param {IntentTarget} target
  */

@@ -41,7 +41,10 @@ export function recordScreen(before, after) {
     if (uniqueView(before, part)?.number !== uniqueView(after, part)?.number) toDraw.add(part);
 }
 
-/** Record the time of the drawing as the time of the changes of *Now* and *Next*. Call after drawing. */
+/**
+ * Store the present time as the time of the latest changes of *Now* and *Next*. Call after drawing, because the chair
+ * cannot see a change before it is drawn.
+ */
 export function recordDrawn() {
   if (!toDraw.size) return;
   for (const part of toDraw) changedAt[part] = performance.now();
@@ -94,8 +97,8 @@ export function recordUndone(act) {
 }
 
 /**
- * Return whether an undo of `act` comes too soon: the chair cannot have seen the effect of the previous undo. At least
- * one of the two undos must change the screen or *Next*; otherwise, return false.
+ * Return true if the chair cannot have seen the effect of the previous undo, so that an undo of `act` would come too
+ * soon. Return false if neither of the two undos changes the screen or *Next*.
  * @param {string} act the act that would be undone
  */
 export const isUndoUnsettled = (act) => isRecent(undone.at) && (undone.isScreen || UNDONE.has(act));

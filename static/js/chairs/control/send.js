@@ -31,14 +31,16 @@ import { readUndo } from "./undo-offer.js";
 /**
  * @typedef {object} Context The options of `send`.
  * @property {ChairsQuestion} [before] the question as this chair saw it; used in the sentence about a refusal
- * @property {ChairsQuestion} [other] the second question of the act, as this chair saw it; used in the same sentence
+ * @property {ChairsQuestion} [other] the second question of the act, such as the lead of a merge, as this chair saw it;
+ *   used in the sentence about a refusal
  * @property {boolean} [untilChange] false: release the subjects (end their busy state) when the answer arrives;
  *   default: release them when the change arrives in the stream
  */
 
 /**
- * The acts whose effect this page does not show yet. Key: a subject of the act, for example a question. If the row of
- * this subject leaves its list, the page does not explain the removal, because the chair's own act caused it.
+ * {subject: the act under way on this subject}. An act of this chair is under way until this page shows its effect. If
+ * the row of a subject in this map leaves its list, the page does not explain the removal, because the chair's own act
+ * caused it.
  * @type {Map<Subject, string>}
  */
 const underWay = new Map();
@@ -96,7 +98,7 @@ function release(subject) {
 export const allAnswered = () => answered;
 
 /**
- * End the busy state of these subjects if their acts were accepted, without waiting until the page shows the effects.
+ * Release each of these subjects if the server has accepted its act. Do not wait until the page shows the effect.
  * @param {Subject[]} subjects
  */
 export function releaseAnswered(subjects) {
@@ -104,9 +106,9 @@ export function releaseAnswered(subjects) {
 }
 
 /**
- * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy. If
- * the server refuses the act, show the refusal at the question that the answer contains. If the answer contains none of
- * the act's questions, show the refusal at the first subject.
+ * Send an act, and keep its subjects busy until the stream shows the effect. If one of the subjects is already busy, do
+ * not send the act. If the server refuses the act, show the refusal at one subject. This is the question in the
+ * server's answer if it is a subject of the act, otherwise the first subject.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects
@@ -120,7 +122,7 @@ export function send(act, body, subjects, context = {}) {
 }
 
 /**
- * Send an act as `send` does, but do not add the promise of the answer to `answered`.
+ * Send an act for `send`. Only `send` calls this function, because `send` also adds the act to `answered`.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects

@@ -30,8 +30,8 @@ export function moveBy(number, places) {
 }
 
 /**
- * When a question is no longer busy, send its pending places as one move. If the server has refused the last act on
- * this question, discard the places instead. Call after each drawing.
+ * Move each question in `pendingPlaces` that is no longer busy, by all its pending places in one act. If the server has
+ * refused the last act on the question, discard its pending places instead. Call after each drawing.
  */
 export function movePending() {
   for (const [number, places] of pendingPlaces) {

@@ -13,7 +13,8 @@ import { change, ui } from "../model/ui.js";
 let latestRead = null;
 
 /**
- * The refusal of the last `undo`, if a later act of another seat was the reason.
+ * The refusal of the last `undo` with the code `undo.superseded`: after the act to undo, another seat has made a
+ * change. Null after a new offer, and after a change that may make this undo possible again (`renewOffer`).
  * @type {RefusedAct | null}
  */
 let superseded = null;
@@ -29,7 +30,7 @@ export function readUndo() {
   const current = read("undo").then(
     ({ act, numbers = [], at }) => {
       if (latestRead !== current) return;
-      if (act) superseded = null; // There is a new offer, so `renewOffer` need not read the offer again.
+      if (act) superseded = null; // With a new offer, `renewOffer` has nothing to do.
       change({ undo: act ? { act, numbers, at } : null });
     },
     () => {}, // If the read fails, keep the current offer. The next act reads the offer again.

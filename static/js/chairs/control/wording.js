@@ -66,10 +66,14 @@ export async function sendOwnWords() {
 }
 
 /**
- * Send a wording with a version number of the question. If the question's text has changed since the chair saw it, send
- * the version number that the chair saw. The server then refuses the wording as a conflict. If only other fields have
- * changed, for example by an approval, there is no conflict: send the newest version number. After success, close the
- * editor, except if the chair has changed the draft during the request.
+ * Send a new wording of the question, or remove the chair's wording. The server refuses the command as a conflict if
+ * the question has another version than the command.
+ * - If the question's text has changed since the chair saw it, send the version that the chair saw. The server then
+ *   refuses the command.
+ * - If only other fields have changed, for example by an approval, send the newest version. The server then accepts the
+ *   command.
+ * After success, close the editor, except if the chair has changed the draft during the request. Return true after
+ * success, and if there is no wording to remove.
  * @param {ChairsQuestion} view
  * @param {string | null} text null: no wording
  */

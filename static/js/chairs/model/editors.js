@@ -32,15 +32,15 @@ const editedIn = (list) => openDrafts().filter((draft) => draft.list === list);
 export const isEdited = (list, number) => editedIn(list).some((draft) => draft.number === number);
 
 /**
- * Return a string that changes with the question's text. It also changes when a chair hides or shows the asker's own
- * text.
+ * Return a string to compare two states of a question's words. It differs if the text has changed, or if a chair has
+ * hidden or shown the asker's own text.
  * @param {ChairsQuestion} view
  */
 export const wordsId = ({ text, hides }) => `${hides} ${text}`;
 
 /**
- * Return whether the draft has changed since the words were last saved. Before the first save: since the editor was
- * opened.
+ * Return whether the draft contains unsaved words: whether it has changed since it was last saved or, before the first
+ * save, since the editor was opened.
  * @param {CorrectionDraft | WordingDraft | null} draft
  */
 export function isUnsaved(draft) {
@@ -89,8 +89,8 @@ export function withEditedRows(list, shown, all) {
 }
 
 /**
- * Return the items and the kept rows of the list. A kept row is the row of a question that has left the list while its
- * editor is open. Without it, the editor would have no place on the page.
+ * Add the kept rows of the list to its items. A kept row is the row of a question that has left the list while its
+ * editor is open. Without this row, the editor would have no place on the page.
  * @param {Item[]} items
  * @param {ListName} list
  * @returns {Item[]}

@@ -3,8 +3,9 @@
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 /**
- * {intent: its act}, for each intent whose name differs from the name of its act. `select` performs no act. Its entry
- * means that a question can be selected if it can be approved.
+ * {intent: act}. An intent is possible for the same statuses as its act (`applies`). The table contains the intents
+ * whose name is not the name of an act. `select` performs no act. Its entry means that the chair can select the
+ * questions that can be approved.
  * @type {Record<string, string>}
  */
 const ACTS = {

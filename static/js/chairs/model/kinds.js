@@ -9,9 +9,10 @@
 import { _, formatTime, ngettext } from "../../shared/i18n.js";
 
 /**
- * A kind (a set of waiting questions), as a choice in the dialog. `number`: the question from which the chair opened
- * the dialog, if any. `since`: for the kind `arrived`, the earliest minute of arrival. `preview`: the number of
- * questions of the kind. Null until the server has answered.
+ * A kind (a set of waiting questions) that the chair can choose in the dialog. `number`: the question from which the
+ * chair opened the dialog; missing if the chair opened it from the bar of new phones. `since`: for the kind `arrived`
+ * in a dialog opened from this bar, the earliest minute of arrival. `preview`: the numbers of questions of the kind;
+ * null until the server has answered.
  * @typedef {object} KindChoice
  * @property {"question" | "alike" | "asker" | "arrived" | "held"} kind
  * @property {number} [number]
@@ -37,7 +38,8 @@ export function kindsOf({ number, held, aloud, source }) {
 }
 
 /**
- * Return the kinds for the counts of new phones, in this order:
+ * Return the kinds (sets of questions) that the dialog offers when the chair opens it from the bar of new phones, in
+ * this order:
  * - if `since` is given, the questions of the phones that arrived in the minute `since` or later,
  * - if any questions wait for release, all these questions.
  * @param {Newcomers | null} meter

@@ -4,8 +4,9 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * An entry of a list. `view`: the question. Exception: a row remains for its open editor after its question has left
- * the list. In this entry, `view` is undefined, and `left` is the question as last seen.
+ * An entry of a list. If the question is in the list, `view` is the question. If the question has left the list, but
+ * its editor is still open, the entry keeps a row for the editor. `view` is then undefined, and `left` is the question
+ * as last seen in the list.
  * @typedef {{number: number, view: ChairsQuestion, left?: undefined} | {number: number, view?: undefined, left:
  *   ChairsQuestion}} Item
  */

@@ -29,8 +29,9 @@ export function unread(notes, seat) {
 }
 
 /**
- * Return the note that a new note answers when the chair opens the dialog. This is the first unread note. If all notes
- * are read, it is the newest note, provided that the organiser or a booth wrote it. Otherwise, return null.
+ * Return the note to which the new note replies when the chair opens the dialog. This is the first note of `unread`. If
+ * no note is unread, it is the newest note, but only if the organiser or a booth wrote the newest note. Otherwise,
+ * return null.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
@@ -40,9 +41,12 @@ export function noteToAnswer(notes, seat) {
 }
 
 /**
- * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. Leave out the author.
- * Leave out the organiser if the note is not for the organiser, and the booths if it is not for the booths. Booths need
- * not read the note of another booth, so leave them out of `waiting` for such a note.
+ * Return `read`, the seats that have read a note, and `waiting`, the seats that have not read it. Both contain only the
+ * readers of the note:
+ * - the chairs except the author,
+ * - the organiser, if the note is for the organiser,
+ * - the booths, if the note is for the booths.
+ * Exception: booths need not read the note of another booth. For such a note, `waiting` contains no booths.
  * @param {ChairNote} note
  * @param {string[]} chairs seats
  * @param {string[]} [booths] seats

@@ -31,7 +31,7 @@ export function phaseLabel(phase) {
 }
 
 /**
- * Return the name of a status, with the words of the page's headings.
+ * Return a status in words. Use the words of the page's headings, for example "Incoming" for `pending`.
  * @param {OlderStatus} status
  */
 export function statusLabel(status) {
@@ -94,7 +94,8 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 }
 
 /**
- * Return the numbers of the followers (merged questions) as one text, for comparisons.
+ * Return the numbers of the followers (merged questions) as a text, so that two lists of numbers can be compared by
+ * `!==`.
  * @param {ChairsQuestion} view
  */
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);

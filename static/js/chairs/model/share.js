@@ -1,6 +1,6 @@
 /**
- * The marks or the bar in a row of the balance, for one group, language, region or topic. They show three counts of
- * questions: received, approved and heard. Pure.
+ * The rows of the balance: for each group, language, region or topic, the numbers of questions that were received,
+ * approved and heard. A row shows these numbers by marks, one for each received question, or by a bar. Pure.
  */
 
 /**

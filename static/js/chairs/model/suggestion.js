@@ -31,7 +31,8 @@ export function shownSuggestion() {
 }
 
 /**
- * Forget "Not now" when the server stops suggesting the hidden question. The page then shows suggestions again.
+ * End "Not now" (`ui.notNow`) when the server no longer suggests the question that the chair has hidden. If the server
+ * suggests this question again later, the page shows the suggestion.
  * @param {ChairsState} state
  */
 export function endNotNow(state) {

@@ -61,8 +61,8 @@ import { noFilter } from "./filter.js";
 /**
  * The draft in an editor of a wording.
  * - `seen`: the `wordsId` of the question when the chair last saw it in the editor.
- * - `before` and `hideBefore`: the text and the choice `hide` when the editor was opened or the wording was last saved.
- * - `newer`: the question's current text. Set only if the text has changed while the editor is open.
+ * - `before` and `hideBefore`: the values of `text` and `hide` when the editor was opened or the draft was last saved.
+ * - `newer`: the question's current text, only if it has changed while the editor is open.
  * @typedef {object} WordingFields
  * @property {number} number
  * @property {number} version

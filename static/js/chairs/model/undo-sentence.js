@@ -6,9 +6,8 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * {act: status that the act gives to the question that the chair chose}. Such an act can change two questions: the
- * chosen question, and the question that had this status before. The sentence names the chosen question, which is the
- * question that has this status now.
+ * {act: status that the act gives to the chosen question}. The act can also change a second question, which had this
+ * status before. The sentence names only the chosen question. This is the question that has the status now.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };
@@ -23,7 +22,8 @@ const leadAmong = (numbers, questions) =>
   numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
 
 /**
- * Return the sentence for an act that can change several questions or no question. Return "" for all other acts.
+ * Return the sentence for an act that can change several questions (such as `merge`) or no question (such as
+ * `add_term`). Return "" if `undoSentence` has the sentence: for all other acts, and if only one question was declined.
  * @param {string} act
  * @param {number[]} numbers
  * @param {Questions} questions

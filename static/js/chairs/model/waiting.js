@@ -9,9 +9,9 @@
  */
 
 /**
- * Return the position to wait for after an accepted act. An answer has no `seq` (sequence number) if the act changed
- * nothing or if the server repeats an earlier answer. For such an answer, return position 0, which every state has
- * reached.
+ * Return the position in the chairs' stream at which the page shows the effect of an accepted act. If the answer has no
+ * `seq` (sequence number), there is nothing to wait for: the act changed nothing, or the server repeats an earlier
+ * answer. In this case, return position 0, which every state has already reached.
  * @param {Answer} answer
  * @param {string | null} epoch the epoch of the page's state
  * @returns {Awaited}

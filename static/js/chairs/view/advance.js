@@ -17,9 +17,9 @@ import { cap, messageLine } from "./row-parts.js";
  */
 
 /**
- * Return the line about a question that the act Advance would change. If `number` is null, return nothing.
+ * Return the list item that says what Advance would do with one question. If `number` is null, return nothing.
  * @param {number | null} number
- * @param {StatusName} status the status whose mark the line shows
+ * @param {StatusName} status the status of the question after Advance; the item shows its mark
  * @param {string} words
  */
 function consequence(number, status, words) {

@@ -116,9 +116,11 @@ function topicPart(view) {
 }
 
 /**
- * Return the words about the language that the server has detected (`looks_like`). The words also say if the session
- * does not have this language. Return nothing if the server has detected no language. Return nothing also if a chair
- * has corrected the language, or if the asker chose it: in the second case, `languageDoubt` returns the words.
+ * Return the words about the language that the server has detected (`looks_like`). If the detection is certain and the
+ * session does not have this language, the words say so. Return nothing in these cases:
+ * - The server has detected no language.
+ * - A chair has corrected the language.
+ * - The asker chose the language. Then `languageDoubt` shows the detected language.
  * @param {ChairsQuestion} view
  */
 function likelyLanguage({ language, language_source: source, looks_like: likely, unsure }) {

@@ -96,8 +96,8 @@ function bar({ heard, half, received }, most) {
 const isMissing = (share, all) => share.notYetHeard && all.heard > 0;
 
 /**
- * Return the counts of heard and received questions, for example "2 / 9", with the first count in bold. A translation
- * of this text can contain words instead of the slash.
+ * Return the counts of heard and received questions, with the first count in bold, for example "2 / 9". The words or
+ * signs between the counts are a part of the translation.
  * @param {{heard: number, received: number}} counts
  */
 function figures({ heard, received }) {

@@ -10,9 +10,9 @@ import { isUnsaved } from "../model/editors.js";
 import { ui } from "../model/ui.js";
 
 /**
- * Return a sentence and a button for a chair who has unsaved words for another question. The sentence asks the chair to
- * save these words or to close their editor first. The button goes to this editor. Return nothing if the editor no
- * longer contains unsaved words.
+ * Return the message that an editor could not be opened, because another open editor contains unsaved words. The
+ * message asks the chair to save these words or to close the open editor first, and has a button that goes to it.
+ * Return nothing if no editor was prevented from opening, or if the open editor has no unsaved words any more.
  */
 export function occupiedLine() {
   const draft = ui.occupied && ui[ui.occupied];
@@ -25,8 +25,8 @@ export function occupiedLine() {
 export const restWords = () => (ui.keysRest ? _("No key acts until you choose a row.") : "");
 
 /**
- * Return the line that replaces the list of keys while no key acts until the chair chooses a row. Return an empty line
- * at all other times, and always if the chair has turned off the switch for keyboard shortcuts.
+ * Return the line that replaces the list of keys. While no key acts until the chair chooses a row, the line says so. It
+ * is empty at all other times, and always if the chair has turned off the switch for keyboard shortcuts.
  */
 export function restLine() {
   return html`<p class="keys-rest" role="status">${ui.keysRest && ui.keysOn ? html`<b>${_("Shortcuts are off until you choose a row")}</b>` : nothing}</p>`;

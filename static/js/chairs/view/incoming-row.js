@@ -27,9 +27,9 @@ function quickActs(tab, isCurrent) {
 }
 
 /**
- * Return the end of the line under the question. In the current row, the end contains the button Merge and the menu
- * button. In any other row, the end contains a mark while another chair is reading the question. The menu button is
- * outside `lineEnd`, because `lineEnd` can hide a part of its content.
+ * Return the end of the line under the question. In the current row, this is the button Merge and the menu button. In
+ * any other row, it is a mark that shows that another chair is reading the question. `lineEnd` hides content that does
+ * not fit into the line. Therefore, the menu button is not part of `lineEnd`.
  * @param {number} number
  * @param {boolean} isCurrent
  */

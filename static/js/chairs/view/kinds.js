@@ -46,9 +46,9 @@ function reasonField(chosen) {
 }
 
 /**
- * Return the switch "new phones wait", and the button that shows the questions waiting for release. The bar of
- * newcomers.js has the same switch and button. But this bar is sometimes hidden, and on a phone it has only the button
- * "Several questions…".
+ * Return the switch "new phones wait", and the button that shows the questions waiting for release. The bar under the
+ * masthead (newcomers.js) has them too. The dialog repeats them, because the bar is sometimes hidden. On a phone, the
+ * bar has only the button "Several questions…".
  */
 function newPhones() {
   const isOn = Boolean(ui.state.settings.newcomers_held_from);

@@ -90,7 +90,7 @@ function partsOf(list, { number, view, left }, isStop, isThumb) {
     isOpening(),
     ui.isPhone,
     isOpen(number),
-    page.session, // Include the session: a change of its definition can change terms, names and labels.
+    page.session, // The row shows terms, names and labels that a change of the session's definition can replace.
     ...editorParts(list, number),
   ];
   const ofList =

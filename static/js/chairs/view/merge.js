@@ -93,8 +93,8 @@ function compared(view) {
 }
 
 /**
- * Return the sentence about the effect of the merge. The sentence names the lead (the question that stays in the list),
- * the number of questions for which the lead then speaks, and the groups of their askers.
+ * Return the sentence about the effect of the merge. The sentence names the lead (the question that is then read out
+ * for all merged questions), the number of questions including the lead, and the groups of all their askers.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */

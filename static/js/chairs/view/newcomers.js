@@ -25,8 +25,9 @@ function figures({ since, phones, per_minute: perMinute, pending, held }, heldFr
 }
 
 /**
- * Return the button that turns the switch on or off. If `since` is a minute, the switch applies to the phones that came
- * in this minute or later. Otherwise the switch applies to the phones that come in the current minute or later.
+ * Return the button that turns the switch "new phones wait" on or off. When the chair turns it on, it applies to all
+ * phones that arrived in the minute `since` or later. If `since` is "", it applies to the phones that arrive in the
+ * current minute or later.
  * @param {string | null | undefined} heldFrom
  * @param {string} since the minute since which unusually many new phones have come, or ""
  */

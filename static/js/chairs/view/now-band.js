@@ -131,11 +131,11 @@ export const nowPart = () => now(uniqueView(ui.state, "live"));
 export const nextPart = () => next(uniqueView(ui.state, "next"));
 
 /**
- * Return which of the two parts may become higher than the other: "live" (*Now*) or "next" (*Next*). Return null if
- * both parts must have the same height. If one part becomes higher, only the list below this part becomes shorter.
+ * Return the part that may be higher than the other part: "live" (*Now*) or "next" (*Next*). Then only the list below
+ * this part becomes shorter. Return null if both parts must have the same height.
  *
- * If one of the parts has an open editor, return this part. If neither has, return the part with the longer text, or
- * null if both texts have at most MEDIUM characters.
+ * - If one of the parts has an open editor, return this part.
+ * - Otherwise, return the part with the longer text. If both texts have at most MEDIUM characters, return null.
  */
 export function tallPart() {
   const edited = openDrafts().find(({ list }) => list === "live" || list === "next");

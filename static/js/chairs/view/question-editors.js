@@ -44,8 +44,9 @@ export function focusedEditor(list) {
 }
 
 /**
- * Return the editors that were opened in the part `list`, which is *Now* or *Next*. If the question of such an editor
- * has left the part, show the question's text above the editor.
+ * Return the editors that the chair has opened in the part *Now* or *Next* (`list`). An editor stays in its part, even
+ * if its question leaves it. The part then shows another question. Therefore, show the text of the editor's question
+ * above the editor.
  * @param {"live" | "next"} list
  * @param {number | undefined} present the number of the question that is in this part now
  */

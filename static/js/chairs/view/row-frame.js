@@ -27,7 +27,7 @@ import { questionText } from "./question-words.js";
  */
 
 /**
- * Return the id of the element that names a row.
+ * Return the id of the element in the row from which screen readers take the row's name.
  * @param {ListName} list
  * @param {number} number
  */
@@ -84,7 +84,7 @@ export function rowFrame({
  * Return a row for a question that has left the list while its editor is open.
  * @param {ListName} list
  * @param {ChairsQuestion} view the question as last seen in the list
- * @param {boolean} isStop
+ * @param {boolean} isStop whether the Tab key stops at this row
  */
 export function keptRow(list, view, isStop) {
   const body = html`<div id=${nameId(list, view.number)}>${questionText(view)}</div>`;
