@@ -1,7 +1,8 @@
-"""The processor time of an update in two processes that share changes through Redis, compared with one process.
+"""A benchmark of the fan-out: the processor time per update with two processes, compared with one process.
 
-Run with `make bench`. The phones are sockets that this process reads. In the first case, one process sends to all
-phones. In the second case, each of two processes sends to half of the phones, and one of the two publishes all changes.
+Run with `make bench`. The phones are sockets that this benchmark reads. With one process, this process sends each
+change to all phones. With two processes, each process sends to half of the phones. One of the two publishes all
+changes, and the other receives them through Redis.
 """
 
 from __future__ import annotations

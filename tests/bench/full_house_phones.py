@@ -114,7 +114,7 @@ class FullHousePhones(Crowd):
         }
 
     def counters(self, group: str) -> dict:
-        """Return {cookie: highest counter received}, with the cookie of each phone in the group."""
+        """Return {a phone's cookie: the highest counter that this phone has received}, for the phones of the group."""
         return {phone.target.cookie: phone.counter for phone in self._groups[group]}
 
     def turn(self, seconds: float) -> int:

@@ -87,11 +87,11 @@ def measure_african() -> list[dict]:
 
 
 def _right(name: str, texts: list[Text], languages: tuple[str, ...], goal: str) -> list[dict]:
-    """Return two report rows: the percentage of correct results without a hint, and with the text's language as the
-    hint.
+    """Return two report rows with the percentage of texts whose language the product identifies correctly.
 
-    `goal`: the goal of both rows. If `goal` is "", the goal is the percentage of the identifier `plain`
-    (identifiers.py), minus 0.5 percentage points.
+    For the first row, the product gets no hint. For the second row, it gets the text's language as the hint. Both rows
+    have the same goal: `goal`. If `goal` is "", the goal is the percentage that the identifier `plain` (identifiers.py)
+    reaches, minus 0.5 percentage points.
     """
     plain = IDENTIFIERS["plain"]()
     theirs = _share(texts, lambda language, text: plain(text, languages).best == language)

@@ -21,7 +21,10 @@ from tests.bench.similar_measures import Clusters, area, plain, precision_recall
 from tests.bench.similar_sessions import read_sessions, truths
 
 GOALS = {"same": (">= 0.91", ">= 0.91"), "across": (">= 0.94", ">= 0.93"), "script": ("", "")}
-"""{kind of pair: (goal with translations, goal without translations)}, for the area under the curve."""
+"""The goals for the area under the ROC curve, by kind of pair (coefficients.kind).
+
+Each value is (goal with translations, goal without translations). An empty string: the pairs of this kind have no goal.
+"""
 PRECISION_GOAL, RECALL_GOAL = ">= 0.95", ">= 0.75"
 LIVE_PRECISION_GOAL, LIVE_RECALL_GOAL = ">= 0.85", ">= 0.70"
 COMPARATOR, WORDS = "n-grams", "words only"

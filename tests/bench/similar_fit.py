@@ -43,7 +43,8 @@ The printed intercepts are shifted, so that the product can use the threshold OF
 TOO_NEAR = 0.8
 """Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""
 SIGNS = (1, -1, 1, -1, -1, -1, 1)
-"""The required sign of each feature in the order of FEATURES, then of `meaning`.
+"""The sign that each fitted coefficient must have: one sign for each feature in FEATURES, and last the sign for
+`meaning`.
 
 A fitted coefficient with the opposite sign would be an accident of the sample.
 """

@@ -16,7 +16,10 @@ from tests.bench.similar_measures import Clusters, bare
 SIX = ("ar", "en", "es", "fr", "ru", "zh")
 QUESTIONS = 430
 REPEATED_EVERY = 3
-"""Of the questions that have a translation in the data, every third one is asked again, in another language."""
+"""Every third question is repeated later in the session, in another language.
+
+Only questions that have a translation in the data are counted.
+"""
 SEARCHES = 0.2
 """Maximum share of questions that are search queries. Search queries differ from questions to a panel."""
 LATER = 40
@@ -83,7 +86,10 @@ def _groups() -> list[list[dict]]:
 
 
 def _name(row: dict) -> object:
-    """Return the name of the row's group, or the row's id if the row has no group (sample in the repository)."""
+    """Return the name of the group of translations to which the row belongs.
+
+    The rows of the sample in the repository have no group. Each of them is a group of its own, named by the row's id.
+    """
     return row.get("parallel", row["id"])
 
 

@@ -153,7 +153,11 @@ def preview(page: Page) -> Page:
 
 
 def report(language: str) -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that shows the report of the session `worked` in this language."""
+    """Return an opener: a function that opens a page for a test and returns it. It opens the report of the session
+    `worked`.
+
+    `language`: the language in which the report is exported.
+    """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
         organiser = sessions.worked.client("organiser")

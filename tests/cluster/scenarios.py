@@ -69,7 +69,12 @@ def running_rehearsal(cluster: LocalCluster, seconds: float = SECONDS) -> Iterat
 
 
 def kill_a_process(cluster: LocalCluster, is_usual: bool) -> None:
-    """Kill the process that usually executes the commands, or another process. Then start the killed process again."""
+    """Kill one process during a rehearsal, then start it again.
+
+    If `is_usual`, kill the process that usually executes the commands; otherwise, kill another process. Require that
+    commands are executed by a process that still runs. Require that the phones of all other processes stay connected,
+    and that no new epoch begins.
+    """
     before = epoch(cluster)
     with running_rehearsal(cluster) as report:
         writer = cluster.usual_writer()

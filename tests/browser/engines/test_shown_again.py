@@ -40,9 +40,9 @@ IS_BACK = "(path) => location.pathname === path && document.readyState === 'comp
 HAS_TEXT = "(text) => document.body.innerText.includes(text)"
 NO_NOTICE = """() => [...document.querySelectorAll('.notice-bar, .lost')]
   .every((line) => getComputedStyle(line).visibility === 'hidden')"""
-"""A script that returns whether no notice is visible.
+"""A script that returns true if no notice is visible.
 
-The stage's notice always takes its space, so check `visibility`.
+The script checks `visibility` and not the size, because the stage's notice takes its space even while it is hidden.
 """
 SLEEP = "(ms) => { const real = Date.now.bind(Date); Date.now = () => real() + ms; }"
 
