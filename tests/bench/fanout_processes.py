@@ -1,8 +1,8 @@
 """A benchmark of the fan-out: the processor time per update with two processes, compared with one process.
 
-Run with `make bench`. The phones are sockets that this benchmark reads. With one process, this process sends each
-change to all phones. With two processes, each process sends to half of the phones. One of the two publishes all
-changes, and the other receives them through Redis.
+Run with `make bench`. The phones are sockets that this benchmark reads. A single
+process sends each change to all phones. Of two processes, each sends to half of the phones; one of the two publishes
+all changes, and the other receives them through Redis.
 """
 
 from __future__ import annotations

@@ -149,9 +149,9 @@ class FullHousePhones(Crowd):
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close each socket that has received nothing for a random time. `SILENCE` has the limits of this time.
+        """Close the sockets that have been silent for too long, as the page does.
 
-        Each check draws a new random time for each socket.
+        The time limit of each socket is random, between the two values of `SILENCE`. It is drawn anew at each check.
         """
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()

@@ -191,10 +191,14 @@ def _cross_validate(
     parts: np.ndarray,
     threshold: float,
 ) -> None:
-    """Print the area under the curve, precision and recall of a cross-validation, for each part of the rows.
+    """Measure the fit by cross-validation: print the area under the curve, precision and recall of pairs not used for
+    the fit.
 
-    To score a pair, fit the coefficients without the pair's group. `groups`: the group of each pair. `parts`: 0 for a
-    pair with translations, 1 for the same pair without translations.
+    The groups of pairs are divided into at most FOLDS folds, or into one fold per group if there are at most 20 groups.
+    The coefficients for the pairs of a fold are fitted with the pairs of all other folds.
+
+    `groups`: for each row, the group of its pair. `parts`: for each row, the sample from which it comes: 0 with
+    translations, 1 without translations. The results are printed separately for each part.
     """
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])

@@ -16,7 +16,10 @@ UNDISCLOSED = "undisclosed"
 
 
 def create_blank(page: Page, url: str, values: Values) -> None:
-    """Create a blank session with the code, start and first language of these values. Open its set-up page."""
+    """Create a session with the form for a blank session, then open its set-up page.
+
+    The form gets the title, first language, start, time zone and code from `values`.
+    """
     first = values["languages"][0]
     page.goto(f"{url}/admin/new")
     page.locator("input[name=start][value=blank]").check()

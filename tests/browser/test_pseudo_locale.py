@@ -258,7 +258,10 @@ MAIN = ("attendee", "chair", "stage", "organiser", "ledger")
 
 
 def overflow(browser, sessions: Sessions, language: str, name: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
-    """Open the page in windows of these sizes. Return the faults of the page, each with the window size."""
+    """Open the page `name` in the interface language `language`, once in a window of each size (width, height).
+
+    Return the faults that `faults` (overflow.py) finds, each with the page's name and the window size.
+    """
     result = []
     with WatchedPages(browser, sessions.server) as watched:
         for width, height in sizes:

@@ -18,11 +18,11 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 
 
 def release(occasions) -> tuple:
-    """Return (total, cells) of each published table.
+    """Simulate the publication of a session's figures. Return (total, cells) of each published table.
 
-    A session can publish a table on two kinds of occasions: at each pause and at the close. For each occasion,
-    `occasions` contains the number of new questions in each cell. If there are too few questions, no table is
-    published. The questions then count at the next occasion.
+    A session can publish a table at each pause and at the close; each of these times is an occasion. `occasions`: for
+    each occasion, the number of new questions in each cell. If the new questions are too few, no table is published,
+    and they count at the next occasion.
     """
     published, waiting = [], [0] * len(occasions[0])
     for arrived in occasions:
