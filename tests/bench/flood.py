@@ -38,7 +38,9 @@ from tests.bench.watching import own_cpu_seconds
 from tests.servers import Server, session_with
 
 SAMPLES, PHONES = 200, 60
-"""The number of requests of each kind, and the number of cookies. The requests use the cookies in turn."""
+"""SAMPLES: the number of requests with which `costs` measures each kind of request. PHONES: the number of cookies with
+which it sends them, one after another in turn.
+"""
 REFUSED_RATE, REFUSED_SECONDS = 50, 20
 
 

@@ -77,7 +77,12 @@ class FullHousePhones(Crowd):
         }
 
     def settle(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until every phone has reached the head of its stream. Return all counts."""
+        """Wait at most `seconds` until every phone has reached the head of its stream. Return the results of the
+        measurement.
+
+        The results: the counts of received and missing changes and of connections, the quantiles of the delays, and the
+        streams whose received changes do not lead to the server's snapshot (`wrong_screens`).
+        """
         heads = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         phones = list(self._phones())
 
@@ -149,7 +154,7 @@ class FullHousePhones(Crowd):
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close the sockets that have been silent for too long, as the page does.
+        """Close the sockets that have received nothing for too long.
 
         The time limit of each socket is random, between the two values of `SILENCE`. It is drawn anew at each check.
         """

@@ -81,7 +81,7 @@ def milliseconds(work: Callable[[str], object], text: str, repeats: int) -> floa
 
 
 def words(first: int, count: int) -> list[str]:
-    """Return `count` different words of four letters, made from the numbers `first`, `first + 1`, …."""
+    """Return `count` different words of four letters. Each word encodes one of the numbers `first`, `first + 1`, …."""
     return ["".join(chr(97 + number // 26**place % 26) for place in range(4)) for number in range(first, first + count)]
 
 

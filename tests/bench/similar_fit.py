@@ -29,7 +29,7 @@ PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""Maximum number of near pairs per text: this number by common words, and this number by meaning (with an encoder).
+"""A text gets at most this number of near pairs by common words, and the same number by meaning (with an encoder).
 
 A near pair is an example of two similar texts that are not duplicates. Only every third text gets near pairs: it is
 paired with the texts that the index returns as similar to it.
@@ -194,8 +194,8 @@ def _cross_validate(
     """Measure the fit by cross-validation: print the area under the curve, precision and recall of pairs not used for
     the fit.
 
-    The groups of pairs are divided into at most FOLDS folds, or into one fold per group if there are at most 20 groups.
-    The coefficients for the pairs of a fold are fitted with the pairs of all other folds.
+    The groups of pairs are divided into FOLDS folds, or into one fold per group if there are at most 20 groups. For the
+    pairs of one fold, the coefficients are fitted with the near pairs and with the pairs of all other folds.
 
     `groups`: for each row, the group of its pair. `parts`: for each row, the sample from which it comes: 0 with
     translations, 1 without translations. The results are printed separately for each part.

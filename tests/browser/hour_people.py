@@ -113,7 +113,10 @@ class Writer:
 
 
 class ChairWriter(Writer):
-    """A chair who writes in editors and performs acts. The act may be on a question that the other chair is editing."""
+    """A chair who writes in editors, and who also performs acts (`disturb`).
+
+    The act may be on a question whose editor is open on the other chair's page.
+    """
 
     rows = ROW.format(list="incoming") + ", " + ROW.format(list="queue")
     keys = ("e", "c")

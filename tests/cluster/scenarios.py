@@ -126,8 +126,9 @@ def stop_redis(cluster: LocalCluster) -> None:
 
 
 def lose_messages(cluster: LocalCluster) -> None:
-    """Require that pages get all changes over their sockets, even if the build loses and swaps messages between the
-    processes.
+    """Require that pages get all changes over their sockets, without a GET request.
+
+    test_broken.py calls this function on a build whose Redis loses and swaps messages between the processes.
     """
     served = make_session(cluster)
     served.ask()

@@ -154,9 +154,10 @@ def change_again(session) -> None:
 
 
 def open_pages(scenario, places) -> list:
-    """Open the pages of these seats in a filled session. The pages of the same seat are tabs of one browser.
+    """Fill the session, open a page for each seat in `places`, and ask question 8. Return the pages in this order.
 
-    Then ask question 8: on the attendee's page if `places` contains the attendee, otherwise by another client.
+    If a seat occurs several times in `places`, its pages are tabs of one browser. The attendee asks question 8 on the
+    first of the attendee's pages; if there is none, another client asks it.
     """
     fill(scenario.session)
     first, pages = {}, []
