@@ -38,8 +38,8 @@ from tests.bench.watching import own_cpu_seconds
 from tests.servers import Server, session_with
 
 SAMPLES, PHONES = 200, 60
-"""SAMPLES: the number of requests with which `costs` measures each kind of request. PHONES: the number of cookies with
-which it sends them, one after another in turn.
+"""SAMPLES: the number of requests with which `costs` measures each kind of request. PHONES: the number of cookies that
+these requests use in turn.
 """
 REFUSED_RATE, REFUSED_SECONDS = 50, 20
 

@@ -219,8 +219,9 @@ class FullHousePhones(Crowd):
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:
-        """Apply every change to the state that `watch` read. Return whether the result equals `head`, the server's
-        snapshot.
+        """Return whether the received changes of a stream lead to `head`, the server's snapshot.
+
+        The changes are applied to the state of the stream that `watch` has read.
         """
         screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)

@@ -27,10 +27,11 @@ PIECES = [
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Return a strategy for texts of about `SIZE` bytes. Each text has at most `MOST_SEGMENTS` segments of equal size.
+    """Return a Hypothesis strategy for hostile texts of about `SIZE` bytes.
 
-    A segment repeats a sequence of pieces. Some segments insert a new character or a new word of four letters after
-    each repetition. Otherwise a cache for characters or words could make the server faster.
+    Each text has at most `MOST_SEGMENTS` segments of equal size. A segment repeats a sequence of pieces. In some
+    segments, each repetition is followed by a new character or by a new word of four letters. Without these insertions,
+    a cache for characters or words could hide the cost of a text.
     """
     piece = st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"])
     unit = st.lists(piece, min_size=1, max_size=MOST_PIECES).map("".join)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNCHECKED = ".skip, .voice, .foot-keys, .phase .rule-button, option, noscript, script, style, title"
-"""Elements whose text is not checked, because it may be cut.
+"""Elements whose text is not checked. Three of them may be cut:
 
 - the texts of questions in lists
 - on a phone, the button with the name of the Chatham House Rule; a press of the button shows the whole name

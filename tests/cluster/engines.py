@@ -92,7 +92,7 @@ class Postgres:
 
     @staticmethod
     def url_at(folder: Path) -> str:
-        """Return the connection URL of the socket in this folder."""
+        """Return the connection URL of the PostgreSQL server whose Unix socket is in this folder."""
         return f"postgresql://open_floor@/postgres?host={folder}"
 
     def start(self) -> None:

@@ -25,8 +25,9 @@ from tests.web.socket_client import SocketClient
 
 SECONDS = 8
 ANSWER_SECONDS = 6
-"""Maximum seconds until an answer while another process is frozen. The locks of the frozen process end after 2 s; the
-rest is a reserve.
+"""While one process is frozen, another process must answer a command within this number of seconds.
+
+The frozen process loses its locks after 2 s; the rest is a reserve.
 """
 ARRIVAL_SECONDS = 8
 """Maximum seconds until the pages have received changes. This is less than the 10 s between two regular comparisons
