@@ -279,8 +279,10 @@ class Hour:
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def check_undone(self, act: dict) -> None:
-        """Check that this act is undone. If all acts of its step are now undone, also check that the stored state
-        equals the state before the step.
+        """Check that this act is undone.
+
+        A step (`step`) consists of several acts. If all acts of the step are now undone, also check that the stored
+        state equals the state before the step.
         """
         active = self.active_acts()
         assert act["id"] not in [row["id"] for row in active]

@@ -72,7 +72,7 @@ FILL_EMPTY = """() => {
   }
   return seen;
 }"""
-# A script that changes nodes outside the page. No MutationObserver sees these changes.
+# A script that changes nodes while they are removed from the page. No MutationObserver sees these changes.
 CHANGE_UNSEEN = """async () => {
   const { html, render } = SCRIPT;
   const root = document.createElement("div");

@@ -48,9 +48,9 @@ SLEEP = "(ms) => { const real = Date.now.bind(Date); Date.now = () => real() + m
 
 
 def skip_unless(is_needed: bool, scenario) -> None:
-    """If `is_needed` is false, run the test only in Chromium.
+    """Skip the test in Firefox and WebKit, unless `is_needed`. It always runs in Chromium.
 
-    In Firefox and WebKit, tests with other seats already run the same code.
+    `is_needed` is false if the same test with another seat already runs the same code in this browser engine.
     """
     if not is_needed and scenario.engine.name != "chromium":
         pytest.skip("tested in Chromium")
