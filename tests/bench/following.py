@@ -36,7 +36,7 @@ class Mark(TypedDict):
 def position(epoch: str | None, seq: int) -> Mark:
     """Return a `Mark` that moves a phone to a position in its stream, regardless of the phone's earlier position.
 
-    The field `reset` of this mark is true. The phone then discards its earlier position instead of looking for a gap.
+    The field `reset` of this mark is true, so a phone that applies the mark discards its earlier position.
     """
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 

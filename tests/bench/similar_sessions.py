@@ -27,7 +27,7 @@ LATER = 40
 
 
 def read_sessions() -> dict[str, list[dict]]:
-    """Return {name: questions of the session in order of arrival}."""
+    """Return both sessions: {name of the session: its questions in order of arrival}."""
     return {"three languages": read_session()[1], "six languages": compose()}
 
 

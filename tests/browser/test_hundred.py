@@ -281,8 +281,8 @@ class Hour:
     def check_undone(self, act: dict) -> None:
         """Check that this act is undone.
 
-        A step (`step`) consists of several acts. If all acts of the step are now undone, also check that the stored
-        state equals the state before the step.
+        A step (`step`) has one or more acts. If all acts of the step are now undone, also check that the stored state
+        equals the state before the step.
         """
         active = self.active_acts()
         assert act["id"] not in [row["id"] for row in active]

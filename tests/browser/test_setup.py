@@ -119,7 +119,8 @@ def test_lists_languages_and_people_are_changed_in_the_rehearsal(watched, server
         "placeholder", "Paths for multi-stakeholder engagement in the fight against cybercrime"
     )
     expect(setup.locator(".text-input", has=title)).to_contain_text("missing")
-    # A language that the list does not have is typed by its tag, in any letter case.
+    # If a language is not in the list of languages, the organiser types its language tag. Its letter case has no
+    # effect.
     tag = setup.locator("#add-language-tag")
     tag.fill("sr-latn")
     tag.blur()

@@ -115,9 +115,10 @@ GROUPS = {
         ("stage", "moved after each mutation"),
     ],
 }
-"""{group: list of (seat, way of translation)}. Each group has one session, with one page for each (seat, way).
+"""The pages of each test: {group: [(seat, way)]}. `way` is the way in which the simulated translation wraps the texts.
 
-A group has at most four pages per seat, because an attendee's cookie may have at most four sockets.
+A test fills one session for its group and opens one page for each (seat, way). A group has at most four pages per seat,
+because an attendee's cookie may have at most four sockets.
 """
 
 
