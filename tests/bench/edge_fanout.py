@@ -66,9 +66,11 @@ def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: in
 
 
 def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float], tuple[float, float]]:
-    """Return (figures of each turn, {server: KiB per phone}, result of `OpenFloor.held`). The servers are measured in
-    groups of `together` servers, each with `count` connected phones. The first group includes the product and the bare
-    `send()` loop.
+    """Measure all compared servers with `count` phones. Return (turns, memory, held).
+
+    `turns`: the figures of each turn and server (Turns). `memory`: {server: KiB per phone}. `held`: the result of
+    `OpenFloor.held`. `together`: how many servers run at the same time. These servers are measured in turn; then the
+    next servers are started. The first group includes the product and the bare `send()` loop.
     """
     results: Turns = {}
     memory: dict[str, float] = {}

@@ -51,10 +51,10 @@ class FullHousePhones(Crowd):
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
 
     def watch(self, group: str) -> dict:
-        """Reset all counts except `differing`, and read the state of each stream.
+        """Start a measurement: reset all counts except `differing`, and read the state of each stream.
 
-        Call this method only while nothing changes. `settle` applies the received changes to these states, and compares
-        the results with the server's snapshots.
+        `settle` later applies the received changes to these states, and compares the results with the server's
+        snapshots. Therefore, no stream may change while `watch` runs.
         """
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         self.streams.received = Received()

@@ -75,8 +75,10 @@ class Audience:
     _places: Iterator[int] = field(default_factory=itertools.count)
 
     def next(self, act: str, due: float) -> Command | None:
-        """Return a new command of this act with the due time `due`. If no command is possible, count the due time in
-        `passed` and return None.
+        """Return a new command of this act with the due time `due`.
+
+        Return None if the act is not possible, for example if no question waits for approval. Then add 1 to the act's
+        number in `passed`.
         """
         chosen = getattr(self, f"_{act}")()
         if chosen is None:

@@ -16,7 +16,7 @@ from tests.bench.similar_measures import bare
 from tests.bench.similar_sessions import read_sessions
 
 DIRECTIONS = 10
-"""The number of principal components (directions) that are common to the vectors of all questions.
+"""The number of directions (principal components) that the encoder removes from every vector.
 
 With 8 to 50 directions, the score is nearly equally good; with 3 directions, it is worse. This was measured by
 cross-validation. For each fold, the number was chosen only with the pairs of the other folds.

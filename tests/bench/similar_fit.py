@@ -35,11 +35,11 @@ A near pair is an example of two similar texts that are not duplicates. Only eve
 paired with the texts that the index returns as similar to it.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
-"""{kind of pair: the fitted probability from which a pair is offered}. The values were chosen with the two sessions of
-similar_sessions.py.
+"""{kind of pair: the fitted probability from which a pair is offered}, for the fits with `meaning`.
 
-They apply to the fits with `meaning`. The product has one threshold for all kinds, OFFERED_FROM. Therefore this module
-shifts each intercept before it prints it: a pair at the kind's threshold then has the probability OFFERED_FROM.
+The values were chosen with the two sessions of similar_sessions.py. The product has one threshold for all kinds,
+OFFERED_FROM. Therefore this module shifts each intercept before it prints it: a pair at the kind's threshold then has
+the probability OFFERED_FROM.
 """
 TOO_NEAR = 0.8
 """Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""

@@ -32,7 +32,11 @@ def read_sessions() -> dict[str, list[dict]]:
 
 
 def compose() -> list[dict]:
-    """Return the second session. Each question has `item`, `text`, `language` and `duplicate_of` (an item or None)."""
+    """Return the questions of the second session (six languages), selected by fixed rules, in order of arrival.
+
+    Each question has `item`, `text`, `language` and `duplicate_of`: the item that it repeats in another language, or
+    None.
+    """
     firsts, returns, searches, translated = [], [], 0, 0
     for group in _groups():
         if group[0].get("domain") == "search":

@@ -127,8 +127,11 @@ def address(
 
 
 def pressed(*selectors: str, ready: str = "", opens: bool = False) -> Callable[[Page], Page]:
-    """Return a function that presses these controls in order and returns the page. If `opens` is true, the function
-    returns the new page that the last press opens.
+    """Return an argument `then` for `address`: a function that presses controls in order, and returns the page to
+    check.
+
+    `selectors`: the controls. `ready`: the selector of an element for which to wait. `opens`: the last press opens a
+    new page, and this page is returned.
     """
 
     def press(page: Page) -> Page:

@@ -55,7 +55,7 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
         expect(setup.frame_locator(f".preview-{frame} iframe").locator("body")).to_contain_text("Who decides?")
     for page in pages:
         expect(page.locator("h1, .title, .session-title").filter(has_text="Who decides?").first).to_be_attached()
-    # The preview follows the language of the field.
+    # While the organiser edits the title in French, the preview of the phone is in French.
     setup.locator("#title-fr").fill("Qui décide ?")
     expect(setup.frame_locator(".preview-phone iframe").locator("h1")).to_have_text("Qui décide ?")
     setup.locator("#title-fr").blur()

@@ -249,7 +249,7 @@ def purge_a_session(cluster: LocalCluster) -> None:
 
 
 def on(served: ServedSession, process: int, seat: str = "attendee") -> Client:
-    """Return a client whose requests and socket go to this process."""
+    """Return a client of a seat. Its requests and its socket go to the server process with the number `process`."""
     return served.client(seat, headers={engines.CHOICE: str(process)})
 
 
@@ -305,7 +305,7 @@ class FollowedPages:
 
 @contextmanager
 def followed(served: ServedSession, process: int) -> Iterator[FollowedPages]:
-    """Yield two pages of a chair whose sockets belong to this process."""
+    """Yield two pages of chair A. Their sockets are connected to the server process with the number `process`."""
     pages = FollowedPages(served, process)
     try:
         yield pages

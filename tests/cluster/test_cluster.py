@@ -35,7 +35,11 @@ def test_the_worker_publishes_the_votes_of_all_processes(cluster):
 
 
 def test_four_processes(four_processes):
-    """A rehearsal without a fault. Then kill the process that usually executes the commands, then another process."""
+    """Run a rehearsal without a fault on four processes; it must lose nothing.
+
+    Then run `kill_a_process` twice: first it kills the process that usually executes the commands, then another
+    process.
+    """
     report = RunningRehearsal(four_processes, SECONDS).report()
     assert losses(report) == NO_LOSSES
     for is_usual in (True, False):
