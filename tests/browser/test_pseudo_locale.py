@@ -81,9 +81,10 @@ def unfold(page: Page) -> None:
 
 
 def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens the page of a seat and presses `keys`.
+    """Return an opener for the page of the seat `name`: a function that opens the page for a test and returns it.
 
-    If there are no keys, the function opens all collapsed sections, except on the pages of the chairs and the stage.
+    The opener then presses `keys`. If there are no keys, it opens all collapsed sections instead, except on the pages
+    of the chairs and the stage.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
@@ -105,10 +106,11 @@ def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[Browser
 def address(
     path: str, client: str = "", ready: str = "main", then: Callable[[Page], Page] = lambda page: page
 ) -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens an address of the session `worked`.
+    """Return an opener for an address of the session `worked`: a function that opens the page for a test and returns
+    it.
 
-    `client`: a seat with a cookie, or "". `ready`: the selector of an element for which to wait. `then`: a function
-    that uses the page and returns the page to check.
+    `client`: the seat whose cookie the browser sends, or "" for no cookie. `ready`: the selector of an element for
+    which to wait. `then`: a function that is called with the opened page, and returns the page to check.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
