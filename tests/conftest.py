@@ -114,8 +114,9 @@ def is_second_database(item) -> bool:
 def is_repetition(item, seen: set[tuple[object, str]]) -> bool:
     """Return whether the item repeats a browser test with other parameters. `make test` skips such repetitions.
 
-    `seen`: the browser tests of the earlier items; the test of this item is added. The tests in tests/browser/engines
-    do not count as repetitions, because their parameters are browser engines.
+    `seen`: the browser tests of the earlier items; the test of this item is added. Tests with the mark `long` or
+    `every_parameter` do not count as repetitions. The tests in tests/browser/engines do not count either, because their
+    parameters are browser engines.
     """
     if "browser" not in item.path.parts or "engines" in item.path.parts or item.get_closest_marker("long"):
         return False

@@ -70,8 +70,10 @@ def slowest(work: Callable[[str], object], examples: int, known: list[str]) -> t
 
 
 def milliseconds(work: Callable[[str], object], text: str, repeats: int) -> float:
-    """Execute `work` on the text `repeats` times. Return the shortest processor time of this thread, in
-    milliseconds.
+    """Measure the processor time of `work` on the text, in milliseconds.
+
+    Execute it `repeats` times and return the shortest time, because other work on the machine can only make a time
+    longer.
     """
     shortest = float("inf")
     for _ in range(repeats):

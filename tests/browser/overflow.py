@@ -75,6 +75,6 @@ The script finds three kinds of faults:
 
 
 def faults(page: Page, letter: str) -> list[str]:
-    """Return the faults of the page in its current window. `letter`: see FAULTS."""
+    """Return the faults of the page in its current window, as FAULTS finds them. `letter`: the argument of FAULTS."""
     page.evaluate(SETTLED)
     return page.evaluate(FAULTS, letter)

@@ -74,7 +74,10 @@ def local(at: datetime) -> str:
 
 
 def fill_texts(page: Page, field: str, value: str | dict[str, str] | None, languages: list[str]) -> None:
-    """Type a text in each language, or only in the first language if the value is one text for all languages."""
+    """Fill in a text field. A value with one text per language is typed in each of its languages.
+
+    A value that is one text for all languages is typed only in the session's first language.
+    """
     texts = {languages[0]: value} if isinstance(value, str) else value or {}
     for lang, text in texts.items():
         _fill_changed(page.locator(f"#{field}-{lang}"), text)

@@ -61,7 +61,7 @@ http {{
 """
 UPSTREAMS = Path(__file__).parents[2] / "deploy" / "cluster" / "nginx-upstreams.conf"
 SERVERS = ("server 127.0.0.1:5001 max_fails=3 fail_timeout=2s;", "server 127.0.0.1:5002 max_fails=3 fail_timeout=2s;")
-"""The lines of the file `UPSTREAMS` with the addresses of the two server processes. `Nginx` replaces these lines."""
+"""The lines of the file `UPSTREAMS` with the addresses of the two server processes. `start_nginx` replaces them."""
 
 
 def missing() -> list[str]:

@@ -158,7 +158,7 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
         try:
             answers.append(asker.command("ask", body, key))
         except OSError:
-            answers.append((0, None))  # No answer in time.
+            answers.append((0, None))  # The process has not answered in time.
 
     asking = threading.Thread(target=ask)
     try:
@@ -173,7 +173,7 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
         try:
             status = other.command("ask", {"text": "Who goes on?"})[0]
         except OSError:
-            status = 0  # No answer in time.
+            status = 0  # The process has not answered in time.
         is_late = time.monotonic() - began > ANSWER_SECONDS
         require(status == 201 and not is_late, "another process stores a command")
     finally:
