@@ -108,8 +108,9 @@ class Received:
 class Streams:
     """The data that all simulated phones share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone has missed changes. After a reconnection, `soon` is true. If
-    `soon` is false, the function must wait before the GET, because a late change may close the gap.
+    `request_fetch(phone, soon)`: a phone calls this function when it has missed changes, so that the function plans a
+    GET request. After a reconnection, `soon` is true and the request is sent at once. Otherwise, the function waits
+    before the request, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):

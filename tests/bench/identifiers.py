@@ -39,7 +39,9 @@ class Guess(NamedTuple):
     best: str
     """The answer with the restriction: the most probable language among the session's languages."""
     named: str
-    """The answer without the restriction: `und` if the text is in a language outside the session, otherwise `best`."""
+    """The answer without the restriction: `und` if the most probable of all languages is outside the session, otherwise
+    `best`.
+    """
     unsure: bool = False
 
 

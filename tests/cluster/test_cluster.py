@@ -119,7 +119,7 @@ def test_the_command_line_is_one_more_writer(cluster):
 
 def test_the_links_are_the_same_in_all_processes(cluster):
     links = json.loads(cluster.command_line("links", "CYB421", "--json"))
-    # Each process updates its file of links after its next comparison with the database.
+    # Wait: each process writes its file of links only after its next regular comparison with the database.
     deadline = time.monotonic() + 30
     while links != cluster.links and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -35,7 +35,11 @@ def release(occasions) -> tuple:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """Group the histories by the tables that `release` publishes for them. Return {result of `release`: histories}."""
+    """Group the histories by the tables that `release` publishes for them. Return {result of `release`: histories}.
+
+    A history is a possible course of a session: an argument `occasions` of `release`. A reader of the published tables
+    cannot distinguish the histories of one group.
+    """
     histories_of: dict[tuple, list] = {}
     for history in histories:
         histories_of.setdefault(release(history), []).append(history)
@@ -72,7 +76,7 @@ def test_no_hidden_cell_of_several_tables_has_a_single_value(cells, most, occasi
 
 
 def _sums(history) -> list[list[int]]:
-    """Return a list with the cells of each published table, before cells are hidden."""
+    """Return the true cells of each published table of a history, that is, before `publish` hides cells."""
     tables, waiting = [], [0] * len(history[0])
     for arrived in history:
         waiting = [n + new for n, new in zip(waiting, arrived)]

@@ -78,8 +78,9 @@ def test_after_back_a_page_follows_its_stream_again_at_once(scenario, seat):
     page.go_back()
     page.wait_for(IS_BACK, path)
     page.wait_for_text("body", "Asked while the page was away?")
-    # A page from the cache still has the listener of MARK; a page that was loaded again does not have it. The listener
-    # must not record "live", because the page has no new socket yet.
+    # Check whether the page comes from the cache. A page from the cache still has the listener of MARK. This listener
+    # must have recorded only "connecting", because at that time the page has no new socket yet. A page that was loaded
+    # again has no listener of MARK.
     assert page.run("() => window.kept ?? null") == (["connecting"] if seat in CACHED[scenario.engine.name] else None)
     page.wait_until_live()
     scenario.session.asked_and("approve", "take", text="Asked after Back?")
