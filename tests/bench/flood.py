@@ -138,11 +138,11 @@ def print_flood(flood: dict) -> None:
 
 
 async def costs(server: Server) -> list[dict]:
-    """Return one row per kind of request: the server's mean processor time for one request.
+    """Measure the server's mean processor time for one request. Return one report row per kind of request.
 
     The first measurement opens a page for each of SAMPLES new cookies. All later measurements use the first PHONES of
-    these cookies. The commands `ask` are measured before the pages with own questions, because an attendee has no own
-    questions before the first `ask`.
+    these cookies. The pages are measured twice: before the first `ask`, when the attendees have no own questions, and
+    after it.
     """
     rows = []
     async with open_http() as http:

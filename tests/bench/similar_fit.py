@@ -109,9 +109,10 @@ class Sample:
 
 
 def _fit_kind(name: str, kind: str, samples: list[Sample], clusters: _Named) -> None:
-    """Fit the coefficients of one kind of pair. If there are several samples, all samples have the same weight.
+    """Fit the coefficients of one kind of pair, and print them in the form of coefficients.py.
 
-    Print the area under the curve on unseen pairs for each sample, and the coefficients with the kind's threshold.
+    The fit uses the pairs of all samples; all samples have the same weight. Before this fit, print the results of two
+    cross-validations for each sample: one leaves out pairs by their text, the other by their source.
     """
     chosen = [[pair for pair in sample.pairs if sample.kind(*sides(pair)) == kind] for sample in samples]
     rows = [sample.rows([sides(pair) for pair in pairs]) for sample, pairs in zip(samples, chosen)]

@@ -118,7 +118,11 @@ def _fill_people(page: Page, kind: str, values: Values) -> None:
 
 
 def _fill_entries(page: Page, block: str, kind: str, values: Values) -> None:
-    """Select the predefined entries by their keys, and type the entries that only this session defines."""
+    """Fill in the entries of one block, for example the groups of the session.
+
+    `values[block]` has the keys of the entries. A predefined entry is selected from a list by its key. An entry that
+    only this session defines is typed in; its texts are in `values[kind]`.
+    """
     tables = {table["key"]: table for table in values.get(kind, [])}
     own = [key for key in values[block] or [] if key in tables]
     for key in values[block] or []:
