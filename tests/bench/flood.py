@@ -141,8 +141,8 @@ async def costs(server: Server) -> list[dict]:
     """Measure the server's mean processor time for one request. Return one report row per kind of request.
 
     The first measurement opens a page for each of SAMPLES new cookies. All later measurements use the first PHONES of
-    these cookies. The pages are measured twice: before the first `ask`, when the attendees have no own questions, and
-    after it.
+    these cookies. The attendee page is measured before the first `ask`, when the attendees have no own questions, and
+    again after it.
     """
     rows = []
     async with open_http() as http:

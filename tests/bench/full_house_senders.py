@@ -170,9 +170,10 @@ async def _send_all(port: int, path: str, audience: Audience, act: str, queue: a
 
 
 async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
-    """Send a command until it is answered with a status other than 503. Each attempt has the same key.
+    """Send a command, and repeat it until the server answers with a status other than 503. All attempts have the same
+    key.
 
-    Return the connection for the next command, or None if a new connection is needed.
+    Return the open connection for the next command, or None if the connection has broken.
     """
     body = json.dumps(command.body).encode()
     command.began = time.monotonic()

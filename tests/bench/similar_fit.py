@@ -111,8 +111,9 @@ class Sample:
 def _fit_kind(name: str, kind: str, samples: list[Sample], clusters: _Named) -> None:
     """Fit the coefficients of one kind of pair, and print them in the form of coefficients.py.
 
-    The fit uses the pairs of all samples; all samples have the same weight. Before this fit, print the results of two
-    cross-validations for each sample: one leaves out pairs by their text, the other by their source.
+    The pairs of all samples are fitted together, and a sample has no weight of its own. Before this fit, print the
+    results of two cross-validations for each sample. In the first, pairs with equal texts are in the same fold; in the
+    second, pairs with the same source.
     """
     chosen = [[pair for pair in sample.pairs if sample.kind(*sides(pair)) == kind] for sample in samples]
     rows = [sample.rows([sides(pair) for pair in pairs]) for sample, pairs in zip(samples, chosen)]

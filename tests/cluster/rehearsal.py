@@ -50,7 +50,9 @@ class RunningRehearsal:
 
 
 def losses(report: dict[str, Any]) -> dict[str, int]:
-    """From the report, return the figures that must be 0, even after a fault of the cluster."""
+    """Return the losses that the report of a rehearsal counts. All of them must be 0, even after a fault of the
+    cluster.
+    """
     figures = {name: report[name] for name in ("lost", "missed", "own_missed", "duplicated", "unanswered")}
     return figures | {"lost votes": report["votes"]["lost"], "unanswered votes": report["votes"]["unanswered"]}
 
