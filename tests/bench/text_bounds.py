@@ -95,8 +95,8 @@ def _with_similar_words(number: int) -> str:
     """Return a text of similar words: the word "shared" and 110 words "Quartz…" that differ only in their last two
     letters.
 
-    The first of these two letters is one of five successive letters of the alphabet, which begin at the letter with the
-    index `number`. So the texts of two different numbers have different words.
+    The first of these two letters is one of five successive letters of the alphabet. `number` is the index of the first
+    of the five letters.
     """
     letters = [chr(97 + letter) for letter in range(26)]
     return " ".join(

@@ -155,7 +155,7 @@ def administration(browser: Browser, server: Server, out: Path) -> list[str]:
 
 
 def _set_up(page: Page) -> None:
-    """Open the set-up page, wait for its previews, and scroll to the section of texts, which begins with the title."""
+    """Open the set-up page, wait for its previews, and scroll to the fields of the title."""
     page.click('a[href$="/setup"]')
     page.wait_for_selector("#title-en")
     page.frame_locator(".preview-stage iframe").locator("#stage *").first.wait_for()
