@@ -13,7 +13,9 @@ from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
 SERVER_CLASSES = ("Server", "FakeTranslationService", "Nginx", "running_app", "make_access_app")
-"""If a test module imports one of these names, its tests start a server, or the whole app in the test's process."""
+"""The names by which `pytest_collection_modifyitems` finds tests that start a server, or the whole app in the test's
+process: a module that imports one of these names contains such tests.
+"""
 FIRST = ("realtime", "reliability", "faults")
 """The folders with the slowest test files. Their tests run first.
 

@@ -53,8 +53,7 @@ class Changes:
         self._bodies: dict[tuple[str, str, int], dict] = {}
 
     def read(self, payload: bytes) -> Mark:
-        """Return the `Mark` of the change that this payload of a `change` event contains. Keep the change for `replay`.
-        """
+        """Keep the change of this `change` event for `replay`, and return the change's `Mark`."""
         if (mark := self._marks.get(payload)) is None:
             stream, body = json.loads(payload[2:])[1]
             at = datetime.fromisoformat(body["at"]).timestamp()

@@ -38,7 +38,7 @@ def length_class(words: int) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """Return the parts of a text between punctuation marks, of 1 to `LONGEST` words and at least 3 characters."""
+    """Cut a text at its punctuation marks. Return the parts with at most `LONGEST` words and at least 3 characters."""
     parts = (part.strip() for part in MARKS.split(text))
     return [part for part in parts if len(part) > 2 and len(part.split()) <= LONGEST]
 

@@ -154,8 +154,10 @@ def _label(translations: Translations) -> str:
 def _judge(
     name: str, pairs: list[dict], variants: tuple[dict, dict, dict], goal: str = "", is_goal: bool = False
 ) -> Rows:
-    """Return the report rows for one kind of pair. `variants`: {id of a pair: score} of the product and both
-    comparators.
+    """Return the report rows for one kind of pair.
+
+    `variants`: three dictionaries {id of a pair: score}: the scores of the product, of the product without the encoder,
+    and of the character n-grams.
     """
     if not pairs:
         return []

@@ -85,7 +85,9 @@ class Writer:
         expect(self.field).to_be_focused()
 
     def finish(self) -> None:
-        """Save the words. Then close the editor, even if the server has refused the words."""
+        """Save the words of the open editor, and close it. If the server has refused the words, close it without
+        saving.
+        """
         if self.number is None:
             return
         expect(self.field).to_have_value(self.typed)

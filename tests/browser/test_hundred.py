@@ -47,9 +47,10 @@ The test does not use the product's own list, because that list could omit a fie
 """
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""{number: language that the asker chose}. The text of No. 35 is French, so a chair corrects the language.
+"""{question number: language that the asker chose}. The asker of No. 35 chose the wrong language.
 
-A chair also sets the language of No. 36, because its text is too short for reliable detection.
+The text of No. 35 is French, so a chair corrects the language. A chair also sets the language of No. 36, because its
+text is too short for reliable detection.
 """
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {

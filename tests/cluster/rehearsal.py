@@ -42,7 +42,8 @@ class RunningRehearsal:
         return self._process.poll() is None
 
     def report(self) -> dict[str, Any]:
-        """Return the report after the end of the rehearsal."""
+        """Wait for the end of the rehearsal, and return its report. Raise AssertionError if the rehearsal has failed.
+        """
         _, problem = self._process.communicate()
         assert self._process.returncode == 0, problem[-2000:]
         report: dict[str, Any] = json.loads(self._path.read_text())
