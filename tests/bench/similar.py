@@ -35,9 +35,9 @@ Rows = list[dict]
 def measure_pairs(pairs: list[dict], translations: Translations, encode: Encode | None) -> Rows:
     """Return report rows with the area under the curve, and with precision, recall and F1 at the product's threshold.
 
-    Each kind of pair (coefficients.kind) has rows for all its pairs, and separate rows for each source of the pairs.
-    Pairs of the kinds "same" and "across" count only if both languages are languages of the session. The comparators
-    are the score without the encoder, and the cosine of character n-grams.
+    Each kind of pair (coefficients.kind) has rows for all its pairs, and separate rows for each source of the pairs. A
+    pair of texts in the same script counts only if both languages are languages of the session. The comparators are the
+    score without the encoder, and the cosine of character n-grams.
     """
     numbers = {
         side: number for number, side in enumerate(dict.fromkeys(side for pair in pairs for side in sides(pair)))
