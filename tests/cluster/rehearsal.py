@@ -42,8 +42,7 @@ class RunningRehearsal:
         return self._process.poll() is None
 
     def report(self) -> dict[str, Any]:
-        """Wait for the end of the rehearsal, and return its report. Raise AssertionError if the rehearsal has failed.
-        """
+        """Wait for the end of the rehearsal, and return its report. Raise AssertionError if the rehearsal failed."""
         _, problem = self._process.communicate()
         assert self._process.returncode == 0, problem[-2000:]
         report: dict[str, Any] = json.loads(self._path.read_text())
