@@ -18,8 +18,9 @@ for await (const line of createInterface({ input: process.stdin })) console.log(
 
 @contextmanager
 def running_module(source: str) -> Iterator[Callable[[Any], Any]]:
-    """Run JavaScript in one Node process. Yield a Python function. This function calls the default export of a module
-    with one argument, and returns the result.
+    """Run a JavaScript module in a Node process. Yield a function with which Python calls the module's default export.
+
+    Each call passes one argument and returns the result; both must be JSON values. All calls use the same process.
 
     `source`: the module's code. Its default export must be an expression without a name, such as `export default
     (value) => …`.

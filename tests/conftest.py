@@ -13,7 +13,9 @@ from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "cluster", "faults", "reliability"}
 SERVER_CLASSES = ("Server", "FakeTranslationService", "Nginx", "running_app", "make_access_app")
-"""If a test module imports one of these names, its tests start a server, or the whole app in the test's process."""
+"""The names by which `pytest_collection_modifyitems` finds tests that start a server, or the whole app in the test's
+process: a module that imports one of these names contains such tests.
+"""
 FIRST = ("realtime", "reliability", "faults")
 """The folders with the slowest test files. Their tests run first.
 
@@ -119,10 +121,11 @@ def is_second_database(item) -> bool:
 
 
 def is_repetition(item, seen: set[tuple[object, str]]) -> bool:
-    """Return whether an earlier item is the same browser test with other parameters. Add this item's test to `seen`.
+    """Return whether the item repeats a browser test with other parameters. `make test` skips such repetitions.
 
-    `make test` skips repetitions. The tests in tests/browser/engines do not count as repetitions, because their
-    parameters are browser engines. `seen`: the browser tests of the earlier items.
+    `seen`: the browser tests of the earlier items; the test of this item is added. Tests with the mark `long` or
+    `every_parameter` do not count as repetitions. The tests in tests/browser/engines do not count either, because their
+    parameters are browser engines.
     """
     if "browser" not in item.path.parts or "engines" in item.path.parts or item.get_closest_marker("long"):
         return False

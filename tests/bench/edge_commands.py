@@ -33,8 +33,8 @@ def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]
         join(crowd, open_floor, phones)
         idle_bytes = crowd.call("idle", "ours", seconds=idle)["bytes"]
         rows = [row("idle_phone_bytes_per_min", idle_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
-        # The page of an attendee who has asked a question also checks the counter of own questions once a minute. Add
-        # the bytes of one check to the bytes per minute.
+        # The page of an asker exchanges more bytes than the pages of other attendees: once a minute, it also checks the
+        # counter of own questions. Therefore add the bytes of one check.
         asker_bytes = idle_bytes + crowd.call("check", "ours", seconds=10)["bytes"]
         rows += [row("idle_asker_bytes_per_min", asker_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
         rows += _restart(crowd, open_floor, phones)

@@ -19,9 +19,10 @@ OURS = "ours"
 SETTLED = 0.1
 """Seconds between an update and the measurement of the processor time. In this time, the server finishes its work."""
 GOALS = {2000: 1.3, 8000: 1.5}
-"""{number of phones: maximum cost, as a multiple of the cost of a loop that only calls `send()`}.
+"""The goals for the processor time per phone: {number of phones: maximum ratio}.
 
-There is no maximum for fewer phones, because with few phones the command itself costs more than the sending.
+The ratio compares the product with a loop that only calls `send()`. Smaller numbers of phones have no goal. With few
+phones, the command itself costs more than the sending.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
 """`ASYNCIO`: the compared server with python-socketio on uvicorn. It is measured with at most `MOST_FOR_ASYNCIO`
@@ -65,9 +66,11 @@ def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: in
 
 
 def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float], tuple[float, float]]:
-    """Return (figures of each turn, {server: KiB per phone}, result of `OpenFloor.held`). The servers are measured in
-    groups of `together` servers, each with `count` connected phones. The first group includes the product and the bare
-    `send()` loop.
+    """Measure all compared servers with `count` phones. Return (turns, memory, held).
+
+    `turns`: the figures of each turn and server (Turns). `memory`: {server: KiB per phone}. `held`: the result of
+    `OpenFloor.held`. `together`: how many servers run at the same time. These servers are measured in turn; then the
+    next servers are started. The first group includes the product and the bare `send()` loop.
     """
     results: Turns = {}
     memory: dict[str, float] = {}

@@ -18,7 +18,7 @@ from tests.factories import caller, execute_act
 
 SIZES = (10, 100, 1_000, 10_000)
 FLAT = 1.5
-"""Maximum cost as a multiple of the cost with the shortest history."""
+"""The goal: maximum ratio of the processor time with the longest history to the time with the shortest history."""
 EACH = 40
 """Number of commands or joins in each measurement."""
 SETTLED = 0.3

@@ -18,7 +18,7 @@ from tests.servers import ROOT
 
 RECORDED = ROOT / "data" / "replay" / "session.jsonl"
 EVERY, VOTED = 2, 5
-"""Seconds between two publications of vote totals, and the number of questions in each publication."""
+"""EVERY: seconds between two publications of vote totals. VOTED: the number of questions in each publication."""
 ANSWERED = 40
 """The number of questions that reach the stage in the hour: one per 90 s."""
 GOAL_KB = 1000

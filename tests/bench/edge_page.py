@@ -13,7 +13,7 @@ from tests.servers import Client
 ALL_KB, SCRIPTS_KB, REQUESTS = 60, 35, 8
 NAMED = re.compile(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="(/[^"]+)"')
 SOCKET, READS = 1, ("own", "snapshot?lang=en")
-"""The requests of the page's script: the number of WebSockets, and the paths of the GET requests."""
+"""The requests of the page's script. SOCKET: the number of WebSockets. READS: the paths of the GET requests."""
 
 
 def measure() -> list[dict]:

@@ -33,7 +33,8 @@ STYLE = (
 def draw(rows: list[dict]) -> str:
     """Return the chart as SVG.
 
-    For each number of phones with a goal, the chart shows one bar per server. A line marks the goal.
+    The chart has a group of bars for each number of phones with a goal. A group has one bar per server, and a line that
+    marks the goal.
     """
     panels = sorted(
         (int(match[1]), entry) for entry in rows if (match := ROW.fullmatch(entry["name"])) and entry["goal"]

@@ -54,8 +54,10 @@ class Phone(FrameSender):
 
 
 def main(data: Path, url: str, descriptors: list[int]) -> None:
-    """Connect the sockets to the room of a stream, then execute the commands from standard input until the end of the
-    input.
+    """Start the fan-out with the sockets as phones that have subscribed to a stream. Then execute commands until the
+    end of the input.
+
+    `data`, `url`, `descriptors`: the arguments of the program. The module's docstring describes the commands.
     """
     loop, reader = runtime.use("eventlet"), Reader(data)
     FrameSender.runtime = loop

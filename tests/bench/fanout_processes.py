@@ -1,7 +1,8 @@
-"""The processor time of an update in two processes that share changes through Redis, compared with one process.
+"""A benchmark of the fan-out: the processor time per update with two processes, compared with one process.
 
-Run with `make bench`. The phones are sockets that this process reads. In the first case, one process sends to all
-phones. In the second case, each of two processes sends to half of the phones, and one of the two publishes all changes.
+Run with `make bench`. The phones are sockets that this benchmark reads. A single process sends each change to all
+phones. Of two processes, each sends to half of the phones; one of the two publishes all changes, and the other receives
+them through Redis.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ class Crowd:
 
 
 class FanOutProcess:
-    """A child process that runs tests/bench/fanout_process.py and inherits the sockets."""
+    """A child process that runs tests/bench/fanout_process.py and sends to the phones.
+
+    `sockets`: the server's ends of the phones' connections. The child process inherits them; this process closes them.
+    """
 
     def __init__(self, stack: ExitStack, data: Path, url: str, sockets: list[socket.socket]):
         descriptors = [end.fileno() for end in sockets]

@@ -22,7 +22,10 @@ points, so its time grows with the square of the number of points.
 
 @dataclass(frozen=True)
 class Bound:
-    """The allowed growth of a curve: the larger of two values, `share` × median and `least`."""
+    """The maximum growth with which a curve still counts as flat (`judge`).
+
+    The maximum is the larger of two values: `share` × the curve's median, and `least` (in the unit of the curve).
+    """
 
     share: float
     least: float

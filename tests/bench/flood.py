@@ -38,7 +38,9 @@ from tests.bench.watching import own_cpu_seconds
 from tests.servers import Server, session_with
 
 SAMPLES, PHONES = 200, 60
-"""The number of requests of each kind, and the number of cookies. The requests use the cookies in turn."""
+"""SAMPLES: the number of requests with which `costs` measures each kind of request. PHONES: the number of cookies that
+these requests use in turn.
+"""
 REFUSED_RATE, REFUSED_SECONDS = 50, 20
 
 
@@ -136,11 +138,11 @@ def print_flood(flood: dict) -> None:
 
 
 async def costs(server: Server) -> list[dict]:
-    """Return one row per kind of request: the server's mean processor time for one request.
+    """Measure the server's mean processor time for one request. Return one report row per kind of request.
 
     The first measurement opens a page for each of SAMPLES new cookies. All later measurements use the first PHONES of
-    these cookies. The commands `ask` are measured before the pages with own questions, because an attendee has no own
-    questions before the first `ask`.
+    these cookies. The attendee page is measured before the first `ask`, when the attendees have no own questions, and
+    again after it.
     """
     rows = []
     async with open_http() as http:

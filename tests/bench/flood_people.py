@@ -94,8 +94,9 @@ class WorkingChair:
         self.outcomes: list[str] = []
 
     async def work(self, every: float) -> None:
-        """Act on a question every `every` seconds until the task is cancelled. If there is no suitable question, wait
-        for the next turn.
+        """Act on one pending question every `every` seconds, until the task is cancelled.
+
+        Honest questions come first. If no question is left for this chair, do nothing until the next due time.
         """
         following = asyncio.create_task(self.chair.follower.follow())
         due, done = monotonic(), set()

@@ -21,9 +21,9 @@ SLOWEST = 60_000
 
 
 class Mark(TypedDict):
-    """The fields of a change with which a phone follows its stream.
+    """A change of a stream without its content: only the fields with which a phone checks the order of the changes.
 
-    `at`: when the change's transaction began (seconds, system clock).
+    `at`: when the change's transaction began (seconds, system clock). `reset`: see `position`.
     """
 
     epoch: str | None
@@ -34,8 +34,9 @@ class Mark(TypedDict):
 
 
 def position(epoch: str | None, seq: int) -> Mark:
-    """Return a `Mark` for this position in a stream. The mark has `reset`: a phone that applies the mark discards its
-    earlier position.
+    """Return a `Mark` that moves a phone to a position in its stream, regardless of the phone's earlier position.
+
+    The field `reset` of this mark is true, so a phone that applies the mark discards its earlier position.
     """
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 
@@ -52,7 +53,7 @@ class Changes:
         self._bodies: dict[tuple[str, str, int], dict] = {}
 
     def read(self, payload: bytes) -> Mark:
-        """Return the `Mark` of the change in this `change` event."""
+        """Keep the change of this `change` event for `replay`, and return the change's `Mark`."""
         if (mark := self._marks.get(payload)) is None:
             stream, body = json.loads(payload[2:])[1]
             at = datetime.fromisoformat(body["at"]).timestamp()
@@ -106,8 +107,9 @@ class Received:
 class Streams:
     """The data that all simulated phones share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone has missed changes. After a reconnection, `soon` is true. If
-    `soon` is false, the function must wait before the GET, because a late change may close the gap.
+    `request_fetch(phone, soon)`: a phone calls this function when it has missed changes, so that the function plans a
+    GET request. After a reconnection, `soon` is true and the request is sent at once. Otherwise, the function waits
+    before the request, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):

@@ -51,10 +51,10 @@ class FullHousePhones(Crowd):
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
 
     def watch(self, group: str) -> dict:
-        """Reset all counts except `differing`, and read the state of each stream.
+        """Start a measurement: reset all counts except `differing`, and read the state of each stream.
 
-        Call this method only while nothing changes. `settle` applies the received changes to these states, and compares
-        the results with the server's snapshots.
+        `settle` later applies the received changes to these states, and compares the results with the server's
+        snapshots. Therefore, no stream may change while `watch` runs.
         """
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         self.streams.received = Received()
@@ -77,7 +77,12 @@ class FullHousePhones(Crowd):
         }
 
     def settle(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until every phone has reached the head of its stream. Return all counts."""
+        """Wait at most `seconds` until every phone has reached the head of its stream. Return the results of the
+        measurement.
+
+        The results: the counts of received and missing changes and of connections, the quantiles of the delays, and the
+        streams whose received changes do not lead to the server's snapshot (`wrong_screens`).
+        """
         heads = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         phones = list(self._phones())
 
@@ -114,7 +119,7 @@ class FullHousePhones(Crowd):
         }
 
     def counters(self, group: str) -> dict:
-        """Return {cookie: highest counter received}, with the cookie of each phone in the group."""
+        """Return {a phone's cookie: the highest counter that this phone has received}, for the phones of the group."""
         return {phone.target.cookie: phone.counter for phone in self._groups[group]}
 
     def turn(self, seconds: float) -> int:
@@ -149,9 +154,9 @@ class FullHousePhones(Crowd):
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close each socket that has received nothing for a random time. `SILENCE` has the limits of this time.
+        """Close the sockets that have received nothing for too long.
 
-        Each check draws a new random time for each socket.
+        The time limit of each socket is random, between the two values of `SILENCE`. It is drawn anew at each check.
         """
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()
@@ -214,8 +219,9 @@ class FullHousePhones(Crowd):
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:
-        """Apply every change to the state that `watch` read. Return whether the result equals `head`, the server's
-        snapshot.
+        """Return whether the received changes of a stream lead to `head`, the server's snapshot.
+
+        The changes are applied to the state of the stream that `watch` has read.
         """
         screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)

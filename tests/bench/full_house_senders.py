@@ -75,8 +75,10 @@ class Audience:
     _places: Iterator[int] = field(default_factory=itertools.count)
 
     def next(self, act: str, due: float) -> Command | None:
-        """Return a new command of this act with the due time `due`. If no command is possible, count the due time in
-        `passed` and return None.
+        """Return a new command of this act with the due time `due`.
+
+        Return None if the act is not possible, for example if no question waits for approval. Then add 1 to the act's
+        number in `passed`.
         """
         chosen = getattr(self, f"_{act}")()
         if chosen is None:
@@ -168,9 +170,10 @@ async def _send_all(port: int, path: str, audience: Audience, act: str, queue: a
 
 
 async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
-    """Send a command until it is answered with a status other than 503. Each attempt has the same key.
+    """Send a command, and repeat it until the server answers with a status other than 503. All attempts have the same
+    key.
 
-    Return the connection for the next command, or None if a new connection is needed.
+    Return the open connection for the next command, or None if the connection has broken.
     """
     body = json.dumps(command.body).encode()
     command.began = time.monotonic()

@@ -27,10 +27,11 @@ PIECES = [
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Return a strategy for texts of about `SIZE` bytes. Each text has at most `MOST_SEGMENTS` segments of equal size.
+    """Return a Hypothesis strategy for hostile texts of about `SIZE` bytes.
 
-    A segment repeats a sequence of pieces. Some segments insert a new character or a new word of four letters after
-    each repetition. Otherwise a cache for characters or words could make the server faster.
+    Each text has at most `MOST_SEGMENTS` segments of equal size. A segment repeats a sequence of pieces. In some
+    segments, each repetition is followed by a new character or by a new word of four letters. Without these insertions,
+    a cache for characters or words could hide the cost of a text.
     """
     piece = st.sampled_from(PIECES) | st.characters(exclude_categories=["Cs"])
     unit = st.lists(piece, min_size=1, max_size=MOST_PIECES).map("".join)
@@ -69,8 +70,10 @@ def slowest(work: Callable[[str], object], examples: int, known: list[str]) -> t
 
 
 def milliseconds(work: Callable[[str], object], text: str, repeats: int) -> float:
-    """Execute `work` on the text `repeats` times. Return the shortest processor time of this thread, in
-    milliseconds.
+    """Measure the processor time of `work` on the text, in milliseconds.
+
+    Execute it `repeats` times and return the shortest time, because other work on the machine can only make a time
+    longer.
     """
     shortest = float("inf")
     for _ in range(repeats):
@@ -81,7 +84,7 @@ def milliseconds(work: Callable[[str], object], text: str, repeats: int) -> floa
 
 
 def words(first: int, count: int) -> list[str]:
-    """Return `count` different words of four letters, made from the numbers `first`, `first + 1`, …."""
+    """Return `count` different words of four letters. Each word encodes one of the numbers `first`, `first + 1`, …."""
     return ["".join(chr(97 + number // 26**place % 26) for place in range(4)) for number in range(first, first + count)]
 
 

@@ -34,12 +34,14 @@ print(resident() - before)
 
 
 class Guess(NamedTuple):
-    """The identified language of one text."""
+    """The answers of an identifier for one text: with and without the restriction to the session's languages."""
 
     best: str
-    """The most probable of the session's languages."""
+    """The answer with the restriction: the most probable language among the session's languages."""
     named: str
-    """The answer: `best`, or `und` if the text is in a language outside the session."""
+    """The answer without the restriction: `und` if the most probable of all languages is outside the session, otherwise
+    `best`.
+    """
     unsure: bool = False
 
 

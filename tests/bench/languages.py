@@ -74,9 +74,10 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
             outside["all"].append(at)
 
     def shares(places: list[int], holds: Callable[[Guess, dict], bool]) -> dict[str, float | None]:
-        """Return {name of an identifier: percentage of questions for which `holds(guess, question)` is true}.
+        """Return {name of a language identifier: percentage of the questions for which `holds` is true}.
 
-        `places`: the indices of the questions to count.
+        The names are the keys of IDENTIFIERS. `places`: the indices of the questions to count. `holds(guess,
+        question)`: a condition on the identifier's guess for this question.
         """
         return {
             name: 100 * sum(holds(by_question[at], questions[at]) for at in places) / len(places)

@@ -38,7 +38,7 @@ def length_class(words: int) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """Return the parts of a text between punctuation marks, of 1 to `LONGEST` words and at least 3 characters."""
+    """Cut a text at its punctuation marks. Return the parts with at most `LONGEST` words and at least 3 characters."""
     parts = (part.strip() for part in MARKS.split(text))
     return [part for part in parts if len(part) > 2 and len(part.split()) <= LONGEST]
 
@@ -87,11 +87,11 @@ def measure_african() -> list[dict]:
 
 
 def _right(name: str, texts: list[Text], languages: tuple[str, ...], goal: str) -> list[dict]:
-    """Return two report rows: the percentage of correct results without a hint, and with the text's language as the
-    hint.
+    """Return two report rows with the percentage of texts whose language the product identifies correctly.
 
-    `goal`: the goal of both rows. If `goal` is "", the goal is the percentage of the identifier `plain`
-    (identifiers.py), minus 0.5 percentage points.
+    For the first row, the product gets no hint. For the second row, it gets the text's language as the hint. Both rows
+    have the same goal: `goal`. If `goal` is "", the goal is the percentage that the identifier `plain` (identifiers.py)
+    reaches, minus 0.5 percentage points.
     """
     plain = IDENTIFIERS["plain"]()
     theirs = _share(texts, lambda language, text: plain(text, languages).best == language)

@@ -53,9 +53,9 @@ FRAME_HEAD = 4
 class Phone:
     """One phone.
 
-    `updates`: the number of changes received. `is_lost`: whether the phone has lost a connection. `failed_reads`: the
-    number of reads that the proxy refused. `returned_at`: the time (monotonic clock) at which the phone had the
-    snapshot again after a restart of the server.
+    `updates`: the number of changes received. `is_lost`: whether the phone has lost a connection. After a restart of
+    the server, the phone reads the snapshot by a GET request. `failed_reads`: the number of these requests that failed.
+    `returned_at`: the time (monotonic clock) at which the phone had the snapshot.
     """
 
     __slots__ = (

@@ -67,7 +67,7 @@ class TLSPhone(Phone):
 
 
 class TLSCrowd(Crowd):
-    """Phones in this process that connect with TLS."""
+    """The simulated phones, which run in this process and connect through a proxy with TLS."""
 
     def __init__(self, upstream: int):
         super().__init__()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 Cookie = Callable[[], str]
 EACH = 40
-"""Number of commands per attendee. After them, the connection continues with the cookie of a new attendee."""
+"""Number of commands per attendee. After this number, the sender continues with the cookie of a new attendee."""
 
 
 class Sender:

@@ -21,7 +21,10 @@ from tests.bench.similar_measures import Clusters, area, plain, precision_recall
 from tests.bench.similar_sessions import read_sessions, truths
 
 GOALS = {"same": (">= 0.91", ">= 0.91"), "across": (">= 0.94", ">= 0.93"), "script": ("", "")}
-"""{kind of pair: (goal with translations, goal without translations)}, for the area under the curve."""
+"""The goals for the area under the ROC curve, by kind of pair (coefficients.kind).
+
+Each value is (goal with translations, goal without translations). An empty string: the pairs of this kind have no goal.
+"""
 PRECISION_GOAL, RECALL_GOAL = ">= 0.95", ">= 0.75"
 LIVE_PRECISION_GOAL, LIVE_RECALL_GOAL = ">= 0.85", ">= 0.70"
 COMPARATOR, WORDS = "n-grams", "words only"
@@ -32,9 +35,9 @@ Rows = list[dict]
 def measure_pairs(pairs: list[dict], translations: Translations, encode: Encode | None) -> Rows:
     """Return report rows with the area under the curve, and with precision, recall and F1 at the product's threshold.
 
-    Each kind of pair (coefficients.kind) has rows for all its pairs, and separate rows for each source of the pairs.
-    Pairs of the kinds "same" and "across" count only if both languages are languages of the session. The comparators
-    are the score without the encoder, and the cosine of character n-grams.
+    Each kind of pair (coefficients.kind) has rows for all its pairs, and separate rows for each source of the pairs. A
+    pair of texts in the same script counts only if both languages are languages of the session. The comparators are the
+    score without the encoder, and the cosine of character n-grams.
     """
     numbers = {
         side: number for number, side in enumerate(dict.fromkeys(side for pair in pairs for side in sides(pair)))
@@ -151,8 +154,10 @@ def _label(translations: Translations) -> str:
 def _judge(
     name: str, pairs: list[dict], variants: tuple[dict, dict, dict], goal: str = "", is_goal: bool = False
 ) -> Rows:
-    """Return the report rows for one kind of pair. `variants`: {id of a pair: score} of the product and both
-    comparators.
+    """Return the report rows for one kind of pair.
+
+    `variants`: three dictionaries {id of a pair: score}: the scores of the product, of the product without the encoder,
+    and of the character n-grams.
     """
     if not pairs:
         return []

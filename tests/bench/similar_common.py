@@ -16,9 +16,10 @@ from tests.bench.similar_measures import bare
 from tests.bench.similar_sessions import read_sessions
 
 DIRECTIONS = 10
-"""Number of directions. With 8 to 50 directions, the score is nearly equally good; with 3 directions, it is worse.
+"""The number of directions (principal components) that the encoder removes from every vector.
 
-This was measured by cross-validation. For each fold, the number was chosen only with the pairs of the other folds.
+With 8 to 50 directions, the score is nearly equally good; with 3 directions, it is worse. This was measured by
+cross-validation. For each fold, the number was chosen only with the pairs of the other folds.
 """
 BATCH = 64
 
@@ -34,7 +35,10 @@ def shared_part(vectors: np.ndarray, directions: int) -> np.ndarray:
 
 
 def read_texts() -> list[str]:
-    """Return the texts of the questions that are in no labelled pair and in no recorded session, in order."""
+    """Return, in alphabetical order, the texts of the questions that are not used to measure the score.
+
+    A question is left out if it is in a labelled pair or in a recorded session, or if a translation of it is.
+    """
     measured = {bare(text) for pair in read_pairs()[1] for text in (pair["a"], pair["b"])}
     measured |= {bare(entry["text"]) for session in read_sessions().values() for entry in session}
     questions = read_questions()

@@ -26,7 +26,9 @@ QUESTIONS = ROOT / "tests" / "data" / "questions-sample.jsonl"
 SESSION = ROOT / "data" / "replay" / "session.jsonl"
 CACHE = ROOT / "build" / "similar-translations.json"
 LANGUAGES = ("en", "es", "fr")
-"""The session's languages. The goals in similar.py apply only to questions in these languages."""
+"""The session's languages. The goals in similar.py apply only to questions in these languages, except pairs of texts in
+different scripts.
+"""
 ENGINE = "apertium"
 
 

@@ -29,21 +29,23 @@ PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""Maximum number of near pairs per text: this number by common words, and this number by meaning (with an encoder).
+"""A text gets at most this number of near pairs by common words, and the same number by meaning (with an encoder).
 
 A near pair is an example of two similar texts that are not duplicates. Only every third text gets near pairs: it is
 paired with the texts that the index returns as similar to it.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
-"""{kind of pair: the fitted probability from which a pair is offered}. The values were chosen with the two sessions of
-similar_sessions.py.
+"""{kind of pair: the fitted probability from which a pair is offered}, for the fits with `meaning`.
 
-The printed intercepts are shifted, so that the product can use the threshold OFFERED_FROM for every kind.
+The values were chosen with the two sessions of similar_sessions.py. The product has one threshold for all kinds,
+OFFERED_FROM. Therefore this module shifts each intercept before it prints it: a pair at the kind's threshold then has
+the probability OFFERED_FROM.
 """
 TOO_NEAR = 0.8
 """Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""
 SIGNS = (1, -1, 1, -1, -1, -1, 1)
-"""The required sign of each feature in the order of FEATURES, then of `meaning`.
+"""The sign that each fitted coefficient must have: one sign for each feature in FEATURES, and last the sign for
+`meaning`.
 
 A fitted coefficient with the opposite sign would be an accident of the sample.
 """
@@ -107,9 +109,11 @@ class Sample:
 
 
 def _fit_kind(name: str, kind: str, samples: list[Sample], clusters: _Named) -> None:
-    """Fit the coefficients of one kind of pair. If there are several samples, all samples have the same weight.
+    """Fit the coefficients of one kind of pair, and print them in the form of coefficients.py.
 
-    Print the area under the curve on unseen pairs for each sample, and the coefficients with the kind's threshold.
+    The pairs of all samples are fitted together, and a sample has no weight of its own. Before this fit, print the
+    results of two cross-validations for each sample. In the first, pairs with equal texts are in the same fold; in the
+    second, pairs with the same source.
     """
     chosen = [[pair for pair in sample.pairs if sample.kind(*sides(pair)) == kind] for sample in samples]
     rows = [sample.rows([sides(pair) for pair in pairs]) for sample, pairs in zip(samples, chosen)]
@@ -190,10 +194,14 @@ def _cross_validate(
     parts: np.ndarray,
     threshold: float,
 ) -> None:
-    """Print the area under the curve, precision and recall of a cross-validation, for each part of the rows.
+    """Measure the fit by cross-validation: print the area under the curve, precision and recall of pairs not used for
+    the fit.
 
-    To score a pair, fit the coefficients without the pair's group. `groups`: the group of each pair. `parts`: 0 for a
-    pair with translations, 1 for the same pair without translations.
+    The groups of pairs are divided into FOLDS folds, or into one fold per group if there are at most 20 groups. For the
+    pairs of one fold, the coefficients are fitted with the near pairs and with the pairs of all other folds.
+
+    `groups`: for each row, the group of its pair. `parts`: for each row, the sample from which it comes: 0 with
+    translations, 1 without translations. The results are printed separately for each part.
     """
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])

@@ -23,7 +23,7 @@ def area(truths: list[int], scores: list[float]) -> float | None:
         end = at
         while end < len(ranked) and ranked[end][0] == ranked[at][0]:
             end += 1
-        # The items with this score have the ranks from `at + 1` to `end`. Each item gets the mean of these ranks.
+        # Items with equal scores share their ranks: the ranks from `at + 1` to `end`, of which each item gets the mean.
         total += sum(truth for _, truth in ranked[at:end]) * (at + 1 + end) / 2
         at = end
     return (total - positive * (positive + 1) / 2) / (positive * negative)

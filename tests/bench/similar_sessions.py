@@ -16,7 +16,10 @@ from tests.bench.similar_measures import Clusters, bare
 SIX = ("ar", "en", "es", "fr", "ru", "zh")
 QUESTIONS = 430
 REPEATED_EVERY = 3
-"""Of the questions that have a translation in the data, every third one is asked again, in another language."""
+"""Every third question is repeated later in the session, in another language.
+
+Only questions that have a translation in the data are counted.
+"""
 SEARCHES = 0.2
 """Maximum share of questions that are search queries. Search queries differ from questions to a panel."""
 LATER = 40
@@ -24,12 +27,16 @@ LATER = 40
 
 
 def read_sessions() -> dict[str, list[dict]]:
-    """Return {name: questions of the session in order of arrival}."""
+    """Return both sessions: {name of the session: its questions in order of arrival}."""
     return {"three languages": read_session()[1], "six languages": compose()}
 
 
 def compose() -> list[dict]:
-    """Return the second session. Each question has `item`, `text`, `language` and `duplicate_of` (an item or None)."""
+    """Return the questions of the second session (six languages), selected by fixed rules, in order of arrival.
+
+    Each question has `item`, `text`, `language` and `duplicate_of`: the item that it repeats in another language, or
+    None.
+    """
     firsts, returns, searches, translated = [], [], 0, 0
     for group in _groups():
         if group[0].get("domain") == "search":
@@ -83,7 +90,10 @@ def _groups() -> list[list[dict]]:
 
 
 def _name(row: dict) -> object:
-    """Return the name of the row's group, or the row's id if the row has no group (sample in the repository)."""
+    """Return the name of the group of translations to which the row belongs.
+
+    The rows of the sample in the repository have no group. Each of them is a group of its own, named by the row's id.
+    """
     return row.get("parallel", row["id"])
 
 

@@ -23,7 +23,7 @@ from tests.bench.soak_session import ServedSession
 
 
 async def lane(number: int, http, plan: Plan, ends: float) -> None:
-    """Run one session after another. Start no further session that would still be in use at `ends`.
+    """Run one session after another until the time `ends`. Start a further session only if it will end before `ends`.
 
     All lanes run at the same time. The first session has a different length in each lane. Therefore the lanes end their
     sessions at different times, and the sessions of other lanes are active during each purge.

@@ -1,4 +1,4 @@
-"""The plan of a soak test and the result of one of its sessions. The processes of the test exchange both as JSON."""
+"""The data that the processes of a soak test exchange as JSON: the plan of the test, and the result of one session."""
 
 from __future__ import annotations
 

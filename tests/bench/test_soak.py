@@ -93,9 +93,9 @@ def test_a_short_soak_loses_nothing(tmp_path):
     options = soak.read_options(["--minutes", "0.25", "--phones", "12", "--questions", "6", "--votes", "12"])
     report = asyncio.run(soak.soak(options, tmp_path))
     totals = report["totals"]
-    # Two tasks (lanes) run for 15 s, each with one session after another. A session takes 3.75 s (the first session of
-    # the second lane: half of this time), plus the time for its creation and its purge. So a lane runs at most four
-    # sessions, and fewer if creation and purge are slow.
+    # For 15 s, two tasks (lanes) run at the same time, each with one session after another. A session takes 3.75 s,
+    # plus the time for its creation and its purge. The first session of the second lane takes only half of the 3.75 s.
+    # So a lane runs at most four sessions. It runs fewer if creation and purge are slow.
     assert 4 <= report["sessions"] <= 8
     assert (totals["lost"], totals["failed"], report["complaints"]) == (0, {}, [])
     assert totals["asked"] > 0 and totals["phones"] >= 12 and Counter(totals["acts"])["approve"] > 0

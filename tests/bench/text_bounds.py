@@ -83,18 +83,20 @@ def _index(make_text: Callable[[int], str]) -> Index:
 
 
 def _crafted(number: int) -> str:
-    """Return the word "shared" and 400 capitalised words. The texts of two numbers have only "shared" in common.
+    """Return a text that makes the search for similar questions slow: the word "shared" and 400 capitalised words.
 
-    Because of this common word, the index compares the texts. Capitalised words count as names, so the index searches
-    each of them letter by letter, which takes much time.
+    The texts of two different numbers have only "shared" in common. Because of this common word, the index compares the
+    texts. Capitalised words count as names, so the index searches each of them letter by letter, which takes much time.
     """
     return " ".join(["shared", *(word.title() for word in words(400 * number, 400))])
 
 
 def _with_similar_words(number: int) -> str:
-    """Return "shared" and 110 words "Quartz…" that differ only in their last two letters.
+    """Return a text of similar words: the word "shared" and 110 words "Quartz…" that differ only in their last two
+    letters.
 
-    The first of these two letters is one of five successive letters of the alphabet. `number` chooses the five letters.
+    The first of these two letters is one of five successive letters of the alphabet. `number` is the index of the first
+    of the five letters.
     """
     letters = [chr(97 + letter) for letter in range(26)]
     return " ".join(

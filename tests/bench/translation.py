@@ -75,10 +75,10 @@ def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
 
 
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
-    """Return a report row with the times, in ms, of a worker's first two texts.
+    """Measure how much slower the first text of a new worker is than the worker's second text. Return one report row.
 
-    The time of the first text includes the start of the worker. The row's figure is the time of the second text. The
-    row's comparator is the time of the first text.
+    The figure of the row is the time of the second text, in ms. The comparator is the time of the first text, which
+    includes the start of the worker.
     """
     first, following = [], []
     for _ in range(STARTS):

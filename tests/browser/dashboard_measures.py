@@ -52,7 +52,7 @@ def resize(page: Page, width: int, height: int) -> None:
 
 
 def whole_rows(page: Page, list_name: str) -> list[int]:
-    """Return the numbers of the questions whose rows are visible as a whole."""
+    """Return the numbers of the questions whose whole row is visible in the list."""
     return page.evaluate(WHOLE_ROWS, list_name)
 
 

@@ -85,7 +85,9 @@ class Writer:
         expect(self.field).to_be_focused()
 
     def finish(self) -> None:
-        """Save the words. Then close the editor, even if the server has refused the words."""
+        """Save the words of the open editor, and close it. If the server has refused the words, close it without
+        saving.
+        """
         if self.number is None:
             return
         expect(self.field).to_have_value(self.typed)
@@ -113,7 +115,10 @@ class Writer:
 
 
 class ChairWriter(Writer):
-    """A chair who writes in editors and performs acts. The act may be on a question that the other chair is editing."""
+    """A chair who writes in editors, and who also performs acts (`disturb`).
+
+    The act may be on a question whose editor is open on the other chair's page.
+    """
 
     rows = ROW.format(list="incoming") + ", " + ROW.format(list="queue")
     keys = ("e", "c")

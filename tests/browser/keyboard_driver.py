@@ -165,7 +165,7 @@ class KeyboardDriver(KeyboardNavigation):
         expect(self.page.locator("#add-text")).to_be_focused()
         self.type(text)
         self.tab_to(self.page.locator("#add-group"))
-        # The browser selects the option whose text is typed.
+        # When a list of options has the focus, the browser selects the option whose text is typed.
         self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())
         self.tab_to(self.page.locator("[data-add-live]" if live else "#add .button.main"))
         self.press("Enter")

@@ -27,9 +27,10 @@ class KeyboardNavigation(DashboardDriver):
     """The key presses that move the focus. The subclass KeyboardDriver adds the key presses of the acts."""
 
     def settled(self) -> None:
-        """Call the method of DashboardDriver, which waits for the server's answers.
+        """Wait until the server has answered every act (`DashboardDriver.settled`).
 
-        If a key was pressed, also check that an element has the focus, because the next key needs a target.
+        If the driver has pressed a key, also check that an element has the focus. Without a focused element, the next
+        key press would have no target.
         """
         super().settled()
         assert self.page.evaluate("document.activeElement !== document.body || !inputs.key")

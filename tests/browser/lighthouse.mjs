@@ -15,9 +15,9 @@ const SCREENS = {
 };
 
 /*
- * Lighthouse waits a limited time until a page is quiet, and then measures the page in any case. If the page is not
- * quiet by then, Lighthouse's check for quiet continues, and fails when the page is closed. Such a failure must not end
- * the program.
+ * Ignore a failure of Lighthouse after the measurement. Lighthouse waits for a limited time until a page is quiet, and
+ * then measures the page in any case. If the page was not quiet in time, Lighthouse still waits for this in the
+ * background. This wait fails when the page is closed, and the failure must not end the program.
  */
 process.on("unhandledRejection", (/** @type {any} */ error) => {
   if (!/Session closed|Target closed/.test(String(error?.message))) throw error;

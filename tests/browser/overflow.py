@@ -6,10 +6,11 @@ from playwright.sync_api import Page
 
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNCHECKED = ".skip, .voice, .foot-keys, .phase .rule-button, option, noscript, script, style, title"
-"""Elements whose text may be cut: texts of questions in lists, the button with the name of the Chatham House Rule on
-a phone, key hints of the footer.
+"""Elements whose text is not checked. Three of them may be cut:
 
-A press of the button shows the whole name. The footer leaves out hints that do not fit, but a dialog lists all keys.
+- the texts of questions in lists
+- on a phone, the button with the name of the Chatham House Rule; a press of the button shows the whole name
+- the key hints of the footer, which leaves out hints that do not fit; a dialog lists all keys
 """
 FAULTS = """(letter) => {
   const UNCHECKED = "%s";
@@ -74,6 +75,6 @@ The script finds three kinds of faults:
 
 
 def faults(page: Page, letter: str) -> list[str]:
-    """Return the faults of the page in its current window. `letter`: see FAULTS."""
+    """Return the faults of the page in its current window, as FAULTS finds them. `letter`: the argument of FAULTS."""
     page.evaluate(SETTLED)
     return page.evaluate(FAULTS, letter)

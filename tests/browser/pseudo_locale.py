@@ -50,7 +50,11 @@ def _longer(text: str, language: str) -> str:
 
 
 def build_with_pseudo_locales(folder: Path) -> Path:
-    """Copy the product into this new folder, with a catalogue and a word list for each pseudo-locale. Return it."""
+    """Build a product that has the pseudo-locales as interface languages. Return its folder.
+
+    The product is copied into `folder`, which must not exist. The copy gets a catalogue and a word list for each
+    pseudo-locale.
+    """
     build(folder)
     for language in LETTERS:
         _write_catalogue(folder / "moderation" / "translations", language)

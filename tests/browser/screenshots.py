@@ -155,7 +155,7 @@ def administration(browser: Browser, server: Server, out: Path) -> list[str]:
 
 
 def _set_up(page: Page) -> None:
-    """Show the set-up page with its previews, at the fields of the title."""
+    """Open the set-up page, wait for its previews, and scroll to the fields of the title."""
     page.click('a[href$="/setup"]')
     page.wait_for_selector("#title-en")
     page.frame_locator(".preview-stage iframe").locator("#stage *").first.wait_for()

@@ -16,7 +16,10 @@ UNDISCLOSED = "undisclosed"
 
 
 def create_blank(page: Page, url: str, values: Values) -> None:
-    """Create a blank session with the code, start and first language of these values. Open its set-up page."""
+    """Create a session with the form for a blank session, then open its set-up page.
+
+    The form gets the title, first language, start, time zone and code from `values`.
+    """
     first = values["languages"][0]
     page.goto(f"{url}/admin/new")
     page.locator("input[name=start][value=blank]").check()
@@ -71,7 +74,10 @@ def local(at: datetime) -> str:
 
 
 def fill_texts(page: Page, field: str, value: str | dict[str, str] | None, languages: list[str]) -> None:
-    """Type a text in each language, or only in the first language if the value is one text for all languages."""
+    """Fill in a text field. A value with one text per language is typed in each of its languages.
+
+    A value that is one text for all languages is typed only in the session's first language.
+    """
     texts = {languages[0]: value} if isinstance(value, str) else value or {}
     for lang, text in texts.items():
         _fill_changed(page.locator(f"#{field}-{lang}"), text)
@@ -112,7 +118,11 @@ def _fill_people(page: Page, kind: str, values: Values) -> None:
 
 
 def _fill_entries(page: Page, block: str, kind: str, values: Values) -> None:
-    """Select the predefined entries by their keys, and type the entries that only this session defines."""
+    """Fill in the entries of one block, for example the groups of the session.
+
+    `values[block]` has the keys of the entries. A predefined entry is selected from a list by its key. An entry that
+    only this session defines is typed in; its texts are in `values[kind]`.
+    """
     tables = {table["key"]: table for table in values.get(kind, [])}
     own = [key for key in values[block] or [] if key in tables]
     for key in values[block] or []:

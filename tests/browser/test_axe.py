@@ -47,9 +47,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module", params=[pytest.param("empty", marks=pytest.mark.long), "filled"])
 def session_and_attendee(request, running_server):
-    """Return a session and an attendee. The session is empty, or the function `worked` has filled the session.
+    """Return (session, client of an attendee).
 
-    In the filled session, the attendee has asked questions.
+    With the parameter "empty", the session has no questions. With "filled", the function `worked` has filled the
+    session, and the attendee has asked questions.
     """
     session = make_served_session(running_server, limits={})
     return session, worked(session) if request.param == "filled" else session.client()

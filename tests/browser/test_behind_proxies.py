@@ -55,7 +55,8 @@ def test_a_page_works_through_the_proxy_and_comes_back_after_an_outage(browser, 
     assert languages == ["es", "fr", "ar", "ru", "zh"] and page.locator("html").get_attribute("lang") == "en"
     assert page.locator("[lang=ar]").evaluate("element => getComputedStyle(element).direction") == "rtl"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # For axe, a `meta` element that reloads the page is an error. Only browsers without scripts may get this element.
+    # The page for browsers with scripts must have no `meta` element that reloads it, because axe reports this as an
+    # error.
     assert page.locator("meta[http-equiv=refresh]").count() == 0
     proxied_server.start()
     if isinstance(proxy, Nginx):

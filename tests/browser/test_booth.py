@@ -78,8 +78,8 @@ def test_the_choice_of_two_languages_survives_a_reload(watched):
         booth.reload()
     row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
-    # The right side gets the language of the left side. So the page must change the left side, because the two sides
-    # never show the same language.
+    # Select, for the right side, the language that the left side has. The two sides never show the same language, so
+    # the page must change the left side.
     booth.locator("[data-side=into]").select_option("fr")
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 

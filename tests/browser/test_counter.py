@@ -20,8 +20,9 @@ COUNT = """escaped => JSON.parse(escaped).map((typed) => {
   field.dispatchEvent(new Event("input", {bubbles: true}));
   return document.getElementById("count").textContent;
 })"""
-"""A script that types each text and returns the words of the character counter for each text. The script gets the texts
-as JSON, because they contain lone surrogates.
+"""A script that types each text into the field and returns what the character counter says for it, as a list.
+
+The script gets the texts as JSON, because they contain lone surrogates.
 """
 
 

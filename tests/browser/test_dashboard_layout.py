@@ -23,7 +23,10 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "fr", "ar")
 TYPICAL = [(1280, 665, 5, 5), (1440, 900, 8, 8), (1024, 768, 5, 5)]
-"""(window width, window height, minimum number of fully visible rows in Incoming, minimum number in the queue)"""
+"""The minimum number of rows that must be fully visible in windows of typical sizes.
+
+Each entry: (window width, window height, minimum in Incoming, minimum in the queue).
+"""
 INCOMING, QUEUE = ".panel[data-list=incoming] [data-row]", ".panel[data-list=queue] [data-row]"
 
 

@@ -61,8 +61,9 @@ def test_a_tap_on_a_bar_that_has_just_changed_does_nothing(browser, dashboard_se
         first, second = whole_rows(page, "incoming")[:2]
         box = approve.bounding_box()
         at = box["x"] + 20, box["y"] + 20
-        # Pause the page's clock, and advance it in steps of 20 ms until the bar shows the second question. So for the
-        # page, the tap comes at most 20 ms after this change.
+        # The tap must come directly after the bar has changed. Therefore pause the page's clock, and advance it in
+        # steps of 20 ms until the bar shows the second question. For the page, the tap then comes at most 20 ms after
+        # the change.
         page.clock.pause_at(page.evaluate("Date.now() + 1000"))
         session.act("decline", first, seat="chair/b", reason="off_topic")
         while not page.locator(f'.thumb-acts[data-number="{second}"]').count():

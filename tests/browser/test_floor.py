@@ -110,8 +110,8 @@ def test_after_a_restart_only_pages_with_own_questions_read_them_again(watched, 
             "response",
             lambda response, names=names: names.append(response.url.partition("?")[0].rpartition("/")[2]),
         )
-    # The page of `reader` must read the snapshot. If the server starts slowly, the page polls and requests the changes
-    # instead. In this case, restart the server again, at most four times.
+    # After the restart of the server, the page of `reader` must read the snapshot. But if the server starts slowly, the
+    # page has begun to poll, and requests the changes instead. In this case, repeat the restart, at most four times.
     for number in (1, 2, 3, 4, 5):
         for names in reads.values():
             names.clear()

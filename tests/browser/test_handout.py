@@ -52,7 +52,7 @@ def test_the_links_are_handed_out(watched, server):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("link", name="Hide the links").press("Enter")
     expect(page.get_by_role("button", name="Show table and invitations")).to_be_visible()
-    # The page still has the language that was chosen for each person.
+    # The page still has, for each person, the language that was chosen above for the person's sheet.
     expect(page.locator("[name='lang.chair.b']")).to_have_value("fr")
     expect(page.locator("[name='lang.chair.a']")).to_have_value("en")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -92,9 +92,10 @@ def approved(pending):
 
 
 def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str] | None = None, by: str = "") -> None:
-    """Check that the page shows these questions and no others, as plain text without HTML elements inside.
+    """Check that the page shows exactly these questions, as plain text without HTML elements inside.
 
-    `selector` selects the texts. `by` selects the names; if it is "", do not check the names.
+    `texts`, `names`: {question number: text}, {question number: name}. `selector`: the CSS selector of the question
+    texts. `by`: the CSS selector of the names; if it is "", the names are not checked.
     """
     expect(page.locator(selector)).to_have_count(len(texts))
     shown = page.evaluate(READ, selector)

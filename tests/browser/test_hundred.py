@@ -47,9 +47,10 @@ The test does not use the product's own list, because that list could omit a fie
 """
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""{number: language that the asker chose}. The text of No. 35 is French, so a chair corrects the language.
+"""{question number: language that the asker chose}. The asker of No. 35 chose the wrong language.
 
-A chair also sets the language of No. 36, because its text is too short for reliable detection.
+The text of No. 35 is French, so a chair corrects the language. A chair also sets the language of No. 36, because its
+text is too short for reliable detection.
 """
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {
@@ -279,7 +280,9 @@ class Hour:
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def check_undone(self, act: dict) -> None:
-        """Check that this act is undone. If all acts of its step are now undone, also check that the stored state
+        """Check that this act is undone.
+
+        A step (`step`) has one or more acts. If all acts of the step are now undone, also check that the stored state
         equals the state before the step.
         """
         active = self.active_acts()

@@ -107,7 +107,8 @@ def test_a_file_is_chosen_imported_and_taken_back(watched, server):
     expect(page.locator("[data-figure=added]")).to_have_text("2")
     assert fits(page)
 
-    # The page shows a new token of the bridge once. The token is then revoked.
+    # The page shows a new token only when it is made: after a reload, the page does not contain it. Then the token is
+    # revoked.
     page.get_by_role("button", name="Make a token").press("Enter")
     expect(page.get_by_label("Token. It is shown only now: copy it.")).to_be_focused()
     token = page.locator("#token").input_value()

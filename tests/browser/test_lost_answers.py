@@ -33,7 +33,8 @@ def test_a_question_asked_aloud_is_added_once(watched, server):
     expect(chair.locator("#add")).to_be_hidden()
     assert [repeated.value.url] == urls
     assert texts(server) == [TEXT]
-    # If the chair adds the same words again on purpose, the server stores a second question.
+    # A repeated request is not a second question. But if the chair opens the form again and adds the same words, the
+    # server stores a second question.
     chair.locator("[data-act=add]").click()
     chair.locator("#add-text").fill(TEXT)
     add.click()

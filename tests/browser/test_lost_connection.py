@@ -1,4 +1,7 @@
-"""Tests that every page shows when the connection was lost. The time is right even if the device's clock is wrong."""
+"""Tests that every page shows the time at which it lost the connection.
+
+The shown time is the server's time, so it is right even if the device's clock is wrong.
+"""
 
 from __future__ import annotations
 

@@ -81,9 +81,10 @@ def unfold(page: Page) -> None:
 
 
 def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens the page of a seat and presses `keys`.
+    """Return an opener for the page of the seat `name`: a function that opens the page for a test and returns it.
 
-    If there are no keys, the function opens all collapsed sections, except on the pages of the chairs and the stage.
+    The opener then presses `keys`. If there are no keys, it opens all collapsed sections instead, except on the pages
+    of the chairs and the stage.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
@@ -105,10 +106,11 @@ def seat(name: str, is_empty: bool = False, keys: str = "") -> Callable[[Browser
 def address(
     path: str, client: str = "", ready: str = "main", then: Callable[[Page], Page] = lambda page: page
 ) -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that opens an address of the session `worked`.
+    """Return an opener for an address of the session `worked`: a function that opens the page for a test and returns
+    it.
 
-    `client`: a seat with a cookie, or "". `ready`: the selector of an element for which to wait. `then`: a function
-    that uses the page and returns the page to check.
+    `client`: the seat whose cookie the browser sends, or "" for no cookie. `ready`: the selector of an element for
+    which to wait. `then`: a function that is called with the opened page, and returns the page to check.
     """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
@@ -127,8 +129,11 @@ def address(
 
 
 def pressed(*selectors: str, ready: str = "", opens: bool = False) -> Callable[[Page], Page]:
-    """Return a function that presses these controls in order and returns the page. If `opens` is true, the function
-    returns the new page that the last press opens.
+    """Return an argument `then` for `address`: a function that presses controls in order, and returns the page to
+    check.
+
+    `selectors`: the controls. `ready`: the selector of an element for which to wait. `opens`: the last press opens a
+    new page, and this page is returned.
     """
 
     def press(page: Page) -> Page:
@@ -153,7 +158,11 @@ def preview(page: Page) -> Page:
 
 
 def report(language: str) -> Callable[[BrowserContext, Sessions], Page]:
-    """Return a function that shows the report of the session `worked` in this language."""
+    """Return an opener: a function that opens a page for a test and returns it. It opens the report of the session
+    `worked`.
+
+    `language`: the language in which the report is exported.
+    """
 
     def open_page(context: BrowserContext, sessions: Sessions) -> Page:
         organiser = sessions.worked.client("organiser")
@@ -254,7 +263,10 @@ MAIN = ("attendee", "chair", "stage", "organiser", "ledger")
 
 
 def overflow(browser, sessions: Sessions, language: str, name: str, sizes: tuple[tuple[int, int], ...]) -> list[str]:
-    """Open the page in windows of these sizes. Return the faults of the page, each with the window size."""
+    """Open the page `name` in the interface language `language`, once in a window of each size (width, height).
+
+    Return the faults that `faults` (overflow.py) finds, each with the page's name and the window size.
+    """
     result = []
     with WatchedPages(browser, sessions.server) as watched:
         for width, height in sizes:

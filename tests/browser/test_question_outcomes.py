@@ -32,10 +32,10 @@ def enter_without_script(watched, phone: Page) -> Page:
 
 
 def expect_outcome(phone: Page, plain_phone: Page, fate: str, msgid: str, **values) -> None:
-    """Reload the page without JavaScript. Then check question 1 on both pages, in Spanish.
+    """Check the row of question 1 on two pages of its asker, both in Spanish.
 
-    The question must have the status `fate` and the sentence `msgid`. Both pages must say that it is asked together
-    with No. 2.
+    `plain_phone` is the page without JavaScript; it is reloaded first. Each row must have the status `fate` and contain
+    the sentence `msgid`. Each row must also say that the question is asked together with No. 2.
     """
     plain_phone.reload()
     for row in (my_question(phone), my_question_in_frame(plain_phone)):

@@ -37,7 +37,7 @@ def description(session: ServedSession) -> dict:
 
 
 def wait_for_engine(session: ServedSession) -> None:
-    """Wait until the page data contain the languages of the translation engine. The engine has then started."""
+    """Wait until the translation engine has started. From then on, the page data contain the engine's languages."""
     deadline = time.monotonic() + 30
     while not description(session)["translation"]["languages"]:
         assert time.monotonic() < deadline, "the engine never names its languages"

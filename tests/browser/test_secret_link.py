@@ -79,8 +79,8 @@ def test_a_secret_pasted_over_a_public_page_leaves_no_secret(watched, server):
 @pytest.mark.parametrize("seat", ["organiser", "booth"])
 def test_a_renewed_link_pasted_over_a_page_without_access_brings_it_back(watched, server, seat):
     page = watched.enter(seat, allow=("status of 401", "WebSocket"))
-    # When the page loses access, it reloads itself, but at most once in 30 s. Prevent this reload, because it would
-    # replace this page by the entry page: store that the page has just reloaded.
+    # Prevent the reload of the page without access, because it would replace this page by the entry page. A page
+    # reloads itself at most once in 30 s, so store that it has just reloaded.
     page.evaluate("sessionStorage.setItem('open-floor.reload', JSON.stringify(Date.now()))")
     status, answer = server.client("organiser").command("renew", {"seat": seat})
     assert status == 200

@@ -55,7 +55,7 @@ def test_changes_are_saved_shown_on_open_pages_and_undone(watched, server):
         expect(setup.frame_locator(f".preview-{frame} iframe").locator("body")).to_contain_text("Who decides?")
     for page in pages:
         expect(page.locator("h1, .title, .session-title").filter(has_text="Who decides?").first).to_be_attached()
-    # The preview follows the language of the field.
+    # While the organiser edits the title in French, the preview of the phone is in French.
     setup.locator("#title-fr").fill("Qui décide ?")
     expect(setup.frame_locator(".preview-phone iframe").locator("h1")).to_have_text("Qui décide ?")
     setup.locator("#title-fr").blur()
@@ -119,7 +119,8 @@ def test_lists_languages_and_people_are_changed_in_the_rehearsal(watched, server
         "placeholder", "Paths for multi-stakeholder engagement in the fight against cybercrime"
     )
     expect(setup.locator(".text-input", has=title)).to_contain_text("missing")
-    # A language that the list does not have is typed by its tag, in any letter case.
+    # If a language is not in the list of languages, the organiser types its language tag. Its letter case has no
+    # effect.
     tag = setup.locator("#add-language-tag")
     tag.fill("sr-latn")
     tag.blur()

@@ -32,9 +32,10 @@ def questions(server):
 
 
 def stub(page: Page, views: list[dict], requests: list | None = None, status: int = 200) -> None:
-    """Intercept the page's requests for similar questions, and respond with `views` or a refusal.
+    """Answer the page's requests for similar questions instead of the server.
 
-    Append each request to `requests`.
+    If `status` is 200, the answer contains `views`; otherwise, it is a refusal with this status. Append each request to
+    `requests`.
     """
 
     def answer(route: Route) -> None:

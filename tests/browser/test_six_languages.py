@@ -117,7 +117,10 @@ def test_a_session_in_six_languages_from_the_phones_to_the_record(browser, serve
 
 
 def expected(number: int, lang: str) -> tuple[str, str]:
-    """Return (text, source of the text): the values that the record of this language must have for this question."""
+    """Return the text of a question in the record of a language, and the source of this text, as the test expects them.
+
+    The source is "original", "chair" (a chair's translation) or "booth" (the booth's translation).
+    """
     asked_in = LANGUAGES[number - 1]
     if lang == asked_in or (number, lang) == (6, "fr"):
         return text_of(number, asked_in), "original"

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def in_long_runs(fill):
-    """Return `fill`, a function that creates the questions on the stage, as a test parameter with the mark `long`."""
+    """Mark a test parameter as `long`. `fill`: the parameter, a function that creates the questions on the stage."""
     return pytest.param(fill, marks=pytest.mark.long)
 
 

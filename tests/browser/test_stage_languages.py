@@ -230,7 +230,10 @@ def test_a_word_longer_than_a_line_is_broken_and_does_not_hide_the_translations(
 
 
 def shapes():
-    """Return [(languages of a session, texts in these languages)]. These languages need the most space."""
+    """Return the texts with which the languages need the most space: a list of {language: text}.
+
+    Each dictionary is for one session, which has the languages of the keys.
+    """
     with_german_and_thai = {"de": GERMAN, "th": THAI} | {lang: QUESTIONS[0][lang] for lang in ("en", "ar", "ru", "zh")}
     return [QUESTIONS[0], with_german_and_thai]
 

@@ -29,8 +29,9 @@ def clock_at(at: str, zone: str) -> str:
 
 
 def clocks_now(zone: str) -> list[str]:
-    """Return four times of day in the zone, as "14:22": the minutes from one minute before this call to two minutes
-    after it.
+    """Return the times of day that a page may show for the present, in the zone `zone` and in the form "14:22".
+
+    The list has four minutes, from one minute before this call to two minutes after it.
     """
     minutes = (datetime.now(UTC) + timedelta(minutes=minute) for minute in range(-1, 3))
     return [clock_at(minute.isoformat(), zone) for minute in minutes]

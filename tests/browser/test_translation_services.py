@@ -59,8 +59,9 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
             expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(
                 sentence("es", "the asker does not want machine translation")
             )
-            # The reload clears the form. Then the asker rewords the declined question. The box must be ticked, because
-            # the asker ticked it for the declined question.
+            # The asker excluded question 1 from translation. A new version of this question must be excluded too: when
+            # the asker rewords the declined question, the box is ticked again, although the reload has cleared the
+            # form.
             scripted = phones[True]
             assert (
                 server.client("chair/a").command("decline", {"number": 1, "version": 1, "reason": "too_long"})[0] == 200

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 class WorkflowModel:
-    """The expected `status`, `lead` and `reason` of each question by its number, and the numbers in the `queue`.
+    """The expected state of all questions: `status`, `lead` and `reason`, each {question number: value}, and `queue`.
 
-    The rules are those of "A question's life" in README.md. `apply(act, …)` calls the method with the name of the
-    act.
+    `queue` has the question numbers in the order of the queue. The rules are those of "A question's life" in README.md.
+    `apply(act, …)` calls the method with the name of the act.
     """
 
     def __init__(self, numbers):

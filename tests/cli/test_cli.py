@@ -97,7 +97,10 @@ def server_in_mode(tmp_path_factory):
 
 @pytest.fixture(params=["eventlet", pytest.param("threading", marks=pytest.mark.long), "no server"])
 def desk(request, tmp_path, server_in_mode):
-    """Return the command line for a data folder that contains the session `desk.code` in the phase `rehearsal`."""
+    """Return the command line for a data folder that contains the session `desk.code`, which is in rehearsal.
+
+    A running server uses the data folder, except with the parameter "no server".
+    """
     server = None if request.param == "no server" else server_in_mode(request.param)
     (tmp_path / "data").mkdir()
     code = f"WATER{secrets.token_hex(2).upper()}"

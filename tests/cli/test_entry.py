@@ -23,7 +23,10 @@ SERVICE_USER = 65534
 
 @pytest.fixture(autouse=True)
 def environment(tmp_path, monkeypatch):
-    """Remove the settings from the environment, and name a settings file that does not exist yet."""
+    """Isolate the test from the settings of this machine.
+
+    The environment has no settings, and OPEN_FLOOR_ENV names a settings file that the test may create.
+    """
     for name in ("DATA_DIR", "PUBLIC_URL", "OPEN_FLOOR_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OPEN_FLOOR_ENV", str(tmp_path / "env"))

@@ -36,7 +36,11 @@ def test_workbook_is_imported_once_and_taken_back(running_server, tmp_path):
 
 
 def test_phones_are_served_while_a_large_file_is_imported(running_server, tmp_path):
-    """Check that the server answers requests between the commands of an import. Check that the import is complete."""
+    """Check that an import does not block the server.
+
+    The command line imports the file with several commands. Between two commands, the server must answer a request. At
+    the end, all questions must be imported.
+    """
     importer = make_importer(running_server.data_dir, tmp_path)
     finished, delays = threading.Event(), []
 

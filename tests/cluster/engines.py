@@ -61,7 +61,7 @@ http {{
 """
 UPSTREAMS = Path(__file__).parents[2] / "deploy" / "cluster" / "nginx-upstreams.conf"
 SERVERS = ("server 127.0.0.1:5001 max_fails=3 fail_timeout=2s;", "server 127.0.0.1:5002 max_fails=3 fail_timeout=2s;")
-"""The two lines of the file `UPSTREAMS` that contain the addresses of the server processes."""
+"""The lines of the file `UPSTREAMS` with the addresses of the two server processes. `start_nginx` replaces them."""
 
 
 def missing() -> list[str]:
@@ -92,7 +92,7 @@ class Postgres:
 
     @staticmethod
     def url_at(folder: Path) -> str:
-        """Return the connection URL of the socket in this folder."""
+        """Return the connection URL of the PostgreSQL server whose Unix socket is in this folder."""
         return f"postgresql://open_floor@/postgres?host={folder}"
 
     def start(self) -> None:

@@ -42,7 +42,7 @@ class RunningRehearsal:
         return self._process.poll() is None
 
     def report(self) -> dict[str, Any]:
-        """Return the report after the end of the rehearsal."""
+        """Wait for the end of the rehearsal, and return its report. Raise AssertionError if the rehearsal failed."""
         _, problem = self._process.communicate()
         assert self._process.returncode == 0, problem[-2000:]
         report: dict[str, Any] = json.loads(self._path.read_text())
@@ -50,7 +50,9 @@ class RunningRehearsal:
 
 
 def losses(report: dict[str, Any]) -> dict[str, int]:
-    """From the report, return the figures that must be 0, even after a fault of the cluster."""
+    """Return the losses that the report of a rehearsal counts. All of them must be 0, even after a fault of the
+    cluster.
+    """
     figures = {name: report[name] for name in ("lost", "missed", "own_missed", "duplicated", "unanswered")}
     return figures | {"lost votes": report["votes"]["lost"], "unanswered votes": report["votes"]["unanswered"]}
 

@@ -25,8 +25,9 @@ from tests.web.socket_client import SocketClient
 
 SECONDS = 8
 ANSWER_SECONDS = 6
-"""Maximum seconds until an answer while another process is frozen. The locks of the frozen process end after 2 s; the
-rest is a reserve.
+"""While one process is frozen, another process must answer a command within this number of seconds.
+
+The frozen process loses its locks after 2 s; the rest is a reserve.
 """
 ARRIVAL_SECONDS = 8
 """Maximum seconds until the pages have received changes. This is less than the 10 s between two regular comparisons
@@ -69,7 +70,12 @@ def running_rehearsal(cluster: LocalCluster, seconds: float = SECONDS) -> Iterat
 
 
 def kill_a_process(cluster: LocalCluster, is_usual: bool) -> None:
-    """Kill the process that usually executes the commands, or another process. Then start the killed process again."""
+    """Kill one process during a rehearsal, then start it again.
+
+    If `is_usual`, kill the process that usually executes the commands; otherwise, kill another process. Require that
+    commands are executed by a process that still runs. Require that the phones of all other processes stay connected,
+    and that no new epoch begins.
+    """
     before = epoch(cluster)
     with running_rehearsal(cluster) as report:
         writer = cluster.usual_writer()
@@ -121,8 +127,9 @@ def stop_redis(cluster: LocalCluster) -> None:
 
 
 def lose_messages(cluster: LocalCluster) -> None:
-    """Require that pages get all changes over their sockets, even if the build loses and swaps messages between the
-    processes.
+    """Require that pages get all changes over their sockets, without a GET request.
+
+    test_broken.py calls this function on a build whose Redis loses and swaps messages between the processes.
     """
     served = make_session(cluster)
     served.ask()
@@ -151,7 +158,7 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
         try:
             answers.append(asker.command("ask", body, key))
         except OSError:
-            answers.append((0, None))  # No answer in time.
+            answers.append((0, None))  # The process has not answered in time.
 
     asking = threading.Thread(target=ask)
     try:
@@ -166,7 +173,7 @@ def freeze_the_writer(cluster: LocalCluster) -> None:
         try:
             status = other.command("ask", {"text": "Who goes on?"})[0]
         except OSError:
-            status = 0  # No answer in time.
+            status = 0  # The process has not answered in time.
         is_late = time.monotonic() - began > ANSWER_SECONDS
         require(status == 201 and not is_late, "another process stores a command")
     finally:
@@ -242,7 +249,7 @@ def purge_a_session(cluster: LocalCluster) -> None:
 
 
 def on(served: ServedSession, process: int, seat: str = "attendee") -> Client:
-    """Return a client whose requests and socket go to this process."""
+    """Return a client of a seat. Its requests and its socket go to the server process with the number `process`."""
     return served.client(seat, headers={engines.CHOICE: str(process)})
 
 
@@ -298,7 +305,7 @@ class FollowedPages:
 
 @contextmanager
 def followed(served: ServedSession, process: int) -> Iterator[FollowedPages]:
-    """Yield two pages of a chair whose sockets belong to this process."""
+    """Yield two pages of chair A. Their sockets are connected to the server process with the number `process`."""
     pages = FollowedPages(served, process)
     try:
         yield pages

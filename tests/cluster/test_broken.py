@@ -28,7 +28,11 @@ FAULTS = {
     "seats_stay": (scenarios.revoke_a_seat, "every page is told seat.unknown"),
     "sessions_stay": (scenarios.purge_a_session, "every page is told session.unknown|purged text"),
 }
-"""{name of the patch: (fault, pattern of the violated guarantee)}."""
+"""The test of each broken build: {name of the patch in `broken/`: (fault, pattern)}.
+
+The fault is a function of scenarios.py. On the broken build, it must raise Violated, and the message must match the
+pattern.
+"""
 
 
 def test_every_patch_is_used_and_can_be_applied():

@@ -35,7 +35,11 @@ def test_the_worker_publishes_the_votes_of_all_processes(cluster):
 
 
 def test_four_processes(four_processes):
-    """A rehearsal without a fault. Then kill the process that usually executes the commands, then another process."""
+    """Run a rehearsal without a fault on four processes; it must lose nothing.
+
+    Then run `kill_a_process` twice: first it kills the process that usually executes the commands, then another
+    process.
+    """
     report = RunningRehearsal(four_processes, SECONDS).report()
     assert losses(report) == NO_LOSSES
     for is_usual in (True, False):
@@ -115,7 +119,7 @@ def test_the_command_line_is_one_more_writer(cluster):
 
 def test_the_links_are_the_same_in_all_processes(cluster):
     links = json.loads(cluster.command_line("links", "CYB421", "--json"))
-    # Each process updates its file of links after its next comparison with the database.
+    # Wait: each process writes its file of links only after its next regular comparison with the database.
     deadline = time.monotonic() + 30
     while links != cluster.links and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -49,7 +49,10 @@ CHANGED: dict[str, Any] = {
     "wait_for_start": True,
     "look": {"name": "Halden Institute", "accent": "#00586B", "logo": None, "logo_dark": None},
 }
-"""{field: a value that differs from `PRESENT`} for all fields except those in `ENTRIES`."""
+"""A changed value for each field: {field: a value that differs from `PRESENT`}.
+
+The fields in `ENTRIES` are left out; the tests change their entries.
+"""
 LOCKED_AFTER = {
     "limits",
     "demo",
@@ -64,7 +67,7 @@ ENTRIES = ("languages", "groups", "regions", "topics", "chairs", "panellists", "
 
 
 def codes(phase: Phase, uses: Any = USED, is_undo: bool = False, present: Any = PRESENT, **wanted: Any) -> list[tuple]:
-    """Return (code, field, key) of each refusal of a definition with these values."""
+    """Return (code, field, key) of each refusal of a change from `present` to `present` with the values `wanted`."""
     return [
         (refusal.code, refusal.data["field"], refusal.data.get("key"))
         for refusal in refusals(present, present | wanted, phase, uses, is_undo=is_undo)

@@ -20,11 +20,11 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 
 
 def release(occasions) -> tuple:
-    """Return (total, cells) of each published table.
+    """Simulate the publication of a session's figures. Return (total, cells) of each published table.
 
-    A session can publish a table on two kinds of occasions: at each pause and at the close. For each occasion,
-    `occasions` contains the number of new questions in each cell. If there are too few questions, no table is
-    published. The questions then count at the next occasion.
+    A session can publish a table at each pause and at the close; each of these times is an occasion. `occasions`: for
+    each occasion, the number of new questions in each cell. If the new questions are too few, no table is published,
+    and they count at the next occasion.
     """
     published, waiting = [], (0,) * len(occasions[0])
     for arrived in occasions:
@@ -44,7 +44,11 @@ def _published(counts: tuple[int, ...]) -> tuple | None:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """Group the histories by the tables that `release` publishes for them. Return {result of `release`: histories}."""
+    """Group the histories by the tables that `release` publishes for them. Return {result of `release`: histories}.
+
+    A history is a possible course of a session: an argument `occasions` of `release`. A reader of the published tables
+    cannot distinguish the histories of one group.
+    """
     histories_of: dict[tuple, list] = {}
     for history in histories:
         histories_of.setdefault(release(history), []).append(history)
@@ -82,7 +86,7 @@ def test_no_hidden_cell_of_several_tables_has_a_single_value(cells, most, occasi
 
 
 def _sums(history) -> list[list[int]]:
-    """Return a list with the cells of each published table, before cells are hidden."""
+    """Return the true cells of each published table of a history, that is, before `publish` hides cells."""
     tables, waiting = [], [0] * len(history[0])
     for arrived in history:
         waiting = [n + new for n, new in zip(waiting, arrived)]

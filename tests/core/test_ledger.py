@@ -14,7 +14,10 @@ ANSWERED, DECLINED, MERGED, WITHDRAWN = Status.ANSWERED, Status.DECLINED, Status
 
 
 def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
-    """Return the log rows of a question that gets these statuses one after another. The last row contains `reason`."""
+    """Return the log rows (steps) of question `number`, which gets the statuses of `way` one after another.
+
+    Only the last row contains `reason`.
+    """
     stood = [None, *way]
     return [
         Step(number, before, after, reason if index == len(way) - 1 else None)

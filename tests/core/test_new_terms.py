@@ -23,8 +23,9 @@ def entry(**texts: str) -> dict:
         # The term equals an existing entry in every language that both have. The existing entry gets the term's text in
         # a new language.
         ({"en": "GGE", "es": "GEG"}, [{"term": {"en": "GGE", "fr": "GEG", "es": "GEG"}, "note": "a group"}, UN]),
-        # The term equals an existing entry in one language, but differs in another language. The new entry comes first.
-        # For a language that the term lacks, the new entry takes the text of the existing entry.
+        # In one language, the term equals an existing entry; in another language, it differs from this entry. So the
+        # term becomes a new entry, which comes first. In a language that the term lacks, the new entry gets the text of
+        # the existing entry.
         ({"en": "GGE", "es": "Grupo", "fr": "Groupe"}, [entry(en="GGE", es="Grupo", fr="Groupe"), GGE, UN]),
         ({"en": "GGE", "fr": "Groupe"}, [entry(en="GGE", fr="Groupe"), GGE, UN]),
         ({"en": "UNODC", "es": "ONUDD"}, [entry(en="UNODC", es="ONUDD", fr="UNODC"), GGE, UN]),

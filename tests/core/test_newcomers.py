@@ -38,8 +38,8 @@ def test_an_arrival_is_known_to_the_minute():
     ("total", "earlier", "expected"),
     [
         (9, 9, True),  # not full
-        (10, 10, False),  # questions from earlier phones take all places
-        (10, 9, True),  # 10 questions are pending, but only 9 of them are from earlier phones
+        (10, 10, False),  # no place: 10 questions of phones that did not arrive later
+        (10, 9, True),  # 10 questions are pending, but one of them is of a phone that arrived later
         (19, 0, True),  # one question fewer than 2 × `places` is pending
         (20, 0, False),  # 2 × `places` questions are pending
     ],

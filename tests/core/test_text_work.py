@@ -46,10 +46,10 @@ def repeated() -> list[str]:
 
 
 def normalising(reads: list[int]) -> SimpleNamespace:
-    """Return a replacement for `unicodedata`.
+    """Return a replacement for the module `unicodedata`, which records the length of sequences of combining marks.
 
-    For each text that it normalises, the replacement finds the longest sequence of marks, and appends its length to
-    `reads`.
+    Its function `normalize` appends a number to `reads` for each text: the length of the longest sequence of marks in
+    this text.
     """
 
     def normalize(form: str, read: str) -> str:

@@ -275,7 +275,11 @@ def params_of(act, status):
 
 @pytest.fixture(scope="module")
 def connection():
-    """Return a store in which both attendees already exist. Otherwise a refused act could insert an attendee."""
+    """Return a connection to a store that already contains both attendees.
+
+    In an empty store, a refused act could insert its attendee. The tests would then count this row as a change by the
+    act.
+    """
     connection = make_database(ends=ENDS)
     for token in (ANA, BEN):
         connection.execute(
@@ -308,12 +312,13 @@ def outcome(connection, act, seat):
 
 @contextmanager
 def prepared(connection, status, phase, is_stale=False):
-    """Prepare the question and the phase. At the end, roll everything back.
+    """Prepare the question and the phase; roll everything back at the end.
 
-    Yield a function that returns a context manager. The context manager rolls back the act in its `with` block. It
-    yields a function that returns the result of `changed_tables`.
+    Use it in two levels: `with prepared(…) as case:`, and in this block `with case() as changes:` for each act. Each
+    `case()` block rolls back its act at its end. Inside the block, `changes()` returns the tables that the act has
+    changed (`changed_tables`).
 
-    `is_stale`: chair.b has changed the question, so that its version is 2.
+    `is_stale`: chair.b has already changed the question, so its version is 2.
     """
     connection.execute("BEGIN")
     try:

@@ -36,11 +36,13 @@ http {
     include site.conf;
 }
 """
-"""The main configuration of nginx, which includes the configuration of the site.
+"""The main configuration of nginx, which includes the configuration of the site (site.conf).
 
-The log format is that of Debian's nginx.conf. All paths are below the prefix. `1 2`: the levels of subfolders for
-temporary files, as in nginx's defaults. nginx deletes a temporary file as soon as it has opened the file, but never
-deletes the subfolders. So an existing subfolder proves that nginx has written a temporary file.
+The log format is that of Debian's nginx.conf. All paths are below the prefix.
+
+The numbers `1 2` give the levels of subfolders for temporary files; they are nginx's defaults. nginx deletes a
+temporary file as soon as it has opened the file, but never deletes the subfolders. So an existing subfolder proves that
+nginx has written a temporary file.
 """
 
 

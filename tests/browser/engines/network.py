@@ -35,8 +35,10 @@ class Network:
         self._run(self._set_offline(offline))
 
     def lose_answers(self, is_lost: bool) -> None:
-        """If `is_lost`, close each connection as soon as the server sends data. So the server has the request, but the
-        page gets no answer.
+        """Begin or end a fault: the server gets each request, but the page gets no answer.
+
+        During the fault, the proxy closes a connection as soon as the server sends data on it. At the start of the
+        fault, the proxy also closes all open connections.
         """
         self._run(self._lose_answers(is_lost))
 

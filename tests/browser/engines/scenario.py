@@ -16,7 +16,9 @@ CHROMIUM_FIRST = pytest.mark.parametrize(
     ["chromium", *(pytest.param(name, marks=pytest.mark.long) for name in ("firefox", "webkit"))],
     indirect=True,
 )
-"""A pytest mark for a test module. Test runs without `long` use only Chromium. With `long`, they use all three engines.
+"""A pytest mark for a test module: it selects the browser engines of the tests.
+
+The tests in Firefox and WebKit have the mark `long`. A test run without the `long` tests uses only Chromium.
 """
 PHONE, DESKTOP = (390, 844), (1440, 900)
 

@@ -15,9 +15,10 @@ ROOT = Path(__file__).parents[3]
 EXPORTS = """export { html } from "lit/html.js";
 export { render } from "./static/js/shared/render.js";"""
 BUNDLE = ("node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=drawing")
-# A script that renders `count` texts in one parent and wraps each text in an element. Then it renders again with one
-# changed text. During the second rendering, the script counts the calls of methods and getters of nodes, sets and maps.
-# The script returns [number of calls, whether the parent has the expected text].
+# A script that counts how much work `render` does after another program has changed the nodes. It renders `count` texts
+# in one parent and wraps each text in an element, as a translation program does. Then it renders again with the first
+# text changed. During this second rendering, it counts the calls of methods and getters of nodes, sets and maps. The
+# script returns [number of calls, whether the parent has the expected text].
 COUNT_CALLS = """(count, isCopied) => {
   const { html, render } = SCRIPT;
   const root = document.createElement("div");
@@ -71,7 +72,7 @@ FILL_EMPTY = """() => {
   }
   return seen;
 }"""
-# A script that changes nodes outside the page. No MutationObserver sees these changes.
+# A script that changes nodes while they are removed from the page. No MutationObserver sees these changes.
 CHANGE_UNSEEN = """async () => {
   const { html, render } = SCRIPT;
   const root = document.createElement("div");

@@ -115,9 +115,10 @@ GROUPS = {
         ("stage", "moved after each mutation"),
     ],
 }
-"""{group: list of (seat, way of translation)}. Each group has one session, with one page for each (seat, way).
+"""The pages of each test: {group: [(seat, way)]}. `way` is the way in which the simulated translation wraps the texts.
 
-A group has at most four pages per seat, because an attendee's cookie may have at most four sockets.
+A test fills one session for its group and opens one page for each (seat, way). A group has at most four pages per seat,
+because an attendee's cookie may have at most four sockets.
 """
 
 
@@ -154,9 +155,10 @@ def change_again(session) -> None:
 
 
 def open_pages(scenario, places) -> list:
-    """Open the pages of these seats in a filled session. The pages of the same seat are tabs of one browser.
+    """Fill the session, open a page for each seat in `places`, and ask question 8. Return the pages in this order.
 
-    Then ask question 8: on the attendee's page if `places` contains the attendee, otherwise by another client.
+    If a seat occurs several times in `places`, its pages are tabs of one browser. The attendee asks question 8 on the
+    first of the attendee's pages; if there is none, another client asks it.
     """
     fill(scenario.session)
     first, pages = {}, []

@@ -40,17 +40,17 @@ IS_BACK = "(path) => location.pathname === path && document.readyState === 'comp
 HAS_TEXT = "(text) => document.body.innerText.includes(text)"
 NO_NOTICE = """() => [...document.querySelectorAll('.notice-bar, .lost')]
   .every((line) => getComputedStyle(line).visibility === 'hidden')"""
-"""A script that returns whether no notice is visible.
+"""A script that returns true if no notice is visible.
 
-The stage's notice always takes its space, so check `visibility`.
+The script checks `visibility` and not the size, because the stage's notice takes its space even while it is hidden.
 """
 SLEEP = "(ms) => { const real = Date.now.bind(Date); Date.now = () => real() + ms; }"
 
 
 def skip_unless(is_needed: bool, scenario) -> None:
-    """If `is_needed` is false, run the test only in Chromium.
+    """Skip the test in Firefox and WebKit, unless `is_needed`. It always runs in Chromium.
 
-    In Firefox and WebKit, tests with other seats already run the same code.
+    `is_needed` is false if the same test with another seat already runs the same code in this browser engine.
     """
     if not is_needed and scenario.engine.name != "chromium":
         pytest.skip("tested in Chromium")
@@ -78,8 +78,9 @@ def test_after_back_a_page_follows_its_stream_again_at_once(scenario, seat):
     page.go_back()
     page.wait_for(IS_BACK, path)
     page.wait_for_text("body", "Asked while the page was away?")
-    # A page from the cache still has the listener of MARK; a page that was loaded again does not have it. The listener
-    # must not record "live", because the page has no new socket yet.
+    # Check whether the page comes from the cache. A page from the cache still has the listener of MARK. This listener
+    # must have recorded only "connecting", because at that time the page has no new socket yet. A page that was loaded
+    # again has no listener of MARK.
     assert page.run("() => window.kept ?? null") == (["connecting"] if seat in CACHED[scenario.engine.name] else None)
     page.wait_until_live()
     scenario.session.asked_and("approve", "take", text="Asked after Back?")
