@@ -4,7 +4,8 @@
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
 
 /**
- * Return whether the attendee's questions and votes show the effect of the act.
+ * Return whether the server has executed the act. The attendee's questions and votes, as last read from the server,
+ * then show its effect.
  * @param {string} act
  * @param {number} number
  * @param {MyQuestions} mine

@@ -1,5 +1,5 @@
-/* The script of the ask form: draft, counter, group mark, errors. The server renders the form; the script changes the
-   form but never replaces it. */
+/* The script of the ask form: it stores the draft, counts the characters, draws the mark of the chosen stakeholder
+   group, and shows errors. The server renders the form. The script changes the form but never replaces it. */
 
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";

@@ -10,8 +10,8 @@ import { newKey } from "../shared/stream/http.js";
  *   if this draft is a copy of a background tab's draft, the name of that tab; otherwise missing
  */
 /**
- * @typedef {{id: string, draft: StoredDraft}} NamedDraft `id`: the name of the tab that stored the draft, or a random
- *   key
+ * @typedef {{id: string, draft: StoredDraft}} NamedDraft `id`: the name of the tab that stored the draft; a random key
+ *   for a draft that is not in the form of any tab (`setAside`)
  */
 
 const TAB = "tab";
@@ -69,8 +69,8 @@ export function tabDrafts(code, onChange = () => {}) {
     writeStored(prefix + id, present && { ...present, savedAt: Date.now(), away, from: from || undefined });
   }
   /**
-   * Store the draft of this tab, or delete it if `draft` is null. If the deleted draft is a copy of a background tab's
-   * draft, delete the draft of that tab too.
+   * Store the draft of this tab. If `draft` is null, delete the stored draft. If this tab took its draft as a copy from
+   * a background tab, the deletion also deletes the draft of that tab.
    * @param {Draft | null} draft
    */
   function store(draft) {
@@ -130,7 +130,8 @@ export function tabDrafts(code, onChange = () => {}) {
     if (present) write();
   });
   document.addEventListener("visibilitychange", () => {
-    // When a person leaves the page, this event follows "pagehide". Do not replace the stored value "left" by "hidden".
+    // When a person leaves the page, "visibilitychange" follows "pagehide". The handler of "pagehide" has then stored
+    // `away: "left"`. Do not replace "left" by "hidden".
     if (present && !isLeft) write(document.hidden ? "hidden" : undefined);
   });
   onStoredElsewhere(prefix, (name, _before, after) => {

@@ -186,8 +186,8 @@ export function outbox({
       const number = numberOf(entry);
       if (!listed.has(number)) continue;
       const isAwaited = entry.state === "saved" || entry.state === "sending";
-      // The list already contains the question, but the entry's command has no answer yet. Keep the entry and send its
-      // key again, because only the answer can settle the entry.
+      // The server's list already contains the question, but the command that sent the entry has no answer yet. Keep
+      // the entry, so that the command is sent again with the same key. Only the answer can settle the entry.
       if (isAwaited && !entry.requested && !editing.has(entry.key)) continue;
       // Store the state `received` before the deletion. Other tabs read the state from the storage event of the
       // deletion.

@@ -192,8 +192,8 @@ export const SECTIONS = [
 ];
 
 /**
- * Key: a field of the definition; value: the field's label. These fields are in one block, and the block's label does
- * not tell them apart. A field that is not a key here has the label of its block.
+ * Labels of the fields that share the block *Date and time*: {field of the definition: label}. They need labels of
+ * their own, because the label of the block is the same for all three. Every other field has the label of its block.
  * @type {Record<string, () => string>}
  */
 const PARTS = { starts: () => _("Starts"), ends: () => _("Ends"), time_zone: () => _("Time zone") };

@@ -34,7 +34,8 @@ export class NodeChanges {
   }
 
   /**
-   * Record the changes that other programs have made.
+   * Record changes that other programs have made. Leave out changes inside a foreign node, and changes of a text that a
+   * script of the page writes.
    * @param {MutationRecord[]} records
    */
   add(records) {

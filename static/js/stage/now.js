@@ -88,8 +88,8 @@ function foot(shown, { live, next }) {
 export const readingsOf = (live) => [originalReading(live), ...translationsBelow(live)];
 
 /**
- * Return one text of the live question: the question as asked or a translation. The line below the text names the
- * languages of all texts that are shown in turn.
+ * Return the live question with only one of its texts: the question as asked or a translation. The texts are shown in
+ * turn, and the line below the text names the languages of all of them.
  * @param {QuestionView} live
  * @param {Reading} text
  */

@@ -47,8 +47,8 @@ const ABOVE = [
 ];
 
 /**
- * The settings under the Chatham House Rule, as [size of the texts in vh, whether the rail is shown]. The texts in all
- * languages have the same size, because a larger text would reveal the original.
+ * The settings under the Chatham House Rule, as [size of the texts in vh, whether the rail is shown]. The original and
+ * its translations have the same size. Otherwise the size would reveal in which language the question was asked.
  * @type {[number, boolean][]}
  */
 const UNMARKED = [

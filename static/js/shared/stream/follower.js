@@ -49,8 +49,8 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   }
 
   /**
-   * Apply the waiting changes that follow the state without a gap. Return true if a waiting change remains, because it
-   * comes after a gap or has another epoch. The caller must then read from the server.
+   * Apply the changes in `waiting` that follow the state without a gap. Return true if a change remains in `waiting`,
+   * because changes before it are missing or it has another epoch. The caller must then read from the server.
    */
   function drain() {
     const rest = [];

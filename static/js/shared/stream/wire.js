@@ -78,8 +78,8 @@ export function follow({
       root.dataset.seq = String(state.seq);
       onState(state);
       definition.follow(state.settings.definition_version);
-      // Read the attendee's questions again in a new epoch, because the page's list can be out of date. For example,
-      // the end of the rehearsal deletes the questions.
+      // In a new epoch, the page's list of the attendee's questions can be out of date: for example, the end of the
+      // rehearsal deletes the questions. Therefore read the list again.
       if (epoch !== state.epoch) {
         epoch = state.epoch;
         phase = state.settings.phase;
@@ -214,7 +214,8 @@ export function follow({
    * @param {Subscribed | RefusedAnswer} answer
    */
   function onChecked(timedOut, answer) {
-    // If the server no longer answers on this socket, the silence timer closes the socket.
+    // After a time-out, do not restart the silence timer. If the server sends nothing more on this socket, the timer
+    // closes the socket.
     if (timedOut || !answer.ok) return;
     restartSilenceTimer();
     stream.heard(answer);
