@@ -249,9 +249,9 @@ const wire = follow({
     state = next;
     const { phase } = before.settings;
     const wasLive = programme(before).live;
-    // A live question that leaves the stream counts as answered. Exception: the opening of the session deletes the live
-    // question of the rehearsal. In one case, the page counts a question by mistake: if a chair puts the live question
-    // back into a queue that is not public, the question leaves the stream unanswered.
+    // Assume that a live question has been answered when it leaves the stream. Exception: the opening of the session
+    // deletes the live question of the rehearsal. The assumption is wrong if a chair puts the live question back into a
+    // queue that is not public: the question then leaves the stream without an answer. The page accepts this error.
     if (phase === "rehearsal" && phase !== next.settings.phase) hasAnswered = false;
     else if (wasLive && !next.questions[wasLive.number]) hasAnswered = true;
     if (phase !== next.settings.phase) {

@@ -90,8 +90,8 @@ export class NodeChanges {
     this.forget();
     const inPlace = [...texts].filter(([{ parentNode }]) => parentNode && !targets.has(parentNode));
     const written = new Set([...texts.keys()].map((node) => /** @type {Node?} */ (node.parentNode)));
-    // Return whether `node` has the same text as before the undo. The result is false for a foreign element around a text
-    // node of the template, because the undo moves the text node out of this element.
+    // Return whether the foreign node `node` has the same text after the undo as before it. The result is false if the
+    // node is an element around a text node of the template, because the undo moves the text node out of the element.
     const isKept = (/** @type {Node} */ node) => words.get(node) === node.textContent;
     const runs = [...changed]
       .filter(([target]) => !written.has(target))

@@ -23,7 +23,7 @@ export const wordsSeen = (view, language) => ({
 });
 
 /**
- * Return two fields of the command `translate`: the texts that the editor has shown.
+ * Return the texts that the editor has shown, as the two fields with which the command `translate` sends them.
  * @param {SeenWords} seen
  */
 export const seenFields = ({ text, translation }) => ({ seen_text: text, seen_translation: translation });

@@ -128,8 +128,8 @@ export function storedNames(prefix) {
 }
 
 /**
- * Return whether `localStorage` contains the current value of `name`. If not, the value is lost when the person leaves
- * the page.
+ * Return whether `localStorage` contains the current value of `name`. If the browser has refused to store the value,
+ * return false: the value is only in memory, and is lost when the person leaves the page.
  * @param {string} name
  */
 export const isStored = (name) => !refused.has(`localStorage ${name}`);

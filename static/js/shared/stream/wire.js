@@ -112,10 +112,10 @@ export function follow({
     if (!isLive && !isUnknown) setLink("offline");
   }
   /**
-   * If the refusal says that the server does not know the seat or the session, reload the page. Return false.
+   * Handle a refusal which can say that the server does not know the seat or the session. In this case, reload the
+   * page; do nothing for any other refusal. Return true only if the link was set to `unknown` instead of a reload.
    *
-   * Exception: if the server does not know an attendee's seat, set the link to `unknown` and return true in these
-   * cases:
+   * The link is set to `unknown` if the server does not know an attendee's seat and one of these conditions is met:
    * - Cookies are disabled, or the link is already `unknown`: a reload would not help.
    * - `reloadOnce` does not reload the page.
    * @param {string} refusalCode
@@ -189,8 +189,8 @@ export function follow({
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
-        // If a read was already running, `catchUp` has only waited for its end. That read began before this answer of
-        // the server, so that its result can be too old. In this case, read again.
+        // If a read was already running, `catchUp` has started no new read, but has waited for the end of the running
+        // read. That read began before this answer of the server, so that its result can be too old. Then read again.
         if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
