@@ -116,9 +116,9 @@ export function similarLookup({
 }
 
 /**
- * Return the question's place in the programme in words.
+ * Return in words where the question is in the programme.
  * @param {QuestionView} view
- * @param {number} place 1-based in the list
+ * @param {number} place the place in the public list, starting with 1; used only for an approved question
  */
 function placeWords({ status }, place) {
   if (status === "next") return _("Next");

@@ -116,7 +116,7 @@ const WITH_TEXTS = ["title", "description", "organisers", "look", ...Object.keys
 
 /**
  * Return the values of a session file that change when the session gets these languages: the list of the languages, and
- * each value with texts, now with a text for each of the languages.
+ * each value with texts, with the texts that `inLanguages` gives it.
  * @param {Record<string, any>} values
  * @param {string[]} languages
  * @returns {Record<string, any>}

@@ -103,8 +103,8 @@ export function clearStored(isDeleted = () => true) {
 }
 
 /**
- * Return the names that begin with `prefix`, in any order. Include the names of values that are kept in memory because
- * the browser refused to store them. Leave out the names of values that still have the prefix of an earlier version.
+ * Return the names in `localStorage` that begin with `prefix`, in any order. Include the names of values that are kept
+ * in memory because the browser refused to store them. Leave out values that are still stored under `OLD_PREFIX`.
  * @param {string} prefix
  */
 export function storedNames(prefix) {

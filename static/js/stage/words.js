@@ -118,8 +118,8 @@ export function unmarkedTexts(view) {
 }
 
 /**
- * Return the language in which the text for `lang` is written. If this text equals the text of the first language,
- * return the first language. Reason: the set-up page replaces a missing text by the text of the first language.
+ * Return the language of the text that `texts` contains for `lang`. The set-up page fills a missing text with the text
+ * of the first language. Therefore return the first language if the two texts are equal, otherwise `lang`.
  * @param {Record<string, string>} texts
  * @param {string} lang
  */

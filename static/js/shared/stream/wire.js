@@ -247,8 +247,9 @@ export function follow({
   socket.on("disconnect", reconnectLater);
 
   /**
-   * Read the stream immediately. If the socket is closed or silent, open the socket again. If the socket is still
-   * closed and the read has not ended after CURRENT_WITHIN ms, set the link to `offline`.
+   * Bring the page up to date after the browser has shown it again or the network is back. Read the stream immediately.
+   * If the socket is closed, or has been silent for more than HEARTBEATS ms, open the socket again. If after
+   * CURRENT_WITHIN ms the socket is still closed and the read has not ended, set the link to `offline`.
    */
   function resume() {
     if (isLive && now() - lastContact > HEARTBEATS) socket.disconnect();
