@@ -86,8 +86,8 @@ function draw() {
   movePending();
   runWaiting();
   showUnread();
-  // New questions wait for the button "Show … new" while a row of Incoming has the focus. If this drawing has
-  // removed the focused row, draw again to show the new questions.
+  // Before this drawing, new questions had to wait, because Incoming was scrolled or had the focus (`isHolding`). If
+  // the drawing has ended this state, for example by removing the focused row, draw again to show the new questions.
   if (ui.holding && !isHolding()) change();
 }
 

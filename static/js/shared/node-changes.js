@@ -178,7 +178,8 @@ const isText = (nodes) => nodes.length > 0 && nodes.every((node) => node instanc
 const isBlank = (nodes) => nodes.every((node) => !node.textContent?.trim());
 
 /**
- * Return whether the substitutes of a run can replace its originals.
+ * Return whether the substitutes of a run can replace its originals. They can if there is at least one, if each of them
+ * still has its text (`isKept`), and if the originals and the substitutes are both blank or both not blank.
  * @param {{originals: Node[], substitutes: Node[]}} run
  * @param {(node: Node) => boolean} isKept
  */

@@ -126,8 +126,8 @@ export function sourceTexts(view, lang) {
 }
 
 /**
- * Return the finished translations of a question in the order of `languages`. If the question has `texts` (Chatham
- * House Rule), return one text for each language of `languages`, chosen by `unmarked`.
+ * Return the finished translations of a question into `languages`, in this order. If the question has `texts` (Chatham
+ * House Rule), return one text for each of the languages; `unmarked` chooses the text if a language has none.
  * @param {QuestionView} view
  * @param {string[]} languages
  */
