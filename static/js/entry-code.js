@@ -47,7 +47,10 @@ function show(isNeeded) {
   fields.disabled = !isNeeded;
 }
 
-/** Send the typed code. After the server has accepted the code, repeat the refused act. */
+/**
+ * Send the typed code. When the server has accepted the code, repeat the act (for example a vote) that the server had
+ * refused because the code was missing.
+ */
 async function enter() {
   if (isBusy) return;
   isBusy = true;
@@ -74,8 +77,8 @@ async function enter() {
 }
 
 /**
- * Return a function that sends the form again. The function does nothing if the person has changed the text in the
- * meantime.
+ * Return the function that repeats a refused question: it sends the form again, but only if the form still contains
+ * the refused text `written`.
  */
 const sendAgain = (/** @type {string | undefined} */ written) => () => {
   if (written && text.value === written) form.requestSubmit();

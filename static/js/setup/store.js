@@ -64,7 +64,10 @@ export function drawWith(draw) {
 /** Draw the page again after a change that does not belong to the definition. */
 export const redrawNow = () => redraw();
 
-/** Return whether the rehearsal is over. People then use the pages, and the page saves texts only on request. */
+/**
+ * Return whether the rehearsal is over. From then on, the audience sees each saved change, and the set-up page saves
+ * texts only when the organiser presses the button for it.
+ */
 export const isLive = () => setup.state?.phase !== "rehearsal";
 
 /**
@@ -172,7 +175,8 @@ async function send(block, replaced, tries = 1) {
   const draft = setup.drafts.get(block);
   if (!draft || !setup.state || setup.conflicts.has(block)) return;
   const { values, version } = setup.state;
-  // Add missing languages: another block may have added a language since the person typed these values.
+  // The languages of the session may have changed since the person typed these values. Therefore give each text of the
+  // draft a text in each of the present languages.
   const changes = inLanguages(draft, draft.languages ?? /** @type {Values} */ (values).languages);
   if (!replaced.length && Object.entries(draft).every(([key, value]) => isEqual(value, values[key]))) {
     setup.drafts.delete(block);

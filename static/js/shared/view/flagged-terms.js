@@ -60,9 +60,9 @@ function cut(text, lang) {
 }
 
 /**
- * Return the explanation of a flagged word: the texts of the term in the other languages, and the term's note.
- * @param {number} index
- * @param {string} text
+ * Return the explanation of a term: its texts in the other languages, and its note.
+ * @param {number} index the index of the term in the glossary
+ * @param {string} text the term as the question's text contains it
  */
 function explanation(index, text) {
   const { texts, note } = /** @type {TermView[]} */ (page.session.terms)[index];
