@@ -62,7 +62,10 @@ let hasAnswered = page.any_answered === true;
 let isDrawPlanned = false;
 
 const about = part("about");
-/** Load about.js, which requests the server-rendered parts of the page from the server and shows these parts. */
+/**
+ * Load about.js and show the current parts of the page that the server renders: "About this session", the countdown and
+ * the branding.
+ */
 const followAbout = () => import(/** @type {string} */ (about.dataset.module)).then(({ show }) => show(now));
 const announce = announcer(part("announce"));
 const turn = myTurn(part("turn"), part("notify"), draw);

@@ -201,10 +201,10 @@ export function outbox({
     for (const { entry, number } of settled) if (editing.delete(entry.key)) server.onEdit(entry, number);
   }
   /**
-   * Store `present`, the question numbers that the server has sent. Then call `settleAll`, and send the entries that
-   * remain.
-   * @param {number[]} present the numbers of the questions
-   * @param {Record<string, number>} [byKey] the same numbers by the keys of the entries
+   * Handle a new list of the attendee's questions from the server: delete the entries whose questions are in the list
+   * (`settleAll`), and send the entries that remain.
+   * @param {number[]} present the numbers of the questions in the list
+   * @param {Record<string, number>} [byKey] {key of an entry: number of its question}
    */
   function settle(present, byKey = {}) {
     listed = new Set(present);

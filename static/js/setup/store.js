@@ -175,8 +175,8 @@ async function send(block, replaced, tries = 1) {
   const draft = setup.drafts.get(block);
   if (!draft || !setup.state || setup.conflicts.has(block)) return;
   const { values, version } = setup.state;
-  // The languages of the session may have changed since the person typed these values. Therefore give each text of the
-  // draft a text in each of the present languages.
+  // Another block may have added a language since the person typed these values. Therefore add the missing languages to
+  // the draft's texts.
   const changes = inLanguages(draft, draft.languages ?? /** @type {Values} */ (values).languages);
   if (!replaced.length && Object.entries(draft).every(([key, value]) => isEqual(value, values[key]))) {
     setup.drafts.delete(block);

@@ -108,8 +108,8 @@ export function reading(view, lang) {
 }
 
 /**
- * Return the earlier versions of the text that a reader of `lang` sees. If the reader sees a translation, include its
- * source text. If a chair's wording does not hide the asker's own text, include the asker's own text.
+ * Return the texts from which the text that a reader of `lang` sees was made. If the reader sees a translation, include
+ * its source text. If the question has a chair's wording that does not hide the asker's own text, include this text.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `original`: a source text by the asker; `wording`: a

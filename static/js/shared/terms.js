@@ -70,7 +70,7 @@ function patternOf(term) {
  * Return the positions of one term in the text, in the order of the text.
  * @param {string} text
  * @param {string} term
- * @param {number} index the index of the term in the glossary, which each position contains
+ * @param {number} index the term's index in the list that `findTerms` received; each position contains it
  */
 function placesOf(text, term, index) {
   const places = [];

@@ -111,8 +111,8 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     try {
       const before = head;
       const change = await fetchChange(state, fresh || !state.epoch);
-      // If a head of another epoch arrived during the read, discard the answer. The head is newer than the answer, and
-      // the answer can contain data that the new epoch hides.
+      // If a head of another epoch arrived during the read, discard the answer and read the snapshot next. The head is
+      // newer than the answer, and the answer can contain data that are no longer visible in the new epoch.
       fresh = head !== before && head?.epoch !== change.epoch;
       if (!fresh && verdict(state, change) === "apply") apply(change);
       // Drop the waiting changes of another epoch. The snapshot that was just applied contains the changes of earlier
