@@ -130,7 +130,8 @@ function isHistoryOutdated(before, after) {
 }
 
 /**
- * Show a new state of the stream. Record the differences between the new and the previous state.
+ * Show a new state of the stream. Before, compare it with the previous state: for example, record the rows that have
+ * left a list, and read the history panel again if it may be out of date.
  * @param {ChairsState} state
  */
 function takeState(state) {

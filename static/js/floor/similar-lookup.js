@@ -96,10 +96,11 @@ export function similarLookup({
 
   return {
     /**
-     * If the text has changed, cancel the request for the previous text. If the new text is long enough, request its
-     * similar questions after `pause` ms. If the new text is too short, report no similar questions.
+     * Handle a change of the draft. If its text has changed, cancel the request for the previous text. If the new text
+     * is long enough, request its similar questions after `pause` ms. If it is too short, report no similar questions.
      * @param {SimilarBody} body
-     * @returns {boolean} whether similar questions can be found: the text is long enough and the server has the route
+     * @returns {boolean} whether similar questions can be found: the text is long enough, and the server has not
+     *   answered with status 404
      */
     update(body) {
       const isLongEnough = !isOff && isEnough(body.text);

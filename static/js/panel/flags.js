@@ -1,6 +1,6 @@
 /**
- * The questions that this panellist has flagged with "I'll take it". Each answer of the server contains the complete
- * list.
+ * The questions that this panellist has flagged with "I'll take it". After each act on a flag, the server's answer
+ * contains all flags of the panellist.
  */
 
 /** @import {FlagsAnswer} from "../shared/contracts.d.ts" */

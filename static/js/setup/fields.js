@@ -10,12 +10,12 @@ import { choices } from "./rules.js";
  *   "programme" | "look" | "limits" | "switch" | "number" | "choice"} kind
  * @property {() => string} label
  * @property {string[]} rules the fields of the definition that the block changes
- * @property {string} [key] the key of the session file; default: the id
+ * @property {string} [key] the key under which a session file stores the value, such as "chair"; default: `id`
  * @property {() => string} [meaning]
  * @property {() => string} [unit]
  * @property {number} [rows] number of lines of a text field
- * @property {number} [least]
- * @property {number} [most]
+ * @property {number} [least] minimum of a number; default: 1
+ * @property {number} [most] maximum of a number; of a text: maximum length in graphemes
  * @property {boolean} [isByLanguage] true if each language needs its own text
  * @property {boolean} [isOptional]
  * @property {() => [key: string, label: string][]} [options]

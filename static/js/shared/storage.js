@@ -36,7 +36,8 @@ function load(name, area) {
     storage.setItem(PREFIX + name, text);
     storage.removeItem(OLD_PREFIX + name);
   } catch {
-    // Do nothing if the browser forbids the storage. Keep the old prefix if the storage is too full for a second copy.
+    // The browser forbids the storage: `text` is null. Or the storage is too full for a second copy: the text keeps the
+    // old prefix.
   }
   return text;
 }
