@@ -157,8 +157,8 @@ export function askForm(form, drafts, onAsk, onWrite) {
       if (element) element.value = "";
     }
     if (showName) showName.checked = false;
-    // Keep the box `no_machine` (no machine translation) ticked. Otherwise a person could forget to tick the box again,
-    // and the next text would go to a translation service.
+    // Do not reset the box `no_machine` (no machine translation). If the person ticked it and the form cleared it, the
+    // person could forget to tick it again, and the next text would go to a translation service.
     folded?.removeAttribute("open");
     onChange();
   }

@@ -238,8 +238,8 @@ export async function refresh(own) {
   const before = setup.state;
   for (const [block, draft] of setup.drafts) {
     if (!before || block === own) continue;
-    // Before the comparison, add the languages of the new definition to the texts of the old definition. Otherwise each
-    // text would count as changed after another person has added a language, although this is not a conflict.
+    // If another person has added a language, every text of the definition has changed, but this is not a conflict.
+    // Therefore add the languages of the new definition to the texts of the old definition before the comparison.
     const { languages } = /** @type {Values} */ (next.values);
     const old = inLanguages(before.values, languages, /** @type {Values} */ (before.values).languages);
     const isChanged = Object.keys(draft).some(
