@@ -119,7 +119,7 @@ input.addEventListener("focus", reveal);
 input.addEventListener("input", () => showError(""));
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault(); // Without this call, Enter would submit the ask form.
+  event.preventDefault(); // The field is in the ask form. By default, Enter in a field submits its form.
   enter();
 });
 form.addEventListener(

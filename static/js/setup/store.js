@@ -34,7 +34,11 @@ export const setup = {
    * @type {Map<string, Map<string, Fault>>}
    */
   faults: new Map(),
-  /** The blocks in which another person has also changed a value that the organiser has entered. @type {Set<string>} */
+  /**
+   * The blocks with a conflict: the organiser has entered a value that is not saved yet, and another person has changed
+   * the same value.
+   * @type {Set<string>}
+   */
   conflicts: new Set(),
   saving: 0,
   savedAt: /** @type {string | null} */ (null),

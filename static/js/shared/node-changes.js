@@ -134,8 +134,8 @@ function undoText({ target, oldValue }, texts) {
 }
 
 /**
- * Return the runs (see `Run`) of `target`. The substitutes of each run must show the text of the run's originals. If a
- * run does not certainly meet this condition, return an empty list. Otherwise a text could be missing or appear twice.
+ * Return the runs (see `Run`) of `target`. Return an empty list if it is not certain of each run that its substitutes
+ * show the text of its originals. With a wrong run, a text could be missing or appear twice.
  * @param {Node} target
  * @param {Node[]} changed the children of `target` before `undo`
  * @param {(node: Node) => boolean} isKept returns whether a foreign node still has its text

@@ -50,9 +50,9 @@ const roomsWithNext = (most) =>
 let isInTurn = false;
 
 /**
- * Return the groups of texts for this setting. The stage shows one group after another. If the setting shows all of
- * `texts` together (`atOnce`), return one group with all of them. Otherwise, return a separate group for each text. If
- * `atOnce` is 0, the question as asked is a separate group too, before all other groups.
+ * Divide the texts of the live question into groups for this setting. The stage shows one group after another. If the
+ * setting shows all of `texts` together (`atOnce`), return one group with all of them. Otherwise, each text is a group
+ * of its own. If `atOnce` is 0, the question as asked is the first group.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule

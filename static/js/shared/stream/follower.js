@@ -115,8 +115,8 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
       // newer than the answer, and the answer can contain data that are no longer visible in the new epoch.
       fresh = head !== before && head?.epoch !== change.epoch;
       if (!fresh && verdict(state, change) === "apply") apply(change);
-      // Drop the waiting changes of another epoch. The snapshot that was just applied contains the changes of earlier
-      // epochs. The snapshot of the next read will contain the changes of a later epoch.
+      // Drop the changes in `waiting` that have another epoch than the state. Changes of earlier epochs are in the
+      // snapshot that was just applied. Changes of a later epoch will be in the snapshot of the next read.
       waiting = waiting.filter(({ epoch }) => epoch === state.epoch);
       isBehind = !matches(head); // During the read, `heard` may have received a head that is newer than the answer.
       return change;
