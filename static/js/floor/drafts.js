@@ -17,7 +17,7 @@ import { newKey } from "../shared/stream/http.js";
 const TAB = "tab";
 
 /**
- * Return the stored drafts of a session, newest first.
+ * Return all stored drafts of a session, newest first. A draft can have an empty text.
  * @param {string} code
  * @returns {NamedDraft[]}
  */
@@ -30,7 +30,7 @@ function storedDrafts(code) {
 }
 
 /**
- * Return the stored drafts that have a text, newest first.
+ * Return the stored drafts of a session whose text is not blank, newest first.
  * @param {string} code
  */
 export const unsentDrafts = (code) => storedDrafts(code).filter(({ draft }) => draft.text.trim());
@@ -63,7 +63,7 @@ export function tabDrafts(code, onChange = () => {}) {
   }
   /**
    * Store the draft of this tab.
-   * @param {"left" | "hidden"} [away]
+   * @param {"left" | "hidden"} [away] see `StoredDraft`; missing while the person sees the page
    */
   function write(away) {
     writeStored(prefix + id, present && { ...present, savedAt: Date.now(), away, from: from || undefined });

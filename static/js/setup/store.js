@@ -65,7 +65,7 @@ export function drawWith(draw) {
   drawPage = draw;
 }
 
-/** Draw the page again after a change that does not belong to the definition. */
+/** Draw the page again. For modules whose state is not in `setup`, such as the trial of the translation engine. */
 export const redrawNow = () => redraw();
 
 /**

@@ -56,12 +56,12 @@ export class NodeChanges {
   }
 
   /**
-   * Return whether the node counts as foreign. It counts as foreign in these cases:
-   * - The node is foreign or is below a foreign node.
-   * - The node is in an element whose text a script of the page writes.
+   * Return whether the node is not part of the template, so that its changes need no undo. This is so if another program
+   * has added the node or one of its ancestors, or if a script of the page writes the text of the node or of an
+   * ancestor.
    *
-   * Exception: a node of the template that another program has moved does not count as foreign, nor do the nodes below
-   * it.
+   * Exception: a node of the template that another program has moved, and the nodes below it, remain part of the
+   * template.
    * @param {Node} node
    */
   isForeign(node) {

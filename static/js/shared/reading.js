@@ -64,8 +64,9 @@ function unmarked(texts, lang) {
 }
 
 /**
- * Return the language (`target` or `source`) that the engine does not translate. Return undefined if the engine
- * translates both languages, if `source` is undetermined, or if the engine's languages are not known.
+ * Return the language that the engine does not translate: `target` or, if the engine translates `target`, `source`.
+ * Return undefined if the engine translates both languages, if `source` is undetermined, or if the engine's languages
+ * are not known.
  * @param {string} source
  * @param {string} target
  */

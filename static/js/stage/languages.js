@@ -80,5 +80,9 @@ function shownInstead(lang) {
  */
 export const readingLanguage = () => shownInstead(page.reading);
 
-/** Return the language of the fixed words beside a question that is shown in one language only. */
+/**
+ * Return the language for a question and its fixed words that are shown beside the live question, but cannot be shown
+ * in the language of the live question. This is the page's language. If it is a language of the session that is not
+ * among the languages chosen for the screen, it is the first chosen language.
+ */
 export const pageLanguage = () => shownInstead(page.lang);

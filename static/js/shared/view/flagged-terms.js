@@ -1,4 +1,7 @@
-/** A text in which the glossary's terms are flagged, for rows without a margin that shows the terms' translations. */
+/**
+ * The text of a question in which the terms of the session's glossary are flagged. The dashboard uses it, because its
+ * rows have no margin for the translations of the terms. The tooltip of a flagged term shows its translations instead.
+ */
 
 import { html } from "lit/html.js";
 import { page } from "../page-data.js";
