@@ -101,8 +101,8 @@ function onRequired(event) {
 }
 
 /**
- * Remove the code from the address, because the browser would keep the address in the history. If the field and the
- * form are visible, send the code.
+ * Handle an address that contains an entry code after `#entry=`. Remove the code from the address, because the browser
+ * would keep the address in the history. If the field for the code and the ask form are visible, send the code.
  */
 function enterByAddress() {
   if (!location.hash.startsWith(FRAGMENT)) return;

@@ -128,8 +128,8 @@ function placeWords({ status }, place) {
 }
 
 /**
- * Return the similar questions to offer, in their current state. Leave out approved and next questions that are no
- * longer in the public list.
+ * Return the similar questions to offer. If the stream has one of them, take it from there, because the stream is newer
+ * than the answer to the search. Leave out approved and next questions that are no longer in the public list.
  * @param {QuestionView[]} similar
  * @param {StreamState} state
  * @param {MyQuestions} mine

@@ -56,8 +56,8 @@ export class NodeChanges {
   }
 
   /**
-   * Return whether the node is not part of the template, so that its changes need no undo. This is so if another program
-   * has added the node or one of its ancestors, or if a script of the page writes the text of the node or of an
+   * Return whether the node is not part of the template, so that its changes need no undo. This is true if another
+   * program has added the node or one of its ancestors, or if a script of the page writes the text of the node or of an
    * ancestor.
    *
    * Exception: a node of the template that another program has moved, and the nodes below it, remain part of the
