@@ -1,5 +1,5 @@
 /**
- * The questions that this panellist has flagged with "I'll take it". After each act on a flag, the server's answer
+ * The questions that this panellist has flagged with "I'll take it". Each answer of the server, to an act or to a read,
  * contains all flags of the panellist.
  */
 

@@ -96,8 +96,8 @@ const shownTexts = (value) =>
 
 /**
  * Return the bar below a block with an unsaved change. Other people see the change only after the organiser has pressed
- * the bar's button "Show the change". Return nothing during the rehearsal and for a block that the page saves without
- * this button (`AT_ONCE`).
+ * the bar's button "Show the change". Return nothing during the rehearsal, for a block with a conflict, and for a block
+ * that the page saves without this button (`AT_ONCE`).
  * @param {Field} field
  */
 function pending({ id, kind }) {

@@ -69,8 +69,8 @@ export function drawWith(draw) {
 export const redrawNow = () => redraw();
 
 /**
- * Return whether the rehearsal is over. From then on, the audience sees each saved change, and the set-up page saves
- * texts only when the organiser presses the button for it.
+ * Return whether the rehearsal is over. From then on, people use the other pages and see each saved change. Therefore
+ * the set-up page saves texts only when the organiser asks for it.
  */
 export const isLive = () => setup.state?.phase !== "rehearsal";
 

@@ -214,8 +214,8 @@ export function follow({
    * @param {Subscribed | RefusedAnswer} answer
    */
   function onChecked(timedOut, answer) {
-    // After a time-out, do not restart the silence timer. If the server sends nothing more on this socket, the timer
-    // closes the socket.
+    // After a time-out or a refusal, do not restart the silence timer. If the server sends nothing more on this socket,
+    // the timer closes the socket.
     if (timedOut || !answer.ok) return;
     restartSilenceTimer();
     stream.heard(answer);
