@@ -86,8 +86,8 @@ function draw() {
   movePending();
   runWaiting();
   showUnread();
-  // New questions wait for the button "Show … new" while a row of Incoming has the focus. If this drawing has
-  // removed the focused row, draw again to show the new questions.
+  // Before this drawing, new questions had to wait, because Incoming was scrolled or had the focus (`isHolding`). If
+  // the drawing has ended this state, for example by removing the focused row, draw again to show the new questions.
   if (ui.holding && !isHolding()) change();
 }
 
@@ -130,7 +130,8 @@ function isHistoryOutdated(before, after) {
 }
 
 /**
- * Show a new state of the stream. Record the differences between the new and the previous state.
+ * Show a new state of the stream. Before, compare it with the previous state: for example, record the rows that have
+ * left a list, and read the history panel again if it may be out of date.
  * @param {ChairsState} state
  */
 function takeState(state) {

@@ -22,8 +22,8 @@ async function enter(secret, passphrase) {
   const entered = await exchangeSecret(url, secret, passphrase);
   if (!entered) return show("network");
   if (!entered.ok) return refuse(entered);
-  // A browser does not report that it refuses cookies. Therefore ask the server whether the request contains the
-  // cookie.
+  // A browser can refuse cookies, and a script is not told about it. Therefore send a request, and see from the answer
+  // whether the request contained the seat's cookie.
   const check = await fetch(url, { cache: "no-store" }).catch(() => null);
   if (!check) return show("network");
   if (check.ok) location.reload();

@@ -47,7 +47,10 @@ function show(isNeeded) {
   fields.disabled = !isNeeded;
 }
 
-/** Send the typed code. After the server has accepted the code, repeat the refused act. */
+/**
+ * Send the typed code. When the server has accepted the code, repeat the act (for example a vote) that the server had
+ * refused because the code was missing.
+ */
 async function enter() {
   if (isBusy) return;
   isBusy = true;
@@ -74,8 +77,8 @@ async function enter() {
 }
 
 /**
- * Return a function that sends the form again. The function does nothing if the person has changed the text in the
- * meantime.
+ * Return the function that repeats a refused question: it sends the form again, but only if the form still contains
+ * the refused text `written`.
  */
 const sendAgain = (/** @type {string | undefined} */ written) => () => {
   if (written && text.value === written) form.requestSubmit();
@@ -98,8 +101,8 @@ function onRequired(event) {
 }
 
 /**
- * Remove the code from the address, because the browser would keep the address in the history. If the field and the
- * form are visible, send the code.
+ * Handle an address that contains an entry code after `#entry=`. Remove the code from the address, because the browser
+ * would keep the address in the history. If the field for the code and the ask form are visible, send the code.
  */
 function enterByAddress() {
   if (!location.hash.startsWith(FRAGMENT)) return;
@@ -116,7 +119,7 @@ input.addEventListener("focus", reveal);
 input.addEventListener("input", () => showError(""));
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault(); // Without this call, Enter would submit the ask form.
+  event.preventDefault(); // The field is in the ask form. By default, Enter in a field submits its form.
   enter();
 });
 form.addEventListener(

@@ -62,7 +62,10 @@ let hasAnswered = page.any_answered === true;
 let isDrawPlanned = false;
 
 const about = part("about");
-/** Load about.js, which requests the server-rendered parts of the page from the server and shows these parts. */
+/**
+ * Load about.js and show the current parts of the page that the server renders: "About this session", the countdown and
+ * the branding.
+ */
 const followAbout = () => import(/** @type {string} */ (about.dataset.module)).then(({ show }) => show(now));
 const announce = announcer(part("announce"));
 const turn = myTurn(part("turn"), part("notify"), draw);
@@ -249,9 +252,9 @@ const wire = follow({
     state = next;
     const { phase } = before.settings;
     const wasLive = programme(before).live;
-    // A live question that leaves the stream counts as answered. Exception: the opening of the session deletes the live
-    // question of the rehearsal. In one case, the page counts a question by mistake: if a chair puts the live question
-    // back into a queue that is not public, the question leaves the stream unanswered.
+    // Assume that a live question has been answered when it leaves the stream. Exception: the opening of the session
+    // deletes the live question of the rehearsal. The assumption is wrong if a chair puts the live question back into a
+    // queue that is not public: the question then leaves the stream without an answer. The page accepts this error.
     if (phase === "rehearsal" && phase !== next.settings.phase) hasAnswered = false;
     else if (wasLive && !next.questions[wasLive.number]) hasAnswered = true;
     if (phase !== next.settings.phase) {

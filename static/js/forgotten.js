@@ -1,7 +1,7 @@
 /*
  * The page that is shown after "Forget me on this phone". Its script deletes the session's values from the browser's
- * storage. If the browser has no cookie of any other seat, the script deletes the values of all sessions. In this case,
- * the server also sends the header Clear-Site-Data with the same effect, but some browsers ignore this header.
+ * storage. If the browser has no cookie of any other seat, the script deletes the values of all sessions instead. The
+ * server then also sends the header Clear-Site-Data, which has the same effect, but some browsers ignore the header.
  */
 
 import { clearStored } from "./shared/storage.js";

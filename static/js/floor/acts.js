@@ -4,7 +4,8 @@
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
 
 /**
- * Return whether the attendee's questions and votes show the effect of the act.
+ * Return whether the server has executed the act. The attendee's questions and votes, as last read from the server,
+ * then show its effect.
  * @param {string} act
  * @param {number} number
  * @param {MyQuestions} mine
@@ -93,8 +94,8 @@ export function questionActs({ send, catchUp, onChange, wait = pause }) {
         busy.delete(number);
         onChange();
       }
-      // Over a socket, the server sends the effect of the act by itself. Request the state if there is no socket, or if
-      // the act changed nothing: in both cases, the server sends no effect.
+      // If a socket is connected, the server sends each change over it. It sends nothing without a socket, or if the
+      // act changed nothing (`already`). In these two cases, read the state.
       if (document.documentElement.dataset.link !== "live" || (answer.ok && answer.already)) await catchUp();
       busy.delete(number);
       onChange();

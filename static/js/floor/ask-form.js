@@ -1,5 +1,5 @@
-/* The script of the ask form: draft, counter, group mark, errors. The server renders the form; the script changes the
-   form but never replaces it. */
+/* The script of the ask form: it stores the draft, counts the characters, draws the mark of the chosen stakeholder
+   group, and shows errors. The server renders the form. The script changes the form but never replaces it. */
 
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
@@ -157,8 +157,8 @@ export function askForm(form, drafts, onAsk, onWrite) {
       if (element) element.value = "";
     }
     if (showName) showName.checked = false;
-    // Keep the box `no_machine` (no machine translation) ticked. Otherwise a person could forget to tick the box again,
-    // and the next text would go to a translation service.
+    // Do not reset the box `no_machine` (no machine translation). If the person ticked it and the form cleared it, the
+    // person could forget to tick it again, and the next text would go to a translation service.
     folded?.removeAttribute("open");
     onChange();
   }

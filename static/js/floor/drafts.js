@@ -10,14 +10,14 @@ import { newKey } from "../shared/stream/http.js";
  *   if this draft is a copy of a background tab's draft, the name of that tab; otherwise missing
  */
 /**
- * @typedef {{id: string, draft: StoredDraft}} NamedDraft `id`: the name of the tab that stored the draft, or a random
- *   key
+ * @typedef {{id: string, draft: StoredDraft}} NamedDraft `id`: the name of the tab that stored the draft; a random key
+ *   for a draft that is not in the form of any tab (`setAside`)
  */
 
 const TAB = "tab";
 
 /**
- * Return the stored drafts of a session, newest first.
+ * Return all stored drafts of a session, newest first. A draft can have an empty text.
  * @param {string} code
  * @returns {NamedDraft[]}
  */
@@ -30,7 +30,7 @@ function storedDrafts(code) {
 }
 
 /**
- * Return the stored drafts that have a text, newest first.
+ * Return the stored drafts of a session whose text is not blank, newest first.
  * @param {string} code
  */
 export const unsentDrafts = (code) => storedDrafts(code).filter(({ draft }) => draft.text.trim());
@@ -63,14 +63,14 @@ export function tabDrafts(code, onChange = () => {}) {
   }
   /**
    * Store the draft of this tab.
-   * @param {"left" | "hidden"} [away]
+   * @param {"left" | "hidden"} [away] see `StoredDraft`; missing while the person sees the page
    */
   function write(away) {
     writeStored(prefix + id, present && { ...present, savedAt: Date.now(), away, from: from || undefined });
   }
   /**
-   * Store the draft of this tab, or delete it if `draft` is null. If the deleted draft is a copy of a background tab's
-   * draft, delete the draft of that tab too.
+   * Store the draft of this tab. If `draft` is null, delete the stored draft. If this tab took its draft as a copy from
+   * a background tab, the deletion also deletes the draft of that tab.
    * @param {Draft | null} draft
    */
   function store(draft) {
@@ -130,7 +130,8 @@ export function tabDrafts(code, onChange = () => {}) {
     if (present) write();
   });
   document.addEventListener("visibilitychange", () => {
-    // When a person leaves the page, this event follows "pagehide". Do not replace the stored value "left" by "hidden".
+    // When a person leaves the page, "visibilitychange" follows "pagehide". The handler of "pagehide" has then stored
+    // `away: "left"`. Do not replace "left" by "hidden".
     if (present && !isLeft) write(document.hidden ? "hidden" : undefined);
   });
   onStoredElsewhere(prefix, (name, _before, after) => {

@@ -67,8 +67,8 @@ export function valuesOf({
  * @param {() => void} options.onChange
  */
 export function questionEdits({ send, newKey, hint, check, load, save, onQuestion, catchUp, onChange }) {
-  // The reload of the page has ended each attempt to send an edit. `key` and `sent` remain, so that a new attempt uses
-  // the key of the ended attempt if the body is still the same.
+  // Continue with the edits that the page stored before it was reloaded. No edit is being sent now, because the reload
+  // has ended the requests. Keep `key` and `sent`: if the same body is sent again, it is sent with the same key.
   const edits = new Map(load().map((edit) => [edit.number, { ...edit, first: edit.values, isSending: false }]));
 
   function changed() {

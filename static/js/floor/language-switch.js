@@ -2,8 +2,7 @@
 
 /**
  * Make the buttons of the language switch submit the form of the switch. In the HTML from the server, the buttons
- * belong to the ask form. In a browser without scripts, they therefore also send the typed text, so that the text is
- * not lost.
+ * submit the ask form instead: in a browser without scripts, the typed text is thus sent too, and is not lost.
  *
  * A button submits to the address in its attribute `data-own-action`. If the attribute is missing or empty, the button
  * submits to the address of the form.

@@ -11,10 +11,11 @@ export const STEPS = ["pending", "approved", "next", "live", "answered"];
 export const stepNames = () => [_("Received"), _("Approved"), _("Get ready"), _("Now"), _("Answered")];
 
 /**
- * Return the question's place in the page's list, starting with 1; null if the question is not in the list. The page's
- * list begins with the next question, but the server does not count the next question. Therefore add 1 if there is a
- * next question. Prefer the stream's `queue` to `question.place`, because `queue` is newer. A merged question has the
- * place of its lead (the question into which it was merged).
+ * Return the question's place in the page's list, starting with 1; null if the question is not in the list.
+ *
+ * The page's list begins with the question whose status is `next`. The places from the server do not count this
+ * question. Therefore add 1 if such a question exists. Prefer the stream's `queue` to `question.place`, because `queue`
+ * is newer. A merged question has the place of its lead (the question into which it was merged).
  * @param {AskerView} question
  * @param {StreamState} state
  */

@@ -1,4 +1,5 @@
-/* One of the attendee's own questions: progress, text, five steps, buttons. */
+/* The row of one of the attendee's own questions: sentences about its progress, its text, the five steps from asking to
+   the answer, and the buttons. */
 
 import { html, nothing } from "lit/html.js";
 import { questionEditor } from "./question-editor.js";

@@ -72,7 +72,8 @@ export function entryStore(code) {
 }
 
 /**
- * Move the entries that an earlier version of this page stored as one list.
+ * Store each entry of a list under its own name. An earlier version of this page stored all entries together as one
+ * list.
  * @param {string} list the name of the list
  * @param {string} prefix of the names of the entries
  */

@@ -186,8 +186,8 @@ export function outbox({
       const number = numberOf(entry);
       if (!listed.has(number)) continue;
       const isAwaited = entry.state === "saved" || entry.state === "sending";
-      // The list already contains the question, but the entry's command has no answer yet. Keep the entry and send its
-      // key again, because only the answer can settle the entry.
+      // The server's list already contains the question, but the command that sent the entry has no answer yet. Keep
+      // the entry, so that the command is sent again with the same key. Only the answer can settle the entry.
       if (isAwaited && !entry.requested && !editing.has(entry.key)) continue;
       // Store the state `received` before the deletion. Other tabs read the state from the storage event of the
       // deletion.
@@ -201,10 +201,10 @@ export function outbox({
     for (const { entry, number } of settled) if (editing.delete(entry.key)) server.onEdit(entry, number);
   }
   /**
-   * Store `present`, the question numbers that the server has sent. Then call `settleAll`, and send the entries that
-   * remain.
-   * @param {number[]} present the numbers of the questions
-   * @param {Record<string, number>} [byKey] the same numbers by the keys of the entries
+   * Handle a new list of the attendee's questions from the server: delete the entries whose questions are in the list
+   * (`settleAll`), and send the entries that remain.
+   * @param {number[]} present the numbers of the questions in the list
+   * @param {Record<string, number>} [byKey] {key of an entry: number of its question}
    */
   function settle(present, byKey = {}) {
     listed = new Set(present);

@@ -152,7 +152,8 @@ export function questionEditor(question, edit, isRule, acts) {
   const length = graphemes(edit.values.text.trim());
   const { text: limit } = page.session.limits;
   // Bind the initial values, not the current values: a binding that changes while a person types would move the caret.
-  // After a chair's act, keep the text area in the document; otherwise it would lose the focus.
+  // If a chair has acted on the question, the text can no longer be sent. Even then, draw the same text area, only
+  // read-only; a new element would not have the focus.
   return html`<form class="own-edit" data-edit-form=${number} ?data-kept=${!canEdit} novalidate aria-busy=${edit.isSending ? "true" : "false"}
       @input=${onInput} @submit=${onSubmit}>
     <p class="remark" id=${`edit-hint-${number}`} role="status">${

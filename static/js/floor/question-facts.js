@@ -1,6 +1,6 @@
 /*
- * The choices that the attendee made for a question: group, region, topic, addressee, name with the consent to show it,
- * language.
+ * The choices that the attendee made for a question: group, region, topic, panellist, language, the name, and whether
+ * everybody may see the name.
  */
 
 import { html, nothing } from "lit/html.js";

@@ -96,10 +96,11 @@ export function similarLookup({
 
   return {
     /**
-     * If the text has changed, cancel the request for the previous text. If the new text is long enough, request its
-     * similar questions after `pause` ms. If the new text is too short, report no similar questions.
+     * Handle a change of the draft. If its text has changed, cancel the request for the previous text. If the new text
+     * is long enough, request its similar questions after `pause` ms. If it is too short, report no similar questions.
      * @param {SimilarBody} body
-     * @returns {boolean} whether similar questions can be found: the text is long enough and the server has the route
+     * @returns {boolean} whether similar questions can be found: the text is long enough, and the server has not
+     *   answered with status 404
      */
     update(body) {
       const isLongEnough = !isOff && isEnough(body.text);
@@ -116,9 +117,9 @@ export function similarLookup({
 }
 
 /**
- * Return the question's place in the programme in words.
+ * Return in words where the question is in the programme.
  * @param {QuestionView} view
- * @param {number} place 1-based in the list
+ * @param {number} place the place in the public list, starting with 1; used only for an approved question
  */
 function placeWords({ status }, place) {
   if (status === "next") return _("Next");
@@ -127,8 +128,8 @@ function placeWords({ status }, place) {
 }
 
 /**
- * Return the similar questions to offer, in their current state. Leave out approved and next questions that are no
- * longer in the public list.
+ * Return the similar questions to offer. If the stream has one of them, take it from there, because the stream is newer
+ * than the answer to the search. Leave out approved and next questions that are no longer in the public list.
  * @param {QuestionView[]} similar
  * @param {StreamState} state
  * @param {MyQuestions} mine

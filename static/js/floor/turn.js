@@ -26,8 +26,9 @@ export const turnOf = (questions) =>
  * question's turn as read. `follow` updates the title, vibrates and notifies.
  * @param {object} options
  * @param {() => string} options.title returns the title of the page
- * @param {() => Record<string, string>} options.load
- * @param {(read: Record<string, string>) => void} options.save
+ * @param {() => Record<string, string>} options.load returns the stored marks: {question number: fate for which the
+ *   person has marked the turn as read}
+ * @param {(read: Record<string, string>) => void} options.save stores the marks
  * @param {(question: AskerView, words: string) => void} options.notify
  */
 export function turnSignals({ title, load, save, notify }) {

@@ -14,15 +14,16 @@ import { FORM_DRAFT, unsentActs } from "./unsent-acts.js";
 const ENDED = new Set(["phase.not_allowed", "session.unknown"]);
 
 /**
- * Return the outbox, the acts on unsent words, and a function that returns the drafts.
+ * Connect the outbox, the drafts and the ask form. Return the outbox (`box`), the acts on unsent words (`acts`), and a
+ * function that returns the drafts to list (`drafts`).
  * @param {object} options
  * @param {string} options.code the session's code
  * @param {ReturnType<typeof askForm>} options.form
  * @param {ReturnType<typeof tabDrafts>} options.drafts
  * @param {() => string} options.phase
- * @param {(key: string) => Promise<number | undefined>} options.lookUp see Delivery
+ * @param {(key: string) => Promise<number | undefined>} options.lookUp see `Delivery` in outbox-delivery.js
  * @param {(number: number) => void} options.editReceived called with a received question that the person wants to edit
- * @param {(number: number, answer: CommandAnswer) => void} options.onKept see Delivery
+ * @param {(number: number, answer: CommandAnswer) => void} options.onKept see `Delivery` in outbox-delivery.js
  * @param {(sentence: string) => void} options.say
  * @param {() => void} options.onChange
  */

@@ -9,7 +9,8 @@
 const HELD_MS = 10_000;
 
 /**
- * Return the body of `ask` with the words and the choices of a question.
+ * Return the body of a command `ask` that asks this question again, with the same words and the same choices (for
+ * example group and topic).
  * @param {AskerView} question
  * @param {string} hint the language of the interface
  */

@@ -6,7 +6,7 @@ import { openFile, openText, ui } from "./ui.js";
 
 /** @type {[product: string, where: () => string][]} */
 const PRODUCTS = [
-  // Do not translate the names of menus in these products.
+  // The names of menus in a product are not translated. Only the descriptions in sentences are.
   ["Zoom", () => "Reports › Webinar › Q&A report"],
   ["Slido", () => "Analytics › Export › Questions"],
   ["Microsoft Teams", () => "Q&A › Download"],

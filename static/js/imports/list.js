@@ -8,7 +8,9 @@ import { change, runUndo, ui } from "./ui.js";
 
 /** @import {ImportView} from "../shared/contracts.d.ts" */
 
-const SENT_BEFORE = "before"; // the source of imported questions if no product is named (moderation/core/model.py)
+// The value of `source` for imported questions that people sent before the session. Any other value is the name of a
+// product (moderation/core/model.py).
+const SENT_BEFORE = "before";
 
 /**
  * Return the number of questions of an import, by status, in words.

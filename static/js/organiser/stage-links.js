@@ -47,8 +47,8 @@ function languagesLink(link, seat) {
 }
 
 /**
- * Return the buttons that copy the stage's link with a query for dark colours, for the queue as a list, or for chosen
- * languages.
+ * Return three buttons that copy variants of the stage's link: with dark colours, with the queue as a list, or with
+ * chosen languages. The query of the link selects the variant.
  * @param {string} link
  * @param {string} seat the result of `seatLabel`
  */

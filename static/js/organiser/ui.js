@@ -89,7 +89,8 @@ export function change(values) {
  */
 export function toggleStep(name) {
   change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "", newName: "" });
-  // Request the current state, because the opened text can contain the number of waiting questions.
+  // The opened text can contain the number of waiting questions, and the page's number can be out of date. Therefore
+  // request the current state.
   if (ui.openStep) refresh();
   restoreFocus(`[data-name="${name}"]`);
   document.querySelector(".two-step[data-open] .confirm")?.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,6 @@
 /**
- * The questions that this panellist has flagged with "I'll take it". Each answer of the server contains the complete
- * list.
+ * The questions that this panellist has flagged with "I'll take it". Each answer of the server, to an act or to a read,
+ * contains all flags of the panellist.
  */
 
 /** @import {FlagsAnswer} from "../shared/contracts.d.ts" */

@@ -14,8 +14,9 @@ import { freePair, newKey } from "./values.js";
 /** A booth as in a session file. @typedef {{key: string, name: string, languages: string[]}} Booth */
 
 /**
- * The keys that the server does not accept for a booth. The address of a booth's page is `/s/CODE/booth/KEY`. With the
- * key "leave", it would equal the address of the page on which the booth without a name leaves its seat.
+ * The keys that the server does not accept for a booth. The address of a booth's page is `/s/CODE/booth/KEY`. Every
+ * session also has the booth without a name, which leaves its seat at `/s/CODE/booth/leave`. Therefore no key may be
+ * "leave".
  */
 const RESERVED = ["leave"];
 

@@ -72,8 +72,8 @@ export function entries({ id }, faults) {
     const named = choices.group_lists.find(({ key }) => key === select.value);
     select.value = "";
     if (!named) return;
-    // After the opening, keep each entry that a question uses, even if the named list does not contain this entry: the
-    // server's rules then do not allow its removal.
+    // After the opening of the session, the server refuses to remove an entry that a question uses. Therefore keep such
+    // an entry, even if the named list does not contain it.
     const used = ruleOf(list) === "UNUSED" ? keys.filter((key) => uses[key] && !named.groups.includes(key)) : [];
     const { group: labelled } = changeLanguages({ ...values, group: named.group }, values.languages);
     change([...named.groups, ...used], [...tables.filter(({ key }) => used.includes(key)), ...labelled]);

@@ -20,8 +20,9 @@ const sentence = ({ code, message }, id = "") =>
   html`<p class="error" id=${id || nothing} data-code=${code}>${message}</p>`;
 
 /**
- * Return the functions that show the errors of a block (fields that are saved together). `rest` returns the errors for
- * which `at` was not called. Therefore call `rest` after all calls of `at`.
+ * Return the functions that show the errors of a block (fields that are saved together). `marks` and `at` serve one
+ * field: its attributes and its error. `rest` returns the errors of all paths for which `at` was not called. Therefore
+ * call `rest` after all calls of `at`.
  * @param {string} block
  */
 export function faultsOf(block) {

@@ -10,12 +10,12 @@ import { choices } from "./rules.js";
  *   "programme" | "look" | "limits" | "switch" | "number" | "choice"} kind
  * @property {() => string} label
  * @property {string[]} rules the fields of the definition that the block changes
- * @property {string} [key] the key of the session file; default: the id
+ * @property {string} [key] the key under which a session file stores the value, such as "chair"; default: `id`
  * @property {() => string} [meaning]
  * @property {() => string} [unit]
  * @property {number} [rows] number of lines of a text field
- * @property {number} [least]
- * @property {number} [most]
+ * @property {number} [least] minimum of a number; default: 1
+ * @property {number} [most] maximum of a number; of a text: maximum length in graphemes
  * @property {boolean} [isByLanguage] true if each language needs its own text
  * @property {boolean} [isOptional]
  * @property {() => [key: string, label: string][]} [options]
@@ -192,8 +192,8 @@ export const SECTIONS = [
 ];
 
 /**
- * Key: a field of the definition; value: the field's label. These fields are in one block, and the block's label does
- * not tell them apart. A field that is not a key here has the label of its block.
+ * Labels of the fields that share the block *Date and time*: {field of the definition: label}. They need labels of
+ * their own, because the label of the block is the same for all three. Every other field has the label of its block.
  * @type {Record<string, () => string>}
  */
 const PARTS = { starts: () => _("Starts"), ends: () => _("Ends"), time_zone: () => _("Time zone") };

@@ -25,7 +25,8 @@ export function logoUpload(place, label, hash, onChange) {
     const input = /** @type {HTMLInputElement} */ (event.target);
     const [file] = input.files ?? [];
     input.value = "";
-    // Stop the change event; otherwise the block's listener would save the earlier values.
+    // The change event of the file field must not reach the block: its listener would save the block before the upload,
+    // that is, with the earlier logo.
     event.stopPropagation();
     if (!file) return;
     running.add(place);

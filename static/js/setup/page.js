@@ -95,8 +95,9 @@ const shownTexts = (value) =>
   value && typeof value === "object" ? Object.values(value).flatMap(shownTexts) : value == null ? [] : [String(value)];
 
 /**
- * After the rehearsal, return the bar below a changed block. Other people see the change only after the organiser has
- * pressed the bar's button "Show the change".
+ * Return the bar below a block with an unsaved change. Other people see the change only after the organiser has pressed
+ * the bar's button "Show the change". Return nothing during the rehearsal, for a block with a conflict, and for a block
+ * that the page saves without this button (`AT_ONCE`).
  * @param {Field} field
  */
 function pending({ id, kind }) {

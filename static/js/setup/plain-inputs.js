@@ -80,11 +80,12 @@ const FURTHER_LIMITS = [
   ["text_bytes", () => _("Bytes of a question (UTF-8)")],
 ];
 
-/** number of bytes that is enough for a character with its marks in most scripts */
+/** The number of bytes that `bytesFor` allows for a character; enough in most scripts, even with the marks. */
 const BYTES = 6;
 
 /**
- * Return the limit in bytes for a limit in characters.
+ * Return the limit `text_bytes` for a question of at most this number of characters. It is BYTES for each character,
+ * but at least the default and at most the maximum of `text_bytes`.
  * @param {number | string} characters
  */
 const bytesFor = (characters) => ({

@@ -34,7 +34,11 @@ export const setup = {
    * @type {Map<string, Map<string, Fault>>}
    */
   faults: new Map(),
-  /** The blocks in which another person has also changed a value that the organiser has entered. @type {Set<string>} */
+  /**
+   * The blocks with a conflict: the organiser has entered a value that is not saved yet, and another person has changed
+   * the same value.
+   * @type {Set<string>}
+   */
   conflicts: new Set(),
   saving: 0,
   savedAt: /** @type {string | null} */ (null),
@@ -61,10 +65,13 @@ export function drawWith(draw) {
   drawPage = draw;
 }
 
-/** Draw the page again after a change that does not belong to the definition. */
+/** Draw the page again. For modules whose state is not in `setup`, such as the trial of the translation engine. */
 export const redrawNow = () => redraw();
 
-/** Return whether the rehearsal is over. People then use the pages, and the page saves texts only on request. */
+/**
+ * Return whether the rehearsal is over. From then on, people use the other pages and see each saved change. Therefore
+ * the set-up page saves texts only when the organiser asks for it.
+ */
 export const isLive = () => setup.state?.phase !== "rehearsal";
 
 /**
@@ -172,7 +179,8 @@ async function send(block, replaced, tries = 1) {
   const draft = setup.drafts.get(block);
   if (!draft || !setup.state || setup.conflicts.has(block)) return;
   const { values, version } = setup.state;
-  // Add missing languages: another block may have added a language since the person typed these values.
+  // Another block may have added a language since the person typed these values. Therefore add the missing languages to
+  // the draft's texts.
   const changes = inLanguages(draft, draft.languages ?? /** @type {Values} */ (values).languages);
   if (!replaced.length && Object.entries(draft).every(([key, value]) => isEqual(value, values[key]))) {
     setup.drafts.delete(block);
@@ -234,8 +242,8 @@ export async function refresh(own) {
   const before = setup.state;
   for (const [block, draft] of setup.drafts) {
     if (!before || block === own) continue;
-    // Before the comparison, add the languages of the new definition to the texts of the old definition. Otherwise each
-    // text would count as changed after another person has added a language, although this is not a conflict.
+    // If another person has added a language, every text of the definition has changed, but this is not a conflict.
+    // Therefore add the languages of the new definition to the texts of the old definition before the comparison.
     const { languages } = /** @type {Values} */ (next.values);
     const old = inLanguages(before.values, languages, /** @type {Values} */ (before.values).languages);
     const isChanged = Object.keys(draft).some(

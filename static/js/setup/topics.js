@@ -52,7 +52,8 @@ export function topics({ id }, faults) {
     const count = uses[topic.key] ?? 0;
     const isStored = stored.some(({ key }) => key === topic.key);
     const isUsed = count > 0 && ruleOf("topics") === "UNUSED";
-    // Show no number under the Chatham House Rule, because the server does not send the number of questions per topic.
+    // Under the Chatham House Rule, the server does not send how many questions use a topic. Then show the words
+    // without a number.
     const usedWords = values.chatham_house_rule
       ? _("Questions use this entry. It can be renamed, not removed.")
       : ngettext(

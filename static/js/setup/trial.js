@@ -107,7 +107,8 @@ export function translationTrial() {
     event.preventDefault();
     send();
   };
-  // The fields do not belong to the definition, so their change events must not save the block.
+  // The form is inside a block of the definition, and a change event saves the block. The fields of the form do not
+  // belong to the definition, so their change events must not reach the block.
   const stop = (/** @type {Event} */ event) => event.stopPropagation();
   return html`<div class="trial" role="group" aria-labelledby="trial-label" @change=${stop}>
     <p class="label" id="trial-label">${_("Try this sentence")}</p>

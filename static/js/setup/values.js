@@ -115,8 +115,8 @@ export function inLanguages(values, languages, before = languages) {
 const WITH_TEXTS = ["title", "description", "organisers", "look", ...Object.keys(LISTS)];
 
 /**
- * Return the changes of a session file for new session languages: the languages, and each text in all of these
- * languages.
+ * Return the values of a session file that change when the session gets these languages: the list of the languages, and
+ * each value with texts, with the texts that `inLanguages` gives it.
  * @param {Record<string, any>} values
  * @param {string[]} languages
  * @returns {Record<string, any>}

@@ -40,8 +40,9 @@ function balancedLine(line) {
   const isolates = () => ISOLATES.includes(opened.at(-1)?.opening ?? POP_ISOLATE);
 
   /**
-   * Close the innermost open control. Write the control as an isolate: the opening character at its position in
-   * `pieces`, the closing character at the end. Write nothing if the control is an override or contains no text.
+   * Close the innermost open control, and write it into `pieces` as an isolate. `pieces` already has an empty place for
+   * its opening character; its closing character comes to the end. Write nothing if the control is an override or
+   * contains no text.
    */
   function close() {
     const control = opened.pop();

@@ -13,8 +13,9 @@ let isDeliberate = false;
 let timer;
 
 /**
- * Make `wasTakenAway` return false until the next turn of the event loop, because the person has caused the changes of
- * this turn. Also call this function when an accepted command of the person closes the field.
+ * Record that the person has just acted. Until the next turn of the event loop, `wasTakenAway` returns false: if the
+ * field disappears, the person has closed it. Also call this function when the server has accepted a command of the
+ * person and the page therefore closes the field.
  */
 export function markDeliberate() {
   isDeliberate = true;

@@ -74,7 +74,7 @@ export const now = () => Date.now() + skew;
 export const nowIso = () => new Date(now()).toISOString();
 let zone = zoneOf(page?.session);
 
-/** From now on, show times in the time zone of the current definition. */
+/** Read the session's time zone from the page data again. Call when the definition on the page has changed. */
 export const followZone = () => {
   zone = zoneOf(page?.session);
 };

@@ -34,7 +34,8 @@ export class NodeChanges {
   }
 
   /**
-   * Record the changes that other programs have made.
+   * Record changes that other programs have made. Leave out changes inside a foreign node, and changes of a text that a
+   * script of the page writes.
    * @param {MutationRecord[]} records
    */
   add(records) {
@@ -55,12 +56,12 @@ export class NodeChanges {
   }
 
   /**
-   * Return whether the node counts as foreign. It counts as foreign in these cases:
-   * - The node is foreign or is below a foreign node.
-   * - The node is in an element whose text a script of the page writes.
+   * Return whether the node is not part of the template, so that its changes need no undo. This is true if another
+   * program has added the node or one of its ancestors, or if a script of the page writes the text of the node or of an
+   * ancestor.
    *
-   * Exception: a node of the template that another program has moved does not count as foreign, nor do the nodes below
-   * it.
+   * Exception: a node of the template that another program has moved, and the nodes below it, remain part of the
+   * template.
    * @param {Node} node
    */
   isForeign(node) {
@@ -89,8 +90,8 @@ export class NodeChanges {
     this.forget();
     const inPlace = [...texts].filter(([{ parentNode }]) => parentNode && !targets.has(parentNode));
     const written = new Set([...texts.keys()].map((node) => /** @type {Node?} */ (node.parentNode)));
-    // Return whether `node` has the same text as before the undo. The result is false for a foreign element around a text
-    // node of the template, because the undo moves the text node out of this element.
+    // Return whether the foreign node `node` has the same text after the undo as before it. The result is false if the
+    // node is an element around a text node of the template, because the undo moves the text node out of the element.
     const isKept = (/** @type {Node} */ node) => words.get(node) === node.textContent;
     const runs = [...changed]
       .filter(([target]) => !written.has(target))
@@ -133,8 +134,8 @@ function undoText({ target, oldValue }, texts) {
 }
 
 /**
- * Return the runs (see `Run`) of `target`. The substitutes of each run must show the text of the run's originals. If a
- * run does not certainly meet this condition, return an empty list. Otherwise a text could be missing or appear twice.
+ * Return the runs (see `Run`) of `target`. Return an empty list if it is not certain of each run that its substitutes
+ * show the text of its originals. With a wrong run, a text could be missing or appear twice.
  * @param {Node} target
  * @param {Node[]} changed the children of `target` before `undo`
  * @param {(node: Node) => boolean} isKept returns whether a foreign node still has its text
@@ -177,7 +178,8 @@ const isText = (nodes) => nodes.length > 0 && nodes.every((node) => node instanc
 const isBlank = (nodes) => nodes.every((node) => !node.textContent?.trim());
 
 /**
- * Return whether the substitutes of a run can replace its originals.
+ * Return whether the substitutes of a run can replace its originals. They can if there is at least one, if each of them
+ * still has its text (`isKept`), and if the originals and the substitutes are both blank or both not blank.
  * @param {{originals: Node[], substitutes: Node[]}} run
  * @param {(node: Node) => boolean} isKept
  */

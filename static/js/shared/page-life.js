@@ -24,8 +24,8 @@ export function whenStopped(onStop) {
 }
 
 /**
- * Call `onShown` each time the browser shows the page again, but not when the page is loaded. Do nothing on the
- * page of a preview, because a preview has no cookie of its seat.
+ * Call `onShown` each time the browser shows the page again, but not when the page is loaded. Do nothing on a page in a
+ * preview of the set-up page, because it has no cookie of its seat.
  * @param {() => void} onShown
  */
 export function whenShownAgain(onShown) {

@@ -64,8 +64,9 @@ function unmarked(texts, lang) {
 }
 
 /**
- * Return the language (`target` or `source`) that the engine does not translate. Return undefined if the engine
- * translates both languages, if `source` is undetermined, or if the engine's languages are not known.
+ * Return the language that the engine does not translate: `target` or, if the engine translates `target`, `source`.
+ * Return undefined if the engine translates both languages, if `source` is undetermined, or if the engine's languages
+ * are not known.
  * @param {string} source
  * @param {string} target
  */
@@ -108,8 +109,8 @@ export function reading(view, lang) {
 }
 
 /**
- * Return the earlier versions of the text that a reader of `lang` sees. If the reader sees a translation, include its
- * source text. If a chair's wording does not hide the asker's own text, include the asker's own text.
+ * Return the texts from which the text that a reader of `lang` sees was made. If the reader sees a translation, include
+ * its source text. If the question has a chair's wording that does not hide the asker's own text, include this text.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `original`: a source text by the asker; `wording`: a
@@ -126,8 +127,8 @@ export function sourceTexts(view, lang) {
 }
 
 /**
- * Return the finished translations of a question in the order of `languages`. If the question has `texts` (Chatham
- * House Rule), return one text for each language of `languages`, chosen by `unmarked`.
+ * Return the finished translations of a question into `languages`, in this order. If the question has `texts` (Chatham
+ * House Rule), return one text for each of the languages; `unmarked` chooses the text if a language has none.
  * @param {QuestionView} view
  * @param {string[]} languages
  */

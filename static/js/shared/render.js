@@ -40,7 +40,8 @@ export function render(template, root) {
   try {
     renderByLit(template, root);
   } catch {
-    // `changes` has not recorded a change by another program. Draw everything again.
+    // Lit has failed, because another program has changed nodes and `changes` has not recorded this. Delete the nodes
+    // and draw all of them anew.
     root.replaceChildren();
     delete root._$litPart$;
     renderByLit(template, root);

@@ -22,8 +22,8 @@ export function watchRowChoice(rows, onChoose) {
   addEventListener("focusin", (event) => {
     if (isTabbing && isInRow(event)) onChoose();
   });
-  // Use the capture phase, so that `onChoose` runs before the listeners of the clicked button. `onChoose` enables the
-  // keyboard shortcuts. If a listener of the button disables them, they must stay disabled.
+  // Use the capture phase, so that `onChoose` runs before the listeners of a clicked button. `onChoose` enables the
+  // keyboard shortcuts, and a listener of the button can disable them. In the other order, they would be enabled again.
   document.addEventListener(
     "click",
     (event) => {

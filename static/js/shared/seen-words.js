@@ -23,14 +23,14 @@ export const wordsSeen = (view, language) => ({
 });
 
 /**
- * Return two fields of the command `translate`: the texts that the editor has shown.
+ * Return the texts that the editor has shown, as the two fields with which the command `translate` sends them.
  * @param {SeenWords} seen
  */
 export const seenFields = ({ text, translation }) => ({ seen_text: text, seen_translation: translation });
 
 /**
- * Return values for an editor whose draft the server has refused, because a text of the question has changed. `seen`:
- * the current texts, which the editor shows from now on. `newer`: only the changed texts.
+ * Return the new values of an editor after the server has refused its draft, because a text of the question has
+ * changed. `seen`: the current texts, which the editor shows from now on. `newer`: only those texts that have changed.
  * @param {SeenWords} seen
  * @param {QuestionView} view the question in the refusal
  * @param {string} language

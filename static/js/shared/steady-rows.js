@@ -10,8 +10,9 @@
 let isIncomplete = false;
 
 /**
- * Return whether the last drawing left out rows of a list. The caller must call this function after each drawing, and
- * draw the page again if the result is true. The call resets the result to false.
+ * Return whether the page must be drawn a second time, because the last drawing left out rows of a list. The caller
+ * calls this function after each drawing, and draws the page again if the result is true. The call resets the result
+ * to false.
  */
 export function mustDrawAgain() {
   const must = isIncomplete;
@@ -20,8 +21,8 @@ export function mustDrawAgain() {
 }
 
 /**
- * Return a function that keeps one row of a list at its place in the document. Each time the list is drawn, call the
- * function with all rows of the list. The function returns the rows to draw now.
+ * Return the function that selects the rows of one list for a drawing. Call the returned function at each drawing, with
+ * all rows of the list. It returns the rows to draw now: all rows, or only the rows for the first of two drawings.
  * @template Row
  * @param {(row: Row) => string} keyOf the key of a row for `repeat`
  * @returns {(rows: Row[], steady: string | null) => Row[]} `steady`: the key of the row that must not move in the
@@ -42,10 +43,10 @@ export function steadyRows(keyOf) {
 }
 
 /**
- * Return the keys of the rows to draw in this drawing. Pure.
+ * Return the keys of the rows to draw now. Pure.
  *
- * The result contains the rows that stay. A row stays if it was drawn before and is still on the same side of the
- * steady row. In these cases, no second drawing is necessary, and the result is `keys` itself:
+ * A row stays if it was drawn before and is still on the same side of the steady row. If two drawings are necessary,
+ * the result contains only the rows that stay. In these cases one drawing is enough, and the result is `keys` itself:
  * - The steady row was not drawn before, or has left the list.
  * - All rows drawn before stay, so that rows are only added.
  * - All rows of the list stay, so that rows are only removed.

@@ -36,7 +36,8 @@ function load(name, area) {
     storage.setItem(PREFIX + name, text);
     storage.removeItem(OLD_PREFIX + name);
   } catch {
-    // Do nothing if the browser forbids the storage. Keep the old prefix if the storage is too full for a second copy.
+    // The browser forbids the storage: `text` is null. Or the storage is too full for a second copy: the text keeps the
+    // old prefix.
   }
   return text;
 }
@@ -103,8 +104,8 @@ export function clearStored(isDeleted = () => true) {
 }
 
 /**
- * Return the names that begin with `prefix`, in any order. Include the names of values that are kept in memory because
- * the browser refused to store them. Leave out the names of values that still have the prefix of an earlier version.
+ * Return the names in `localStorage` that begin with `prefix`, in any order. Include the names of values that are kept
+ * in memory because the browser refused to store them. Leave out values that are still stored under `OLD_PREFIX`.
  * @param {string} prefix
  */
 export function storedNames(prefix) {
@@ -128,8 +129,8 @@ export function storedNames(prefix) {
 }
 
 /**
- * Return whether `localStorage` contains the current value of `name`. If not, the value is lost when the person leaves
- * the page.
+ * Return whether `localStorage` contains the current value of `name`. If the browser has refused to store the value,
+ * return false: the value is only in memory, and is lost when the person leaves the page.
  * @param {string} name
  */
 export const isStored = (name) => !refused.has(`localStorage ${name}`);

@@ -10,12 +10,12 @@
 /** @import {TermView} from "./contracts.d.ts" */
 
 /**
- * @typedef {{start: number, end: number, index: number | null}} Place `index`: the term's index in the glossary; null
- *   for an acronym.
+ * @typedef {{start: number, end: number, index: number | null}} Place `index`: the term's index in the list of terms
+ *   that the caller has passed; null for an acronym.
  */
 /**
  * @typedef {{text: string, kind: "plain" | "term" | "acronym", index: number | null}} TermPiece `index`: the term's
- *   index in the glossary; null for a piece that is not a term.
+ *   index in the list of terms that the caller has passed; null for a piece that is not a term.
  */
 
 /** The scripts without spaces between words. */
@@ -70,7 +70,7 @@ function patternOf(term) {
  * Return the positions of one term in the text, in the order of the text.
  * @param {string} text
  * @param {string} term
- * @param {number} index
+ * @param {number} index the term's index in the list that `findTerms` received; each position contains it
  */
 function placesOf(text, term, index) {
   const places = [];

@@ -50,9 +50,9 @@ const roomsWithNext = (most) =>
 let isInTurn = false;
 
 /**
- * Return the groups of texts for this setting. The stage shows one group after another. If the setting shows all of
- * `texts` together (`atOnce`), return one group with all of them. Otherwise, return a separate group for each text. If
- * `atOnce` is 0, the question as asked is a separate group too, before all other groups.
+ * Divide the texts of the live question into groups for this setting. The stage shows one group after another. If the
+ * setting shows all of `texts` together (`atOnce`), return one group with all of them. Otherwise, each text is a group
+ * of its own. If `atOnce` is 0, the question as asked is the first group.
  * @param {Setting} setting
  * @param {QuestionView} live
  * @param {Reading[]} texts the texts to show with the question: its translations, or all texts under the Rule
@@ -80,7 +80,7 @@ function drawNow(root, shown, items) {
   const room = () => ({ rail: setting.rail, nextWhole: false, whole: 0, isAlone: !setting.atOnce && texts.length > 0 });
   const draw = (/** @type {Reading[]} */ group) => render(now(shown, items, room(), group), root);
   /**
-   * Draw the question in a setting.
+   * Try a setting: draw the live question with the sizes and the rail of this setting.
    * @param {typeof setting} tried
    */
   const show = (tried) => {
@@ -120,7 +120,8 @@ function markLongTexts(root) {
 }
 
 /**
- * Draw the rail with the part of the programme that fits. While the rail does not fit, take these steps in this order:
+ * Draw the live question with the rail, which shows the programme. While the rail does not fit, shorten it in this
+ * order:
  * 1. Show the text of fewer questions in the queue. For the other questions, show only the numbers.
  * 2. Show fewer numbers.
  * 3. Hide the text of Next.

@@ -1,5 +1,6 @@
 /**
- * The choice of the first setting that fits the window. The page draws a setting to measure whether the setting fits.
+ * The choice of the first setting (for example, the sizes of the texts) with which the stage fits the window. To find
+ * out whether a setting fits, the stage is drawn with this setting and measured.
  */
 
 const ROUNDING = 1; // px

@@ -73,8 +73,16 @@ function shownInstead(lang) {
   return isOfSession && !isShown(lang) ? chosen()[0].code : lang;
 }
 
-/** Return the reading language of the stage: the language of each question that is shown in one language only. */
+/**
+ * Return the language in which the stage shows a question if it shows the question in one language only. This is the
+ * reading language of the page. If it is a language of the session that is not among the languages chosen for the
+ * screen, it is the first chosen language.
+ */
 export const readingLanguage = () => shownInstead(page.reading);
 
-/** Return the language of the fixed words beside a question that is shown in one language only. */
+/**
+ * Return the language for a question and its fixed words that are shown beside the live question, but cannot be shown
+ * in the language of the live question. This is the page's language. If it is a language of the session that is not
+ * among the languages chosen for the screen, it is the first chosen language.
+ */
 export const pageLanguage = () => shownInstead(page.lang);

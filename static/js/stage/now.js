@@ -88,8 +88,8 @@ function foot(shown, { live, next }) {
 export const readingsOf = (live) => [originalReading(live), ...translationsBelow(live)];
 
 /**
- * Return one text of the live question: the question as asked or a translation. The line below the text names the
- * languages of all texts that are shown in turn.
+ * Return the live question with only one of its texts: the question as asked or a translation. The texts are shown in
+ * turn, and the line below the text names the languages of all of them.
  * @param {QuestionView} live
  * @param {Reading} text
  */
@@ -124,8 +124,8 @@ function liveTexts(live, texts, isAlone) {
  * @param {LiveProgramme} items
  * @param {Room & {rail: boolean, isAlone?: boolean}} room `rail`: whether the rail is shown; `isAlone`: whether the
  *   question and its translations are shown one at a time
- * @param {Reading[]} texts the translations below the original. With `isAlone`, the list contains only the text to
- *   show. Under the Chatham House Rule, the list contains all texts to show, because no text is marked as the original.
+ * @param {Reading[]} texts the translations to show below the question as asked. Exceptions: with `isAlone`, the only
+ *   text to show; under the Chatham House Rule, all texts to show, because no text is marked as the original.
  */
 export function now(shown, items, room, texts) {
   const { live } = items;

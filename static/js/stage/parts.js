@@ -132,9 +132,9 @@ function topicLabel({ topic }, lang) {
 }
 
 /**
- * Return the line below a text. Its parts are the question's language, the origin of the text, the remark "edited", the
- * groups, the topic, the asker's name and the panellist. Only the live question's line has the topic. Leave out each
- * part that is not in the stream's data. Return nothing if all parts are left out.
+ * Return the line below a text, with the facts about the question: its language, the origin of the text, the remark
+ * "edited", the groups, the topic, the asker's name and the panellist. Only the line of the live question has the
+ * topic. Leave out each fact that the stream's data do not contain. Return nothing if all facts are left out.
  * @param {QuestionView} view
  * @param {{originalKind?: string, shownIn?: string}} [options] Below the question as asked, pass `originalKind`: the
  *   word "Original" in the question's language, or "". Below any other text, pass `shownIn`: the language of this text.

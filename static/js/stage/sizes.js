@@ -47,8 +47,8 @@ const ABOVE = [
 ];
 
 /**
- * The settings under the Chatham House Rule, as [size of the texts in vh, whether the rail is shown]. The texts in all
- * languages have the same size, because a larger text would reveal the original.
+ * The settings under the Chatham House Rule, as [size of the texts in vh, whether the rail is shown]. The original and
+ * its translations have the same size. Otherwise the size would reveal in which language the question was asked.
  * @type {[number, boolean][]}
  */
 const UNMARKED = [
@@ -87,9 +87,9 @@ export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
   for (const atOnce of count > 1 ? [count, 1] : [count].filter(Boolean)) {
-    // The longer the texts are, the later is the first setting that fits. The settings with all translations come
-    // first, and the last of these settings has no rail. The settings after them must have no rail either; otherwise
-    // the rail would disappear for a long text and appear again for a still longer text.
+    // A longer text fits only into a setting later in the list. The list begins with the settings that show all
+    // translations together; the last of them has no rail. Therefore all settings after them have no rail either.
+    // Otherwise the rail would disappear for a long text and appear again for a still longer text.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }

@@ -80,8 +80,8 @@ export function startTurns(number) {
 }
 
 /**
- * Reset the turns, so that the next turns begin with the first group. Call when all texts of a question fit on the
- * screen together.
+ * Forget which group of texts is shown. The next question whose texts are shown in turn then begins with its first
+ * group. Call when all texts of a question fit on the screen together.
  */
 export function endTurns() {
   turns = { number: -1, place: 0, since: 0 };
@@ -97,10 +97,11 @@ export const inTurn = (groups) => groups[turns.place % groups.length];
 let turnTimer;
 
 /**
- * Change to the next group after all pages of the present text have been shown, and then call `redraw`. If `redraw` is
- * null, only cancel the planned change.
+ * Plan the change from the shown group of texts to the next group. The change comes when all pages of the shown group
+ * have been visible for `TURN` ms each. Then call `redraw`. A call replaces the change that was planned before. If
+ * `redraw` is null, plan no change.
  * @param {(() => void) | null} redraw
- * @param {number} [pages] the number of pages of the present text
+ * @param {number} [pages] the number of pages of the shown group
  */
 export function awaitTurn(redraw, pages = 1) {
   clearTimeout(turnTimer);

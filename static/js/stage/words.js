@@ -21,9 +21,9 @@ import { AT_ONCE, chosen, isShown, languages, pageLanguage } from "./languages.j
 export const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
 /**
- * Return the language in which to show the question `view` beside the live question. If possible, this is the live
- * question's language. Return the page's language in two cases: the stage does not show the live question's language,
- * or `view` has no text in that language.
+ * Return the language in which the stage shows the question `view` (for example Next) beside the live question `live`.
+ * Return the language of `live` if the stage shows this language and `view` has a text in it. Otherwise return the
+ * page's language.
  * @param {QuestionView | null} live
  * @param {QuestionView} view
  */
@@ -35,7 +35,8 @@ export function languageBeside(live, view) {
 }
 
 /**
- * Return the language of the question's text that the stage shows for the reading language `lang`.
+ * Return the language of the text that a reader of `lang` sees. It differs from `lang` if the question has no text in
+ * `lang`.
  * @param {QuestionView} view
  * @param {string} lang
  */
@@ -118,8 +119,8 @@ export function unmarkedTexts(view) {
 }
 
 /**
- * Return the language in which the text for `lang` is written. If this text equals the text of the first language,
- * return the first language. Reason: the set-up page replaces a missing text by the text of the first language.
+ * Return the language of the text that `texts` contains for `lang`. The set-up page fills a missing text with the text
+ * of the first language. Therefore return the first language if the two texts are equal, otherwise `lang`.
  * @param {Record<string, string>} texts
  * @param {string} lang
  */

@@ -47,9 +47,9 @@ export function readerMark(number) {
 }
 
 /**
- * Return the last part of the line under a question, with this content. The style sheet hides the words and buttons of
- * this part that do not fit into the line. Otherwise a row would get a second line when it becomes the current row,
- * because the part contains buttons only in the current row.
+ * Return the last part of the line under a question, with this content. The part contains buttons only in the current
+ * row. The style sheet hides each word and button of the part that does not fit into the line. Otherwise a row would
+ * grow to two lines when it becomes the current row.
  * @param {unknown} content
  */
 export const lineEnd = (content) => html`<span class="line-end">${content}</span>`;

@@ -8,7 +8,7 @@ import { _ } from "../../shared/i18n.js";
 import { ruleSentences } from "../../shared/rule-words.js";
 import { ui } from "../model/ui.js";
 
-/** Return the words "Chatham House Rule" as a button that opens the popover with the sentences. */
+/** Return the words "Chatham House Rule" as a button that opens the popover of `rulePopover`. */
 export function ruleButton() {
   return html`<button type="button" class="button text rule-button" popovertarget="rule-languages">${_("Chatham House Rule")}</button>`;
 }

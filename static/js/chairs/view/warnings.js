@@ -29,8 +29,8 @@ function wordsOf(view) {
   if (!words) {
     const { chairs, panellists } = page.session;
     const atTable = [...chairs, ...panellists].map(({ name }) => name);
-    // If a chair's wording does not hide the asker's own words, everybody can read these words. Therefore check them
-    // too.
+    // If the question has a chair's wording that does not hide the asker's own words (`asked`), everybody can read both
+    // texts. Therefore check both.
     const text = view.asked && !view.hides ? `${view.text}\n${view.asked}` : view.text;
     words = warningsOf(text, view.name, atTable).map((warning) => WORDS[warning]);
     known.set(view, words);

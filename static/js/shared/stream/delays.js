@@ -7,8 +7,8 @@ const POLL = 3_000;
 const POLL_HIDDEN = 15_000;
 
 /**
- * Return one function for each kind of delay. Each time such a function is called, it returns a new random delay in ms.
- * The delays are uniformly distributed.
+ * Return functions that draw a random delay in ms, for example `reconnect` for the delay before the page connects
+ * again. Each call draws a new delay. The delays are uniformly distributed.
  * @param {() => number} random returns a number in [0, 1); tests replace it
  */
 export const delays = (random = Math.random) => ({

@@ -49,8 +49,8 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   }
 
   /**
-   * Apply the waiting changes that follow the state without a gap. Return true if a waiting change remains, because it
-   * comes after a gap or has another epoch. The caller must then read from the server.
+   * Apply the changes in `waiting` that follow the state without a gap. Return true if a change remains in `waiting`,
+   * because changes before it are missing or it has another epoch. The caller must then read from the server.
    */
   function drain() {
     const rest = [];
@@ -111,12 +111,12 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     try {
       const before = head;
       const change = await fetchChange(state, fresh || !state.epoch);
-      // If a head of another epoch arrived during the read, discard the answer. The head is newer than the answer, and
-      // the answer can contain data that the new epoch hides.
+      // If a head of another epoch arrived during the read, discard the answer and read the snapshot next. The head is
+      // newer than the answer, and the answer can contain data that are no longer visible in the new epoch.
       fresh = head !== before && head?.epoch !== change.epoch;
       if (!fresh && verdict(state, change) === "apply") apply(change);
-      // Drop the waiting changes of another epoch. The snapshot that was just applied contains the changes of earlier
-      // epochs. The snapshot of the next read will contain the changes of a later epoch.
+      // Drop the changes in `waiting` that have another epoch than the state. Changes of earlier epochs are in the
+      // snapshot that was just applied. Changes of a later epoch will be in the snapshot of the next read.
       waiting = waiting.filter(({ epoch }) => epoch === state.epoch);
       isBehind = !matches(head); // During the read, `heard` may have received a head that is newer than the answer.
       return change;

@@ -78,8 +78,8 @@ export function follow({
       root.dataset.seq = String(state.seq);
       onState(state);
       definition.follow(state.settings.definition_version);
-      // Read the attendee's questions again in a new epoch, because the page's list can be out of date. For example,
-      // the end of the rehearsal deletes the questions.
+      // In a new epoch, the page's list of the attendee's questions can be out of date: for example, the end of the
+      // rehearsal deletes the questions. Therefore read the list again.
       if (epoch !== state.epoch) {
         epoch = state.epoch;
         phase = state.settings.phase;
@@ -112,10 +112,10 @@ export function follow({
     if (!isLive && !isUnknown) setLink("offline");
   }
   /**
-   * If the refusal says that the server does not know the seat or the session, reload the page. Return false.
+   * Handle a refusal which can say that the server does not know the seat or the session. In this case, reload the
+   * page; do nothing for any other refusal. Return true only if the link was set to `unknown` instead of a reload.
    *
-   * Exception: if the server does not know an attendee's seat, set the link to `unknown` and return true in these
-   * cases:
+   * The link is set to `unknown` if the server does not know an attendee's seat and one of these conditions is met:
    * - Cookies are disabled, or the link is already `unknown`: a reload would not help.
    * - `reloadOnce` does not reload the page.
    * @param {string} refusalCode
@@ -189,8 +189,8 @@ export function follow({
       if (!stream.matches(answer)) {
         stream.heard(answer);
         await stream.catchUp();
-        // If a read was already running, `catchUp` has only waited for its end. That read began before this answer of
-        // the server, so that its result can be too old. In this case, read again.
+        // If a read was already running, `catchUp` has started no new read, but has waited for the end of the running
+        // read. That read began before this answer of the server, so that its result can be too old. Then read again.
         if (!stream.matches(answer)) await stream.catchUp();
       }
       if (mine.isOutdated(answer.counter)) await mine.read();
@@ -214,7 +214,8 @@ export function follow({
    * @param {Subscribed | RefusedAnswer} answer
    */
   function onChecked(timedOut, answer) {
-    // If the server no longer answers on this socket, the silence timer closes the socket.
+    // After a time-out or a refusal, do not restart the silence timer. If the server sends nothing more on this socket,
+    // the timer closes the socket.
     if (timedOut || !answer.ok) return;
     restartSilenceTimer();
     stream.heard(answer);
@@ -246,8 +247,9 @@ export function follow({
   socket.on("disconnect", reconnectLater);
 
   /**
-   * Read the stream immediately. If the socket is closed or silent, open the socket again. If the socket is still
-   * closed and the read has not ended after CURRENT_WITHIN ms, set the link to `offline`.
+   * Bring the page up to date after the browser has shown it again or the network is back. Read the stream immediately.
+   * If the socket is closed, or has been silent for more than HEARTBEATS ms, open the socket again. If after
+   * CURRENT_WITHIN ms the socket is still closed and the read has not ended, set the link to `offline`.
    */
   function resume() {
     if (isLive && now() - lastContact > HEARTBEATS) socket.disconnect();

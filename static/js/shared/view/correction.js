@@ -34,8 +34,8 @@ import { copyButton, leftBar, newerText } from "./kept-editor.js";
  * @property {string} [rest] the sentence which says that no key acts until the chair chooses a row; empty if keys act
  * @property {Text | null} [original] the question as asked, which the editor shows; null if the page already shows the
  *   question above the editor
- * @property {Text} source the question as asked. The editor uses only the language and direction of `source`: if the
- *   question's text changes, the editor shows the new text with this language and direction
+ * @property {Text} source the question as asked, even if `original` is null. The editor reads only its language and
+ *   direction: if the question's text changes (`draft.newer`), the editor shows the new text with them
  */
 
 /**

@@ -1,4 +1,7 @@
-/** A text in which the glossary's terms are flagged, for rows without a margin that shows the terms' translations. */
+/**
+ * The text of a question in which the terms of the session's glossary are flagged. The dashboard uses it, because its
+ * rows have no margin for the translations of the terms. The tooltip of a flagged term shows its translations instead.
+ */
 
 import { html } from "lit/html.js";
 import { page } from "../page-data.js";
@@ -60,9 +63,9 @@ function cut(text, lang) {
 }
 
 /**
- * Return the explanation of a flagged word: the texts of the term in the other languages, and the term's note.
- * @param {number} index
- * @param {string} text
+ * Return the explanation of a term: its texts in the other languages, and its note.
+ * @param {number} index the index of the term in the glossary
+ * @param {string} text the term as the question's text contains it
  */
 function explanation(index, text) {
   const { texts, note } = /** @type {TermView[]} */ (page.session.terms)[index];
