@@ -213,7 +213,7 @@ export interface Newcomers {
   held: number;
 }
 
-/** The `counts` section of the chairs' stream. `newcomers`, the counts of new phones, is null while there are no such counts. */
+/** The `counts` section of the chairs' stream. `newcomers`, the counts of new phones, is null while none of the three cases in `Newcomers` applies. */
 export interface Counts {
   group: { [key: string]: number[] };
   language: { [key: string]: number[] };
@@ -274,7 +274,7 @@ export interface Head {
   seq: number;
 }
 
-/** The items that changed after seq `after`, in their state at seq `seq`. If `reset` is true, the object is a snapshot of the stream. */
+/** The changes of a stream between two of its sequence numbers, from `after` (exclusive) to `seq` (inclusive). */
 export interface Change {
   epoch: string;
   after: number;
@@ -488,7 +488,7 @@ export interface ImportView {
   staying: number;
 }
 
-/** A row of a question file. If a column is not imported, null replaces each of its cells that is not empty. */
+/** A row of a question file. In a column that is not imported, each cell is null; only an empty cell stays "". */
 export interface ImportRow {
   line: number;
   cells: (string | null)[];
@@ -829,7 +829,7 @@ export interface ChoiceView {
   label: string;
 }
 
-/** A named list of groups that the set-up page offers. `groups`: the keys of the listed groups. `group`: the definitions of those groups that are not standard groups. Both fields have the form that they have in a session file. */
+/** A named list of stakeholder groups that the set-up page offers. */
 export interface GroupListView {
   key: string;
   label: string;
