@@ -36,10 +36,11 @@ LONGEST = 4000
 """Number of characters after which the search in a text ends. By default, a question has at most 4,000 bytes, so it is
 searched completely."""
 MOST_CANDIDATES = 500
-"""Number of candidates after which the search in a text ends.
+"""Number of candidates at which the search in a text ends (`_spans_of_pieces`).
 
 A candidate is a sequence of pieces in the text that equals the pieces of a term. In a question, the search reaches this
-number only if nearly all words of the question are very short terms of the glossary.
+number only if nearly all words of the question are very short terms of the glossary. `_spans` also
+returns at most this number of occurrences of the terms that do not begin with a piece.
 """
 MOST_CHARACTERS = 20_000
 """Maximum number of entries in `_SPACES`. A full table is emptied."""
@@ -62,8 +63,8 @@ def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[TermMatc
     """Return the occurrences of terms in a text of this language, in order of position, without overlaps.
 
     If two occurrences overlap, return only the occurrence with the earlier start. If both start at the same position,
-    return the longer occurrence. If both have the same length, return the term that comes first in `terms`. The search
-    ends after `LONGEST` characters or `MOST_CANDIDATES` candidates.
+    return the longer occurrence. If both have the same length, return the term that comes first in `terms`. Search only
+    the first `LONGEST` characters. The search ends earlier if it finds `MOST_CANDIDATES` candidates.
     """
     spans = _spans(text[:LONGEST], [(order, term[language]) for order, term in enumerate(terms) if language in term])
     matches: list[TermMatch] = []
@@ -86,10 +87,12 @@ def is_acronym(text: str) -> bool:
 def _spans(text: str, terms: Sequence[tuple[int, str]]) -> list[tuple[int, int, int]]:
     """Return (start, -end, order) for each occurrence of a term. `terms`: (order, text of the term).
 
-    `end` is negative, so that of several occurrences with the same start, the longest is sorted first.
+    `order`: the position of the term in the glossary. The sign of `end` is reversed, so that sorting puts the longest
+    of several occurrences with the same start first.
 
-    Terms that begin with a piece (`_PIECE`) are stored in a dictionary, in which the pieces of the text are looked up.
-    For each other term, such as a Chinese term, search the whole text.
+    Terms that begin with a piece (`_PIECE`) are stored in a dictionary, in which the pieces of the text are looked up
+    (`_spans_of_pieces`). For each other term, such as a Chinese term, search the whole text. Return at most
+    `MOST_CANDIDATES` occurrences of these other terms.
     """
     by_pieces: dict[tuple[str, ...], list[tuple[int, str]]] = {}
     counts: dict[str, set[int]] = {}
@@ -111,12 +114,15 @@ def _spans(text: str, terms: Sequence[tuple[int, str]]) -> list[tuple[int, int, 
 def _spans_of_pieces(
     text: str, by_pieces: Mapping[tuple[str, ...], Sequence[tuple[int, str]]], counts: Mapping[str, set[int]]
 ) -> list[tuple[int, int, int]]:
-    """Return (start, -end, order) for each occurrence of a term in `by_pieces`.
+    """Return (start, -end, order) for each occurrence of a term in `by_pieces`. `_spans` explains these three numbers.
 
     `by_pieces`: {pieces of a term: [(order, text of the term)]}. `counts`: {piece: the lengths, in pieces, of the terms
-    that begin with this piece}. The search goes through the text piece by piece. A candidate is a term whose pieces are
-    the next pieces of the text; `_pattern` then decides whether it occurs here. The search ends after `MOST_CANDIDATES`
-    candidates or more.
+    that begin with this piece}.
+
+    The search goes through the text piece by piece. A candidate is a term whose pieces are the next pieces of the text;
+    `_pattern` then decides whether it occurs here. The search looks at all candidates at one piece before it checks the
+    limit. So it ends at the first piece at which the number of candidates has reached `MOST_CANDIDATES`, and the number
+    may then be higher than this limit.
     """
     parts = text.translate(_SPACES).split(" ")
     folded = list(map(_Folds().__getitem__, parts))

@@ -29,7 +29,10 @@ class Presence:
         self._marks: dict[int, dict[tuple[str, str], tuple[int, float]]] = {}
 
     def mark(self, session_id: int, seat: str, number: int | None, page: str = "") -> bool:
-        """Set the mark of a chair or of a booth's page, or clear it with None. Return whether the marks changed."""
+        """Set the mark of a chair or of a booth's page, or clear it with None.
+
+        Return whether the result of `readers` for this kind of seat has changed.
+        """
         kind = Seat.parse(seat).kind
         before = self.readers(session_id, kind)
         marks = self._marks.setdefault(session_id, {})
@@ -42,7 +45,10 @@ class Presence:
         return self.readers(session_id, kind) != before
 
     def readers(self, session_id: int, kind: SeatKind = SeatKind.CHAIR) -> list[Reading]:
-        """Return the unexpired marks of seats of this kind (chairs or booths), ordered by seat and page."""
+        """Return the questions that the seats of this kind (chairs or booths) are reading now.
+
+        The result has one item for each presence mark that has not expired, ordered by seat and by the booth's page.
+        """
         now = self._clock()
         readers: list[Reading] = []
         for (seat, page), (number, end) in sorted(self._marks.get(session_id, {}).items()):

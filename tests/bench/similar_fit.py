@@ -35,11 +35,12 @@ A near pair is an example of two similar texts that are not duplicates. Only eve
 paired with the texts that the index returns as similar to it.
 """
 THRESHOLDS = {"same": 0.75, "across": 0.50, "script": 0.57}
-"""{kind of pair: the fitted probability from which a pair is offered}, for the fits with `meaning`.
+"""{kind of pair: the lowest fitted probability at which a pair should be offered}. Used for the fits with `meaning`
+only.
 
-The values were chosen with the two sessions of similar_sessions.py. The product has one threshold for all kinds,
-OFFERED_FROM. Therefore this module shifts each intercept before it prints it: a pair at the kind's threshold then has
-the probability OFFERED_FROM.
+The values were chosen with the two sessions of similar_sessions.py. The product has only one threshold, OFFERED_FROM,
+for all kinds. Therefore `_fit_kind` shifts the intercept of such a fit before printing, so that a pair whose fitted
+probability equals the threshold of its kind gets the probability OFFERED_FROM in the product.
 """
 TOO_NEAR = 0.8
 """Two texts with a feature `letters` of at least this value are not used as a near pair. They may be duplicates."""
@@ -71,10 +72,10 @@ def main() -> None:
 
 
 class Sample:
-    """The labelled pairs and the near pairs, with their features.
+    """The labelled pairs and the near pairs (see the module docstring), with their features.
 
-    `translations`: the translations from which the features are computed, possibly none. `encode`: None for features
-    without `meaning`.
+    `translations`: the translations of the texts; if it contains none, the features are computed from the original
+    texts only. `encode`: the sentence encoder; if it is None, the features do not include `meaning`.
     """
 
     def __init__(
@@ -111,9 +112,9 @@ class Sample:
 def _fit_kind(name: str, kind: str, samples: list[Sample], clusters: _Named) -> None:
     """Fit the coefficients of one kind of pair, and print them in the form of coefficients.py.
 
-    The pairs of all samples are fitted together, and a sample has no weight of its own. Before this fit, print the
-    results of two cross-validations for each sample. In the first, pairs with equal texts are in the same fold; in the
-    second, pairs with the same source.
+    The pairs of all samples are fitted together; the weight of a pair does not depend on its sample. For a fit with
+    `meaning`, shift the intercept (see THRESHOLDS). Before the fit, print the results of two cross-validations for
+    each sample. In the first, pairs with equal texts are in the same fold; in the second, pairs with the same source.
     """
     chosen = [[pair for pair in sample.pairs if sample.kind(*sides(pair)) == kind] for sample in samples]
     rows = [sample.rows([sides(pair) for pair in pairs]) for sample, pairs in zip(samples, chosen)]

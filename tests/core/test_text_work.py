@@ -26,7 +26,7 @@ HOSTILE = [
 """Pieces of texts that are expensive to clean: combining marks of several classes, joiners, control characters, letters
 that combine."""
 SORTED = regex.compile(r"\P{ccc=0}+")
-"""A pattern for a sequence of combining marks. Unicode normalisation sorts the marks; sorting many marks is slow."""
+"""A pattern for a sequence of combining marks that Unicode normalisation sorts. Sorting a long sequence is slow."""
 MOST_PASSES = 3
 
 
@@ -46,10 +46,10 @@ def repeated() -> list[str]:
 
 
 def normalising(reads: list[int]) -> SimpleNamespace:
-    """Return a replacement for the module `unicodedata`, which records the length of sequences of combining marks.
+    """Return a stand-in for the module `unicodedata`.
 
-    Its function `normalize` appends a number to `reads` for each text: the length of the longest sequence of marks in
-    this text.
+    Each time its function `normalize` is called, the stand-in appends one number to `reads`: the length of the longest
+    sequence of combining marks (SORTED) in the decomposed (NFD) text. Then it normalises the text as usual.
     """
 
     def normalize(form: str, read: str) -> str:

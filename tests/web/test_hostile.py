@@ -39,9 +39,10 @@ def running_store(server):
 
 
 def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) -> str | None:
-    """Return the text that the store must contain after the row is sent.
+    """Return the cleaned text that the store must contain after the hostile text `raw` is sent.
 
-    Return None if the server must refuse the row.
+    Return None if the server must refuse the text: it is blank after cleaning, longer than `limit` graphemes, or larger
+    than `bytes_at_most` bytes (None: no maximum size).
     """
     cleaned = texts.clean(raw)
     if (
@@ -56,8 +57,8 @@ def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) ->
 def is_taken(status: int, answer: dict, row: str, wanted: str | None) -> bool:
     """Check the answer, and return whether the server accepted the row.
 
-    If `wanted` is a text, the server must accept the row. If `wanted` is None, the server must refuse the row with one
-    of the expected codes.
+    `wanted`: the text that the store must contain; the server must then accept the row. If it is None, the server must
+    refuse the row with one of the expected codes.
     """
     if wanted is None:
         assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)

@@ -59,8 +59,8 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
     """
     if not steps:
         return None
-    # Write the changed questions before the new questions. Otherwise a new Live or Next question would conflict with
-    # the earlier question that still has this status.
+    # Save the changed questions before inserting the new ones. An inserted question can be Live, and a session can have
+    # only one Live question (unique index `one_live`). So the question that was Live must lose this status first.
     questions.save(call.connection, call.session, [(before, after) for before, after in steps if before is not None])
     for before, after in steps:
         if before is None:

@@ -23,9 +23,9 @@ def forget(session: Session, caller: Caller, *, withdraw: bool) -> Callable[[Tra
     `withdraw`: first withdraw the attendee's questions. Questions that cannot be withdrawn stay: for example, answered
     questions, and all questions of a closed session. The attendee's votes stay too.
 
-    The entry code of the phone remains used, so that nobody can vote a second time with this code, but the store
-    forgets which phone used it. This is the only effect if the store has no attendee for the phone, for example before
-    the phone's first command.
+    The store also forgets which phone used the entry code. The code itself remains used, so that nobody can vote a
+    second time with it. If the store has no attendee for the phone, for example before the phone's first command, only
+    the link between phone and entry code is deleted.
     """
 
     def run(tx: Transaction) -> None:

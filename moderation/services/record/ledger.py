@@ -44,7 +44,7 @@ def read(connection: Connection, session: Session) -> dict[str, Any]:
 
 
 def publish(connection: Connection, session: Session, at: str, *, closed: bool) -> None:
-    """Publish the tables by group and by language. The tables count the questions asked since the previous tables.
+    """Publish the tables by group and by language (`_add_tables`).
 
     Call this function only under the Chatham House Rule. `closed`: true if the session closes; then also publish a
     table by outcome.
@@ -56,9 +56,9 @@ def publish(connection: Connection, session: Session, at: str, *, closed: bool) 
 def begin(connection: Connection, session: Session, at: str) -> None:
     """Count the questions asked so far in separate tables. Call this function when the Chatham House Rule is turned on.
 
-    The figures of these questions were public until now. If a table also counted later questions, readers could
-    subtract the public figures from the table, and so learn the figures of the later questions. The separate tables
-    become visible at the next pause or close.
+    The figures of these questions were public until now. If a table counted these questions together with later
+    questions, readers could subtract the public figures from the table, and so learn the figures of the later
+    questions. The separate tables are published at the next pause or close.
     """
     _add_tables(connection, session, at, ("group", "language"), is_known=True)
 
@@ -66,12 +66,13 @@ def begin(connection: Connection, session: Session, at: str) -> None:
 def _add_tables(
     connection: Connection, session: Session, at: str, dimensions: tuple[str, ...], *, is_known: bool = False
 ) -> None:
-    """Store a table for each dimension. It counts the questions that no earlier table of this dimension counts.
+    """For each dimension, store a table of the questions that no earlier table of this dimension counts.
 
-    Store no table that would count fewer than 3 questions. The next table then also counts these questions.
+    If there are fewer than 3 such questions, store nothing; the next table counts them too.
 
-    `is_known`: the figures of these questions are already public, so no later table is allowed to count these
-    questions. In this case, store an entry without cells in place of a table of fewer than 3 questions.
+    `is_known`: the figures of these questions are already public, so a later table must not count them together with
+    new questions. Therefore, if there are only 1 or 2 such questions, store an entry without cells. The entry is never
+    published; it only keeps these questions out of later tables.
     """
     asked = ledger_store.asked(connection, session)
     fates = ledger.fold(ledger_store.steps(connection, session), asked)

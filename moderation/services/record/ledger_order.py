@@ -52,8 +52,10 @@ def reasons(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def rank(key: str) -> int:
-    """Return the first sort key of the row for `key`: the position of `key` in LAST, counted from 1, or 0 if LAST does
-    not contain `key`.
+    """Return the number by which rows are sorted first. `key`: the key of the row.
+
+    The number is 0 for most rows. For a key in LAST, it is the position in LAST, counted from 1. So these rows come
+    last, in the order of LAST.
     """
     return LAST.index(key) + 1 if key in LAST else 0
 

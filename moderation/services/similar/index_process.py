@@ -24,7 +24,8 @@ If the time-out is shorter than twice this number, half of the time-out must be 
 EXCHANGE_WITHIN = 5.0
 """Minimum time, in seconds, to wait for the answer to a message that was sent.
 
-If the answer is late, the process is ended and its indexes are lost. A shorter wait would end a healthy process.
+If the answer is late, the process is ended and its indexes are lost. With a shorter wait, a healthy process could be
+ended, for example if most of the time-out has passed before the process becomes free.
 """
 
 
@@ -65,9 +66,10 @@ class IndexProcess:
     def call(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a message (see `worker`) and return the answer. Start a process if none is running.
 
-        Raise IndexUnavailable if the process is not free within `seconds`, or if the answer does not arrive in time.
-        Also end the process if the answer is late. Wait at least `EXCHANGE_WITHIN` seconds for the answer. Wait
-        `STARTS_WITHIN` seconds longer if the process is new.
+        `seconds`: the time-out, including the wait for the process to become free. Raise IndexUnavailable if the
+        process does not become free early enough (see `LEAST_SECONDS`). After that, the answer may take the rest of
+        `seconds`, or `EXCHANGE_WITHIN` seconds if that is longer, plus `STARTS_WITHIN` seconds if a process must be
+        started. If the answer is later, or the process fails, end the process and raise IndexUnavailable.
         """
         wanted_by = self._clock() + seconds
         if not self._turn.acquire(timeout=seconds):

@@ -175,12 +175,12 @@ class SocketLimits:
         return any(register.pop(connection, None) is not None for register in (self._waiting, self._anonymous))
 
     def _surplus(self) -> list[Limited]:
-        """Return the sockets without a seat that must be closed.
+        """Return the sockets without a seat that are above a limit and must be closed.
+
+        There are two limits. At most `MOST_ANONYMOUS` sockets may be anonymous. All sockets without a seat together may
+        use at most half of the descriptors that sockets with a seat do not use now, but always at least one descriptor.
 
         Choose anonymous sockets first, and old ones before new ones.
-
-        At most `MOST_ANONYMOUS` sockets may be anonymous. Sockets with a seat may use all file descriptors. Sockets
-        without a seat may use half of the remaining descriptors.
         """
         room = max(1, (self.descriptors - self._seated) // 2)
         excess = len(self._waiting) + len(self._anonymous) - room

@@ -179,8 +179,9 @@ async function send(block, replaced, tries = 1) {
   const draft = setup.drafts.get(block);
   if (!draft || !setup.state || setup.conflicts.has(block)) return;
   const { values, version } = setup.state;
-  // Another block may have added a language since the person typed these values. Therefore add the missing languages to
-  // the draft's texts.
+  // A language may have been added since the organiser typed these values, in another block of the page or by another
+  // person. Therefore complete the texts of the draft: a language without a text gets the text of the first language.
+  // `inLanguages` names the exceptions.
   const changes = inLanguages(draft, draft.languages ?? /** @type {Values} */ (values).languages);
   if (!replaced.length && Object.entries(draft).every(([key, value]) => isEqual(value, values[key]))) {
     setup.drafts.delete(block);

@@ -6,10 +6,10 @@
 /** @import {PhaseName} from "./contracts.d.ts" */
 
 const MINUTE = 60_000; // ms
-const SHOWN_FROM = 90; // minutes before the end; if more time is left, the kind is `far`
-const LAST = 5; // minutes
-const OVER_FOR = 180; // minutes
-const FARTHEST = 12 * 60; // minutes
+const SHOWN_FROM = 90; // minutes; if more than this is left before the end, `remaining` returns the kind `far`
+const LAST = 5; // minutes; if at most this is left, `remaining` returns the kind `last`
+const OVER_FOR = 180; // minutes; from this time after the end, `remaining` returns null
+const FARTHEST = 12 * 60; // minutes; if more than this is left, `remaining` returns null
 
 /**
  * Return the time left in the session, rounded up to whole minutes. After the end, return the time since the end,
@@ -20,7 +20,7 @@ const FARTHEST = 12 * 60; // minutes
  * @param {number} at ms
  * @param {PhaseName} [phase]
  * @returns {{kind: "far" | "left" | "last" | "over", minutes: number} | null} `far`: more than 90 minutes before the
- *   end; `last`: at most 5 minutes before the end; `over`: after the end
+ *   end; `last`: at most 5 minutes before the end; `left`: between `far` and `last`; `over`: at or after the end
  */
 export function remaining(ends, at, phase) {
   if (!ends || phase === "closed") return null;

@@ -136,8 +136,10 @@ function topicLabel({ topic }, lang) {
  * "edited", the groups, the topic, the asker's name and the panellist. Only the line of the live question has the
  * topic. Leave out each fact that the stream's data do not contain. Return nothing if all facts are left out.
  * @param {QuestionView} view
- * @param {{originalKind?: string, shownIn?: string}} [options] Below the question as asked, pass `originalKind`: the
- *   word "Original" in the question's language, or "". Below any other text, pass `shownIn`: the language of this text.
+ * @param {{originalKind?: string, shownIn?: string}} [options] For the live question, pass `originalKind`: the word
+ *   "Original" in the question's language, or "" to show no such word, for example for an edited question. The line
+ *   is then in the question's language. For any other question, leave out `originalKind`: the line then names the
+ *   origin of the text in the language `shownIn` (by default the reading language).
  */
 export function about(view, { originalKind, shownIn = readingLanguage() } = {}) {
   const lang = known(view.language);

@@ -18,7 +18,8 @@ from tests.running_store import RunningStore
 def comparison(monkeypatch):
     """Return a `StoreComparison` that is created when the clock shows 100 seconds.
 
-    Its three steps are replaced: each only adds its name ("compare", "forget" or "heartbeat") to the list `done`.
+    Its three steps are replaced: each only adds a word to the list `done`. The words are "compare", "forget" (clear the
+    caches) and "heartbeat".
     """
     monkeypatch.setattr("moderation.web.realtime.store_comparison.time.monotonic", lambda: 100.0)
     done = []
@@ -75,10 +76,10 @@ def store(tmp_path):
 
 
 def process(store, seq):
-    """Return the `StoreComparison` of a process that has sent the chairs' stream up to `seq`, in the stored epoch.
+    """Return the `StoreComparison` of a process that has sent the chairs' stream up to `seq`.
 
-    Two lists record its acts. `read`: the rooms that it has brought up to date. `cleared`: one item for each deletion
-    of the caches.
+    The stream's epoch is the one that the session has in the store at this moment. Two lists record what the comparison
+    does. `read`: the rooms that it has brought up to date. `cleared`: one item for each time it cleared the caches.
     """
     read, cleared = [], []
     position = StreamPosition(store.session().epoch, seq)

@@ -25,8 +25,9 @@ export function watchField() {
   return () => {
     if (!wasTakenAway(held)) return;
     restKeys();
-    // If a button, a link or a row has the focus now, focus a heading instead. The chair may still type a space or
-    // Enter for the removed field, and this key must not activate an element.
+    // The chair was working in the removed field or dialog, and may not have noticed the removal. The next key can be a
+    // space or Enter, which would activate a focused button, link or row. Therefore focus a heading instead. Also do
+    // this if no element has the focus now.
     const isOnButton = document.activeElement?.matches("button, a, [data-row]");
     const heading = document.querySelector('[data-list="incoming"] [data-heading]');
     if (isOnButton || document.activeElement === document.body) /** @type {HTMLElement | null} */ (heading)?.focus();

@@ -95,8 +95,10 @@ import { noFilter } from "./filter.js";
  * The open dialog "for which reason?".
  * @typedef {object} DeclineDialog
  * @property {ChairsQuestion[]} views
- * @property {string | null} reason the chosen reason, if this reason needs the number of another question
- * @property {string} [preview] the reason for which the dialog shows the asker's message
+ * @property {string | null} reason the chosen reason while the dialog waits for the number of another question;
+ *   otherwise null, because any other reason is applied at once
+ * @property {string} [preview] the reason whose text for the asker the dialog shows; if it is missing, the dialog shows
+ *   the text of the first reason
  * @property {number} [other] the number of the other question, as typed so far
  * @property {boolean} [mute] true: the dialog mutes the asker; otherwise it declines `views`
  */
