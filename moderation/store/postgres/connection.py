@@ -22,6 +22,7 @@ from ..errors import DatabaseError, IntegrityError, OperationalError, UnknownOut
 from .deferred import Deferred, DeferredCursor, can_be_deferred, is_read
 from .dialect import PostgresDialect
 from .parameters import translated
+from .prepared import PreparedStatements, Statement
 from .rows import Row, row_factory
 
 IDLE_SECONDS = 2
@@ -115,10 +116,12 @@ class PostgresConnection:
         if self._deferred is not None:
             if can_be_deferred(sql):
                 return self._defer(sql, [parameters])
-            # Do not send a deferred savepoint before a read. The savepoint would help only after an error of the
-            # database, but such an error ends the whole transaction in any case.
+            # Send the deferred statements and this one in one message. Do not send a deferred savepoint before a read.
+            # The savepoint would help only after an error of the database, but such an error ends the whole transaction
+            # in any case.
             if self._deferred.changes_rows or not is_read(sql):
-                self._send_deferred()
+                with _errors():
+                    return self._send(self._prepared.statement(sql, parameters))
         # Outside a transaction, a read can be repeated if the connection was lost since the last use.
         can_repeat = is_read(sql) and not self._has_begun and not self.in_transaction
         try:
@@ -182,7 +185,8 @@ class PostgresConnection:
         unknown.
         """
         try:
-            status = self._send_deferred("COMMIT")
+            with _errors():
+                status = self._send(Statement("COMMIT")).statusmessage
             self._deferred, self._has_begun = None, False
         except DatabaseError as error:
             self.roll_back()
@@ -233,26 +237,32 @@ class PostgresConnection:
     def _defer(self, sql: str, parameters: Iterable[Sequence[Any] | Mapping[str, Any]]) -> DeferredCursor:
         assert self._deferred is not None
         cursor = DeferredCursor(self._send_deferred)
-        writing = psycopg.ClientCursor(self._driver)
         with _errors():
             for values in parameters:
-                self._deferred.add(writing.mogrify(translated(sql), values) if values else sql, cursor)
+                self._deferred.add(self._prepared.statement(sql, values), cursor)
         return cursor
 
-    def _send_deferred(self, last: str | None = None) -> str | None:
-        """Send the deferred statements, and the statement `last`, in one message. Return the status of the last
-        statement.
-        """
+    def _send_deferred(self) -> None:
+        """Send the deferred statements, if there are any."""
         statements = [] if self._deferred is None else self._deferred.take()
-        message = ";".join([*(sql for sql, _ in statements), *([] if last is None else [last])])
-        if not message:
-            return None
-        with _errors():
-            result = self._driver.execute(message.encode(), prepare=False)
-            for _, cursor in statements:
-                cursor.changes.append(result.rowcount)
+        if statements:
+            with _errors():
+                self._send_all(statements)
+
+    def _send(self, last: Statement) -> psycopg.Cursor[Row]:
+        """Send the deferred statements and the statement `last` in one message. Return the result of `last`."""
+        statements = [] if self._deferred is None else self._deferred.take()
+        return self._send_all([*statements, (last, DeferredCursor(self._send_deferred))])
+
+    def _send_all(self, statements: Sequence[tuple[Statement, DeferredCursor]]) -> psycopg.Cursor[Row]:
+        """Send these statements in one message. Return the result of the last one."""
+        message = ";".join(self._prepared.message(statement) for statement, _ in statements)
+        result = self._driver.execute(message.encode(), prepare=False)
+        for number, (_, cursor) in enumerate(statements):
+            if number:
                 result.nextset()
-        return result.statusmessage
+            cursor.changes.append(result.rowcount)
+        return result
 
     def _outcome(self) -> str | None:
         """Return the outcome of the latest writing transaction: `committed` or `aborted`.
@@ -275,6 +285,7 @@ class PostgresConnection:
         with _errors():
             driver = self._open_driver()
         driver.row_factory = row_factory
+        self._prepared = PreparedStatements(driver)
         return driver
 
 

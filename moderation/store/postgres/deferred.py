@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .prepared import Statement
+
 SAVEPOINT, RELEASE, ROLL_BACK = "SAVEPOINT ", "RELEASE ", "ROLLBACK TO "
 _WITHOUT_ROWS = ("INSERT ", "UPDATE ", "DELETE ", "SET ", SAVEPOINT, RELEASE, ROLL_BACK)
 
@@ -62,45 +64,43 @@ class Deferred:
     """
 
     def __init__(self) -> None:
-        self._statements: list[tuple[str, DeferredCursor]] = []
+        self._statements: list[tuple[Statement, DeferredCursor]] = []
 
     @property
     def changes_rows(self) -> bool:
         """Return whether a deferred statement can change the result of a read."""
-        return any(not sql.startswith((SAVEPOINT, RELEASE)) for sql, _ in self._statements)
+        return any(not statement.sql.startswith((SAVEPOINT, RELEASE)) for statement, _ in self._statements)
 
-    def add(self, sql: str, cursor: DeferredCursor) -> None:
-        """Defer a statement. `sql` already contains the values. `cursor`: the object that gets the result when `sql` is
-        sent.
-        """
-        if sql.startswith(ROLL_BACK):
-            self._undo(sql, cursor)
-        elif sql.startswith(RELEASE):
-            self._release(sql, cursor)
+    def add(self, statement: Statement, cursor: DeferredCursor) -> None:
+        """Defer a statement. `cursor`: its result."""
+        if statement.sql.startswith(ROLL_BACK):
+            self._undo(statement, cursor)
+        elif statement.sql.startswith(RELEASE):
+            self._release(statement, cursor)
         else:
-            self._statements.append((sql, cursor))
+            self._statements.append((statement, cursor))
 
-    def take(self) -> list[tuple[str, DeferredCursor]]:
+    def take(self) -> list[tuple[Statement, DeferredCursor]]:
         """Return the deferred statements with their cursors, and empty the list."""
         taken, self._statements = self._statements, []
         return taken
 
-    def _undo(self, sql: str, cursor: DeferredCursor) -> None:
+    def _undo(self, statement: Statement, cursor: DeferredCursor) -> None:
         """Remove the statements after the savepoint. Defer the rollback only if the savepoint was already sent."""
-        place = self._place(sql.removeprefix(ROLL_BACK))
+        place = self._place(statement.sql.removeprefix(ROLL_BACK))
         if place is None:
-            self._statements = [(sql, cursor)]
+            self._statements = [(statement, cursor)]
         else:
             del self._statements[place + 1 :]
 
-    def _release(self, sql: str, cursor: DeferredCursor) -> None:
-        place = self._place(sql.removeprefix(RELEASE))
+    def _release(self, statement: Statement, cursor: DeferredCursor) -> None:
+        place = self._place(statement.sql.removeprefix(RELEASE))
         if place is None:
-            self._statements.append((sql, cursor))
+            self._statements.append((statement, cursor))
         else:
             del self._statements[place]
 
     def _place(self, name: str) -> int | None:
         """Return the index of the latest deferred savepoint with this name, or None."""
-        places = [place for place, (sql, _) in enumerate(self._statements) if sql == SAVEPOINT + name]
+        places = [place for place, (sent, _) in enumerate(self._statements) if sent.sql == SAVEPOINT + name]
         return places[-1] if places else None

@@ -1,4 +1,4 @@
-"""The translation of SQL parameters from `?` and `:name` to the forms of psycopg."""
+"""The translation of SQL parameters from `?` and `:name` to the forms of psycopg and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -25,6 +25,27 @@ def translated(sql: str) -> str:
     A text in quotes keeps its `?` and `:`.
     """
     return _TOKEN.sub(_replace, sql)
+
+
+@lru_cache(maxsize=1024)
+def split(sql: str) -> tuple[tuple[str, ...], tuple[int | str, ...]]:
+    """Return the texts between the parameters of a statement, and the keys of the parameters.
+
+    There is one text more than keys. A key is the index of a `?`, from 0, or the name of a `:name`.
+    """
+    texts, end = [""], 0
+    keys: list[int | str] = []
+    for match in _TOKEN.finditer(sql):
+        key: int | str | None = len(keys) if match[0] == "?" else match[1]
+        texts[-1] += sql[end : match.start()]
+        end = match.end()
+        if key is None:
+            texts[-1] += match[0]
+        else:
+            keys.append(key)
+            texts.append("")
+    texts[-1] += sql[end:]
+    return tuple(texts), tuple(keys)
 
 
 def _replace(match: re.Match[str]) -> str:

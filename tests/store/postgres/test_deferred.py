@@ -9,6 +9,7 @@ import pytest
 
 from moderation.store.errors import DatabaseError, IntegrityError
 from moderation.store.postgres.deferred import Deferred, DeferredCursor, can_be_deferred, is_read
+from moderation.store.postgres.prepared import Statement
 from tests import engines
 from tests.factories import make_database
 
@@ -46,13 +47,13 @@ def phase(connection):
 
 
 def statements(deferred):
-    return [sql for sql, _ in deferred.take()]
+    return [statement.sql for statement, _ in deferred.take()]
 
 
 def deferred_of(*sql):
     deferred = Deferred()
     for statement in sql:
-        deferred.add(statement, DeferredCursor(lambda: None))
+        deferred.add(Statement(statement), DeferredCursor(lambda: None))
     return deferred
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.store.postgres.parameters import translated
+from moderation.store.postgres.parameters import split, translated
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -24,3 +24,16 @@ pytestmark = pytest.mark.databases("sqlite")
 )
 def test_parameters_outside_of_texts_are_translated(sql, expected):
     assert translated(sql) == expected
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT 1", (("SELECT 1",), ())),
+        ("? = ?", (("", " = ", ""), (0, 1))),
+        ("id = :b AND :a < :b", (("id = ", " AND ", " < ", ""), ("b", "a", "b"))),
+        ("a LIKE '%?:x' AND b::text = ?", (("a LIKE '%?:x' AND b::text = ", ""), (0,))),
+    ],
+)
+def test_a_statement_is_split_at_its_parameters(sql, expected):
+    assert split(sql) == expected
