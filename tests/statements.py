@@ -66,6 +66,10 @@ class CountedConnection:
         # If there are no rows, the driver executes no statement, so do not count a statement.
         return self._note(self._connection.executemany, sql, rows, executed=self.executed if rows else [])
 
+    def draw_id(self, table: str) -> int:
+        self.executed.append(Statement("SELECT the next id", (table,), is_wait=True))
+        return self._connection.draw_id(table)
+
     def commit_write(self) -> None:
         self.executed.append(Statement("COMMIT", ()))
         self._connection.commit_write()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..core.model import Session
 from .connection import Connection
 from .hash_chain import ChangedQuestion, LogEntry, first_wrong, next_hash
+from .transaction import Transaction
 
 
 class Audit(NamedTuple):
@@ -39,11 +40,14 @@ def latest_hash(connection: Connection, session: Session) -> str:
     return str(row[0])
 
 
-def seal(connection: Connection, session: Session, entry: LogEntry, previous: str) -> None:
-    """Store the hash of a new log row in this row and in `sessions.log_hash`. `previous`: the previous `log_hash`."""
-    chained = next_hash(previous, entry)
-    connection.execute("UPDATE log SET hash = ? WHERE id = ?", [chained, entry.id])
-    connection.execute("UPDATE sessions SET log_hash = ? WHERE id = ?", [chained, session.id])
+def seal(tx: Transaction, session: Session, entry: LogEntry) -> str:
+    """Return the hash of a new log row, and store it in `sessions.log_hash`. The caller stores it in the row."""
+    previous = tx.log_hashes.get(session.id)
+    if previous is None:
+        previous = latest_hash(tx.connection, session)
+    chained = tx.log_hashes[session.id] = next_hash(previous, entry)
+    tx.connection.execute("UPDATE sessions SET log_hash = ? WHERE id = ?", [chained, session.id])
+    return chained
 
 
 def check(connection: Connection, session: Session) -> Audit:

@@ -91,6 +91,13 @@ class Connection(Protocol):
     def pause(self) -> None:
         """Wait for some milliseconds, so that other transactions get the locks for which they wait."""
 
+    def draw_id(self, table: str) -> int:
+        """Return an unused id for a new row of the table, greater than the ids of all rows that the session has.
+
+        Call this function only in a writing transaction, after it has locked the session: then the ids of a session's
+        rows have the order of their transactions.
+        """
+
     def now(self) -> tuple[str, float]:
         """Return the time of the present transaction as a pair: the ISO 8601 text, and the seconds of the clock that
         the store uses for stored times.

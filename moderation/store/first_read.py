@@ -15,7 +15,7 @@ from .commands import StoredCommand
 from .connection import Connection, Row
 
 _SESSION = (
-    f"{sessions.QUALIFIED}, sessions.next_number, EXISTS (SELECT 1 FROM questions"
+    f"{sessions.QUALIFIED}, sessions.log_hash, sessions.next_number, EXISTS (SELECT 1 FROM questions"
     " WHERE questions.session = sessions.id AND questions.number = sessions.next_number)"
 )
 _STORED = "commands.body_hash, commands.answer, commands.generation"
@@ -35,7 +35,7 @@ _OF_SEAT = (
     " LEFT JOIN commands ON commands.session = sessions.id AND commands.caller = ? AND commands.key = ?"
     " WHERE sessions.code = ?"
 )
-_BEFORE_CALLER = sessions.WIDTH + 5
+_BEFORE_CALLER = sessions.WIDTH + 6
 
 
 class FirstRead(NamedTuple):
@@ -45,6 +45,7 @@ class FirstRead(NamedTuple):
       this position is also the question's number
     - `is_next_used`: whether an earlier question already has this number. This is possible, because numbers under the
       Rule are random
+    - `log_hash`: the hash of the session's latest log row; None if it was not read
     - `stored`: the stored answer for the command's key
     - `attendee`: the attendee; None before the attendee's first command, and for all other seats
     - `is_admitted`: whether the attendee's phone has used an entry code
@@ -54,6 +55,7 @@ class FirstRead(NamedTuple):
     session: Session
     next_number: int
     is_next_used: bool
+    log_hash: str | None = None
     stored: StoredCommand | None = None
     attendee: Attendee | None = None
     is_admitted: bool = False
@@ -84,6 +86,7 @@ def of_seat(connection: Connection, code: str, key: str, seat: Seat) -> FirstRea
 def _read(row: Row | None) -> FirstRead:
     session = sessions.of_row(row)
     assert row is not None
-    next_number, is_next_used, body_hash, answer, generation = tuple(row)[sessions.WIDTH : _BEFORE_CALLER]
+    log_hash, next_number, is_next_used, *stored_values = tuple(row)[sessions.WIDTH : _BEFORE_CALLER]
+    body_hash, answer, generation = stored_values
     stored = None if body_hash is None else StoredCommand(body_hash, answer, generation)
-    return FirstRead(session, next_number, bool(is_next_used), stored)
+    return FirstRead(session, next_number, bool(is_next_used), log_hash, stored)

@@ -14,14 +14,22 @@ from typing import Any, TypedDict
 from ..core.before_image import BeforeImage, before_image
 from ..core.model import Question, Session
 from . import audit
-from .connection import Connection
+from .connection import Connection, Row
 from .hash_chain import ChangedQuestion, LogEntry
+from .transaction import Transaction
 
 OPENED = "opened"
 """The value of `act` in a row that records the opening of a seat's link. The value of `seat` is then `link`."""
 
 
-class UndoableAct(TypedDict):
+class LogRow(TypedDict):
+    """A row of the log. `chain_id`: the id by which the hash chain names the row (`LogEntry`)."""
+
+    id: int
+    chain_id: int
+
+
+class UndoableAct(LogRow):
     """An act that can be undone.
 
     - `before`: {question number: before-image, or None if the act created the question}
@@ -29,7 +37,6 @@ class UndoableAct(TypedDict):
     - `languages`: for `set_stage_languages`, the value of `Session.stage_languages` before the act. For other acts, []
     """
 
-    id: int
     act: str
     at: str
     before: dict[int, BeforeImage | None]
@@ -50,39 +57,49 @@ class LaterAct(TypedDict):
 
 
 def append(
-    connection: Connection,
+    tx: Transaction,
     session: Session,
-    at: str,
     seat: str,
     act: str,
     changed: Iterable[tuple[Question | None, Question]],
-    undoes: int | None = None,
+    undoes: LogRow | None = None,
     detail: Mapping[str, object] | None = None,
     held_from: str | None = None,
 ) -> int:
     """Log an act with the (before, after) pair of each changed question. Return the id of the row.
 
-    `before` is None for a new question. `undoes`: the id of the row that this act undoes. `detail`: the changes to data
+    `before` is None for a new question. `undoes`: the row that this act undoes. `detail`: the changes to data
     outside the questions. `detail` must contain no text that a person wrote. `held_from`: as in `UndoableAct`.
     """
-    changed = list(changed)
+    changed, connection = list(changed), tx.connection
     if held_from is not None:
         detail = {**(detail or {}), "held_from": held_from}
-    detail_json = json.dumps(detail) if detail else None
-    row = connection.execute(
-        "INSERT INTO log (session, at, seat, act, undoes, detail) VALUES (?, ?, ?, ?, ?, ?)"
-        " RETURNING id, (SELECT log_hash FROM sessions WHERE sessions.id = log.session) AS log_hash,"
-        " (SELECT coalesce(undone_row.chain_id, undone_row.id) FROM log AS undone_row"
-        " WHERE undone_row.id = log.undoes) AS undone_id",
-        [session.id, at, seat, act, undoes, detail_json],
-    ).fetchone()
-    log_id = int(row["id"])
+    covered = tuple(
+        ChangedQuestion(
+            after.number, before.status.value if before else None, after.status.value, after.reason, after.version
+        )
+        for before, after in changed
+    )
+    entry = LogEntry(
+        id=connection.draw_id("log"),
+        at=tx.at,
+        seat=seat,
+        act=act,
+        undoes=undoes and undoes["chain_id"],
+        detail=json.dumps(detail) if detail else None,
+        questions=covered,
+    )
+    chained = audit.seal(tx, session, entry)
+    connection.execute(
+        "INSERT INTO log (id, session, at, seat, act, undoes, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [entry.id, session.id, tx.at, seat, act, undoes and undoes["id"], entry.detail, chained],
+    )
     connection.executemany(
         "INSERT INTO log_questions (log, question, status_before, status_after, reason, version, before)"
         " SELECT ?, id, ?, ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
         [
             (
-                log_id,
+                entry.id,
                 before and before.status,
                 after.status,
                 after.reason,
@@ -94,17 +111,9 @@ def append(
             for before, after in changed
         ],
     )
-    covered = tuple(
-        ChangedQuestion(
-            after.number, before.status.value if before else None, after.status.value, after.reason, after.version
-        )
-        for before, after in changed
-    )
-    entry = LogEntry(log_id, at, seat, act, row["undone_id"], detail_json, covered)
-    audit.seal(connection, session, entry, row["log_hash"])
     if undoes is not None:
-        connection.execute("UPDATE log SET undone = 1 WHERE id = ?", [undoes])
-    return log_id
+        connection.execute("UPDATE log SET undone = 1 WHERE id = ?", [undoes["id"]])
+    return entry.id
 
 
 def latest_to_undo(connection: Connection, session: Session, seat: str) -> UndoableAct | None:
@@ -113,7 +122,7 @@ def latest_to_undo(connection: Connection, session: Session, seat: str) -> Undoa
     In `before` of the result, questions that the act created come first, then all other questions, lowest number first.
     """
     row = connection.execute(
-        "SELECT id, act, at, detail FROM log"
+        "SELECT id, coalesce(chain_id, id) AS chain_id, act, at, detail FROM log"
         " WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL"
         " ORDER BY id DESC LIMIT 1",
         [session.id, seat],
@@ -128,6 +137,7 @@ def latest_to_undo(connection: Connection, session: Session, seat: str) -> Undoa
     detail = json.loads(row["detail"] or "{}")
     return {
         "id": row["id"],
+        "chain_id": row["chain_id"],
         "act": row["act"],
         "at": row["at"],
         "before": {number: json.loads(image) if image else None for number, image in images},
@@ -136,10 +146,9 @@ def latest_to_undo(connection: Connection, session: Session, seat: str) -> Undoa
     }
 
 
-class NamedAct(TypedDict):
+class NamedAct(LogRow):
     """An act with its detail, the JSON object that `append` has stored."""
 
-    id: int
     act: str
     at: str
     detail: dict[str, Any]
@@ -148,32 +157,41 @@ class NamedAct(TypedDict):
 def latest_named(connection: Connection, session: Session, acts: tuple[str, ...]) -> NamedAct | None:
     """Return the latest act whose name is in `acts` and that has not been undone, or None."""
     row = connection.execute(
-        "SELECT id, act, at, detail FROM log"
+        "SELECT id, coalesce(chain_id, id) AS chain_id, act, at, detail FROM log"
         f" WHERE session = ? AND act IN ({', '.join('?' * len(acts))}) AND undone = 0 ORDER BY id DESC LIMIT 1",
         [session.id, *acts],
     ).fetchone()
     if row is None:
         return None
-    return {"id": row["id"], "act": row["act"], "at": row["at"], "detail": json.loads(row["detail"])}
+    return _named_act(row)
 
 
 def find_named(connection: Connection, session: Session, acts: tuple[str, ...], version: int) -> NamedAct | None:
     """Return the act in `acts` that made this version of the definition and has not been undone, or None."""
     rows = connection.execute(
-        "SELECT id, act, at, detail FROM log"
+        "SELECT id, coalesce(chain_id, id) AS chain_id, act, at, detail FROM log"
         f" WHERE session = ? AND act IN ({', '.join('?' * len(acts))}) AND undone = 0 ORDER BY id DESC",
         [session.id, *acts],
     )
-    named: list[NamedAct] = [
-        {"id": row["id"], "act": row["act"], "at": row["at"], "detail": json.loads(row["detail"])} for row in rows
-    ]
-    return next((act for act in named if act["detail"]["version"] == version), None)
+    return next((act for act in map(_named_act, rows) if act["detail"]["version"] == version), None)
 
 
 def named_act(connection: Connection, log_id: int) -> NamedAct:
     """Return the act of this row. The row must have a detail."""
-    row = connection.execute("SELECT id, act, at, detail FROM log WHERE id = ?", [log_id]).fetchone()
-    return {"id": row["id"], "act": row["act"], "at": row["at"], "detail": json.loads(row["detail"])}
+    row = connection.execute(
+        "SELECT id, coalesce(chain_id, id) AS chain_id, act, at, detail FROM log WHERE id = ?", [log_id]
+    ).fetchone()
+    return _named_act(row)
+
+
+def _named_act(row: Row) -> NamedAct:
+    return {
+        "id": row["id"],
+        "chain_id": row["chain_id"],
+        "act": row["act"],
+        "at": row["at"],
+        "detail": json.loads(row["detail"]),
+    }
 
 
 def later_act(connection: Connection, log_id: int, session: Session, numbers: Collection[int]) -> LaterAct | None:
@@ -193,14 +211,14 @@ def later_act(connection: Connection, log_id: int, session: Session, numbers: Co
     return {"by": row["by"], "act": row["act"], "at": row["at"], "number": row["number"]} if row else None
 
 
-def find_creation(connection: Connection, session: Session, number: int) -> int | None:
-    """Return the id of the row that records the creation of a question, or None."""
+def find_creation(connection: Connection, session: Session, number: int) -> LogRow | None:
+    """Return the row that records the creation of a question, or None."""
     row = connection.execute(
-        "SELECT min(log) FROM log_questions WHERE status_before IS NULL"
-        " AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        "SELECT id, coalesce(chain_id, id) AS chain_id FROM log WHERE id = (SELECT min(log) FROM log_questions"
+        " WHERE status_before IS NULL AND question = (SELECT id FROM questions WHERE session = ? AND number = ?))",
         [session.id, number],
     ).fetchone()
-    return None if row[0] is None else int(row[0])
+    return None if row is None else {"id": row["id"], "chain_id": row["chain_id"]}
 
 
 def changed_later(connection: Connection, log_id: int) -> set[int]:

@@ -72,6 +72,8 @@ class Transaction:
     """The purged sessions."""
     seqs: dict[str, int] = field(default_factory=dict)
     """The new seq of each stream that this command touched. `advance_streams` fills this dict before COMMIT."""
+    log_hashes: dict[int, str] = field(default_factory=dict)
+    """The hash of the latest log row of a session, as {session id: hash}, if this command has already read it."""
     absorbed: list[Transaction] = field(default_factory=list)
     """For a batch: the Transactions of its successful commands. For a single command: empty."""
 

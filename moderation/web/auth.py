@@ -220,7 +220,7 @@ def count_opening(context: AppContext, session: Session, seat: Seat, *, is_new: 
     def count(tx: Transaction) -> None:
         seat_store.count_opening(tx.connection, session, seat, tx.at, is_new=is_new)
         if is_new:
-            log.append(tx.connection, session, tx.at, "link", log.OPENED, [], detail={"seat": seat.name})
+            log.append(tx, session, "link", log.OPENED, [], detail={"seat": seat.name})
 
     with suppress(Refusal):
         context.writer.submit(count, session.code).wait()

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 import pytest
 
 from moderation.core.model import Phase
+from moderation.core.refusals import Refusal
 from moderation.store import audit, sessions
 from tests import engines
-from tests.factories import ANA, BEN, caller, execute_act, make_database
+from tests.factories import ANA, BEN, caller, command, execute_act, make_database
+from tests.running_store import RunningStore
 
 A, B, ORGANISER = caller("chair.a"), caller("chair.b"), caller("organiser")
 COVERED = {
@@ -132,3 +134,17 @@ def test_rows_from_before_the_migration_are_not_checked():
     store.execute("UPDATE sessions SET log_hash = ''")
     execute_act(store, "approve", A, number=1, version=1)
     assert checked(store)[:3] == (1, 1, None)
+
+
+def test_a_batch_with_refused_commands_leaves_the_chain_correct(tmp_path):
+    store = RunningStore(tmp_path / "of.db", phase=Phase.OPEN)
+    asked = [command("ask", caller("attendee", ANA), text=f"Question {number}?") for number in range(4)]
+    refused = command("approve", A, number=99, version=1)
+    outcomes = store.batch(asked[0], refused, asked[1], command("withdraw", caller("attendee", ANA), number=1), refused)
+    outcomes += store.batch(refused, *asked[2:], command("approve", A, number=2, version=1), command("undo", A))
+    assert [isinstance(outcome, Refusal) for outcome in outcomes] == [False, True, False, False, True, True] + [
+        False
+    ] * 4
+    checked = store.read(lambda connection, session: audit.check(connection, session))
+    store.close()
+    assert (checked.wrong, checked.checked, checked.unchecked) == (None, 7, 0)

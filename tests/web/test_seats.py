@@ -16,6 +16,7 @@ from moderation.core.model import Phase, Seat
 from moderation.services import links
 from moderation.store import log, sessions
 from moderation.store.seats import SeatLink
+from moderation.store.transaction import Transaction
 from moderation.web.auth import LOGIN_SECONDS, has_ended
 from tests.factories import make_database, make_session
 from tests.servers import Client
@@ -238,7 +239,7 @@ def test_the_page_and_its_check_renew_a_login_that_is_older_than_5_minutes(serve
 def test_the_seats_end_7_days_after_the_close_but_not_the_organisers():
     store = make_database()
     session = sessions.get_by_code(store, "PANEL1")
-    log.append(store, session, "2026-03-01T10:00:00.000Z", "organiser", "close", [])
+    log.append(Transaction(store, "2026-03-01T10:00:00.000Z", 0.0), session, "organiser", "close", [])
     closed = replace(session, phase=Phase.CLOSED)
     at = datetime.fromisoformat("2026-03-08T10:00:00.000Z").timestamp()
     chair, organiser = Seat.parse("chair.a"), Seat.parse("organiser")

@@ -55,7 +55,7 @@ def make_token(writer: Writer, key: bytes, code: str) -> str:
         session = sessions.get_by_code(tx.connection, code)
         workflow.check_phase("import", session.phase)
         bridges.replace(tx.connection, session, Bridge(links.bridge_hash(key, session, token), tx.at))
-        log.append(tx.connection, session, tx.at, "organiser", "make_bridge", [])
+        log.append(tx, session, "organiser", "make_bridge", [])
 
     writer.submit(run).wait()
     return token
@@ -68,7 +68,7 @@ def revoke_token(writer: Writer, code: str) -> Answer:
         session = sessions.get_by_code(tx.connection, code)
         is_deleted = bridges.delete(tx.connection, session)
         if is_deleted:
-            log.append(tx.connection, session, tx.at, "organiser", "revoke_bridge", [])
+            log.append(tx, session, "organiser", "revoke_bridge", [])
         return is_deleted
 
     return {"already": not writer.submit(run).wait()}

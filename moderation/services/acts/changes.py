@@ -51,11 +51,11 @@ def seat_view(call: Call, question: Question) -> QuestionView:
     return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
 
 
-def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int | None:
+def enact(call: Call, steps: Sequence[Step], undoes: log.LogRow | None = None) -> int | None:
     """Write the steps (changes of questions), append one row to the log, and emit the changes. Return the id of the log
     row.
 
-    `undoes`: the id of the log row that this act undoes. If there are no steps, do nothing and return None.
+    `undoes`: the log row that this act undoes. If there are no steps, do nothing and return None.
     """
     if not steps:
         return None
@@ -65,7 +65,7 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
     for before, after in steps:
         if before is None:
             questions.insert(call.connection, call.session, after)
-    log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, steps, undoes)
+    log_id = log.append(call.tx, call.session, call.seat.name, call.act, steps, undoes)
     emit_all(call, steps)
     return log_id
 

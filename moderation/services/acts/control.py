@@ -188,7 +188,7 @@ def set_passphrase(controls: Controls, code: str, name: str, hashed: str) -> Con
         session = sessions.get_by_code(tx.connection, code)
         if not seat_store.set_passphrases(tx.connection, session, {name: hashed}):
             raise Refusal("request.field", field="seat")
-        log.append(tx.connection, session, tx.at, "organiser", "passphrase", [], detail={"seat": name})
+        log.append(tx, session, "organiser", "passphrase", [], detail={"seat": name})
         tx.close_seat(session, name)
 
     controls.writer.submit(run, code).wait()

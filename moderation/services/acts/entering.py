@@ -31,7 +31,7 @@ def make(call: Call, *, code_hashes: Sequence[bytes]) -> Answer:
         raise Refusal("request.field", field="count", limit=MOST_CODES)
     first = entry_codes.add(call.connection, call.session, code_hashes)
     detail = {"first": first, "count": len(code_hashes)}
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail=detail)
+    log.append(call.tx, call.session, call.seat.name, call.act, [], detail=detail)
     return {"number": first}
 
 
@@ -48,7 +48,7 @@ def revoke(call: Call, *, number: int) -> Answer:
     if is_changed:
         scrubbing.want_scrub(call.connection)
         detail = {"number": number}
-        log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail=detail)
+        log.append(call.tx, call.session, call.seat.name, call.act, [], detail=detail)
     return {"already": not is_changed, "number": number}
 
 

@@ -104,6 +104,8 @@ def command(
     def run(tx: Transaction) -> Outcome:
         read = read_first(tx.connection, code, caller, key)
         session = read.session
+        if read.log_hash is not None:
+            tx.log_hashes[session.id] = read.log_hash
         workflow.check_seat(act, caller.seat)
         read = authorise(tx, read, caller)
         stored = commands.find(read.stored, body_hash)

@@ -186,7 +186,7 @@ def _take_back(call: Call, number: int) -> None:
     queue_state = questions.queue_state(call.connection, call.session, [number])
     pairs = stamp_changes(call, queue_state, acts.withdraw(queue_state, queue_state.questions[number]))
     creation = log.find_creation(call.connection, call.session, number)
-    is_changed = creation is None or number in log.changed_later(call.connection, creation)
+    is_changed = creation is None or number in log.changed_later(call.connection, creation["id"])
     enact(call, pairs, undoes=None if is_changed else creation)
 
 

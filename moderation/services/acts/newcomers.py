@@ -44,7 +44,7 @@ def set_held_from(call: Call, held_from: str | None) -> Answer:
     workflow.check_phase(call.act, call.session.phase)
     sessions.hold_newcomers(call.connection, call.session, held_from)
     before = call.session.newcomers_held_from
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], held_from=before)
+    log.append(call.tx, call.session, call.seat.name, call.act, [], held_from=before)
     show_switch(call)
     return {"newcomers_held_from": held_from}
 

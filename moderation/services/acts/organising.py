@@ -40,12 +40,13 @@ def set_phase(call: Call) -> Answer:
         _scrub_before_answer(call)
         imported = kept_imports.collect(call)
         sessions.clear_rehearsal(call.connection, call.session)
+        call.tx.log_hashes.clear()  # The log of the rehearsal is deleted, so a new hash chain begins.
         kept_imports.add_again(call, imported)
         sessions.set_opened(call.connection, call.session, minute_of(call.tx.at))
         call.tx.start_epoch(call.session)
     pairs = _close_questions(call) if target_phase is Phase.CLOSED else []
     sessions.set_phase(call.connection, call.session, target_phase)
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs)
+    log.append(call.tx, call.session, call.seat.name, call.act, pairs)
     if call.session.settings.chatham_house_rule and target_phase in (Phase.PAUSED, Phase.CLOSED):
         ledger.publish(call.connection, call.session, call.tx.at, closed=target_phase is Phase.CLOSED)
     emit_all(call, pairs)
@@ -92,7 +93,7 @@ def set_settings(call: Call, **switches: bool) -> Answer:
     definition = complete(call.session.definition, settings)
     definitions.replace_definition(call.connection, call.session, definition, call.tx.at)
     changed = {name: value for name, value in asdict(settings).items() if value != getattr(present, name)}
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail=changed)
+    log.append(call.tx, call.session, call.seat.name, call.act, [], detail=changed)
     call.tx.start_epoch(call.session)
     return {"settings": asdict(settings)}
 
@@ -193,7 +194,7 @@ def _raise_generation(call: Call, name: str, *, revoked: bool) -> int:
         generation = seat_store.raise_generation(call.connection, call.session, seat, revoked=revoked)
     except (ValueError, LookupError):
         raise Refusal("request.field", field="seat") from None
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail={"seat": seat.name})
+    log.append(call.tx, call.session, call.seat.name, call.act, [], detail={"seat": seat.name})
     call.tx.close_seat(call.session, seat.name)
     return generation
 

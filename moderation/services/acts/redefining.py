@@ -160,12 +160,16 @@ def undo_redefine(call: Call) -> Answer:
     uses = definitions.uses(call.connection, call.session)
     for refusal in definition_rules.refusals(present, wanted, call.session.phase, uses, is_undo=True):
         raise refusal
-    answer = apply(call, wanted, fields, row["detail"]["replaced"], undoes=row["id"])
+    answer = apply(call, wanted, fields, row["detail"]["replaced"], undoes=row)
     return {**answer, "act": row["act"], "numbers": []}
 
 
 def apply(
-    call: Call, wanted: SessionDefinition, fields: list[str], replaced: Sequence[str] = (), undoes: int | None = None
+    call: Call,
+    wanted: SessionDefinition,
+    fields: list[str],
+    replaced: Sequence[str] = (),
+    undoes: log.LogRow | None = None,
 ) -> Answer:
     """Store the definition, and renew the links of the replaced seats.
 
@@ -192,7 +196,7 @@ def apply(
             call.tx.close_seat(session, seat.name)
     digest = hashlib.sha256(sessions.stored_form(wanted).encode()).hexdigest()
     detail = {"version": session.definition_version, "fields": fields, "replaced": renewed, "hash": digest}
-    log.append(call.connection, session, call.tx.at, call.seat.name, call.act, [], undoes, detail)
+    log.append(call.tx, session, call.seat.name, call.act, [], undoes, detail)
     if needs_epoch:
         call.tx.start_epoch(session)
     else:

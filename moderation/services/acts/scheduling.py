@@ -104,7 +104,7 @@ def _delete(call: Call, entry: Scheduled) -> None:
 
 def _log(call: Call, plan: Plan) -> None:
     detail = {"act": plan.act, "anchor": plan.anchor, "minutes": plan.minutes, "at": plan.at}
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail=detail)
+    log.append(call.tx, call.session, call.seat.name, call.act, [], detail=detail)
 
 
 def move_end(call: Call, *, later: bool, ends: str) -> Answer:

@@ -20,7 +20,7 @@ def set_screen(call: Call) -> Answer:
         return {"already": True, "screen_cleared": cleared}
     workflow.check_phase(call.act, call.session.phase)
     sessions.clear_screen(call.connection, call.session, cleared)
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
+    log.append(call.tx, call.session, call.seat.name, call.act, [])
     call.tx.touch_section(call.session, streams.SETTINGS)
     return {"screen_cleared": cleared}
 

@@ -32,7 +32,7 @@ def set_stage_languages(call: Call, *, languages: list[object]) -> Answer:
         return {"already": True, "stage_languages": codes}
     workflow.check_phase(call.act, call.session.phase)
     detail = {"stage_languages": codes, "languages_before": list(before)}
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail=detail)
+    log.append(call.tx, call.session, call.seat.name, call.act, [], detail=detail)
     show_stage_languages(call, codes)
     return {"stage_languages": codes}
 

@@ -69,7 +69,7 @@ def take_back(call: Call, row: log.NamedAct) -> Answer:
             "undo.superseded", **(later or {"by": call.seat.name, "act": row["act"], "at": row["at"], "number": None})
         )
     wanted = cast(SessionDefinition, {**present, "terms": remaining})
-    return redefining.apply(call, wanted, ["terms"], undoes=row["id"])
+    return redefining.apply(call, wanted, ["terms"], undoes=row)
 
 
 def _given(call: Call, term: Mapping[str, Any]) -> Texts:

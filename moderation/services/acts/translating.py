@@ -58,7 +58,7 @@ def translate(
     workflow.check_status(call.act, before)
     after = replace(before, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)
     questions.save(call.connection, call.session, [(before, after)])
-    log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [(before, after)])
+    log_id = log.append(call.tx, call.session, call.seat.name, call.act, [(before, after)])
     correction = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
     translations.by_hand(call.connection, call.session, before, correction, log_id)
     want_translations_over(call.tx, call.session, before, language)

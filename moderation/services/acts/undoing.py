@@ -59,9 +59,9 @@ def undo(call: Call) -> Answer:
             for before, after in pairs
         ]
     _undo_outside_the_questions(call, row, queue_state)
-    enact(call, pairs, undoes=row["id"])
+    enact(call, pairs, undoes=row)
     if not pairs:
-        log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], row["id"])
+        log.append(call.tx, call.session, call.seat.name, call.act, [], row)
     return {"act": row["act"], "numbers": list(row["before"])}
 
 

@@ -20,7 +20,7 @@ from psycopg.types.string import StrDumperUnknown
 from ..connection import Cursor, Dialect
 from ..errors import DatabaseError, IntegrityError, OperationalError, UnknownOutcomeError
 from .deferred import Deferred, DeferredCursor, can_be_deferred, is_read
-from .dialect import PostgresDialect
+from .dialect import PostgresDialect, draw
 from .parameters import translated
 from .prepared import PreparedStatements, Statement
 from .rows import Row, row_factory
@@ -36,6 +36,8 @@ OUTCOME_SECONDS = 10
 
 `_outcome` is called if the connection failed before the answer to COMMIT arrived.
 """
+DRAWN = 10
+"""The number of ids that `draw_id` takes from a sequence at once. A batch of the writer has up to sixty commands."""
 REPEAT_SECONDS = 0.03
 """Seconds between the failure of a transaction and its repetition."""
 _CLOCK = """to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
@@ -86,6 +88,7 @@ class PostgresConnection:
         self._pause = pause
         self._transaction_id = ""
         self._now = ("", 0.0)
+        self._ids: dict[str, list[int]] = {}
         self.row_lock = ""
         self._driver = self._open()
         self._deferred: Deferred | None = None
@@ -104,6 +107,18 @@ class PostgresConnection:
     def is_lost(self) -> bool:
         """Return whether the connection to the server has ended."""
         return self._driver.closed
+
+    def draw_id(self, table: str) -> int:
+        """Return an unused id for a new row of the table.
+
+        The first draw of a transaction takes one id from the sequence of the table. Each further draw takes DRAWN ids
+        and keeps those that are left for the next rows of the transaction. Ids that are not used remain unused.
+        """
+        ids = self._ids.get(table)
+        if not ids:
+            drawn = draw(self, table, 1 if ids is None else DRAWN)
+            ids = self._ids[table] = drawn[::-1]
+        return ids.pop()
 
     def now(self) -> tuple[str, float]:
         """Return the database's time at the beginning of the transaction as a pair: the ISO 8601 text, and the seconds
@@ -172,6 +187,7 @@ class PostgresConnection:
         cursor = self._begin(_BEGIN_WRITE.format(lock=lock))
         while cursor.nextset():
             pass
+        self._ids = {}
         self._transaction_id, at, seconds = cursor.fetchone() or ("", "", 0.0)
         self._now = (at, seconds)
         self.row_lock = " FOR NO KEY UPDATE OF sessions" if session is None else ""

@@ -58,9 +58,9 @@ class PostgresDialect:
 
         The ids come from the sequence of the column, so that a concurrent transaction does not get the same ids.
         """
-        (latest,) = _draw(connection, table, 1)
-        _draw(connection, table, max(0, above - latest))
-        return _draw(connection, table, count)
+        (latest,) = draw(connection, table, 1)
+        draw(connection, table, max(0, above - latest))
+        return draw(connection, table, count)
 
     def tables(self, connection: Connection) -> list[str]:
         """Return the names of all tables in the schema of the connection."""
@@ -81,7 +81,7 @@ class PostgresDialect:
         return str(row[0])
 
 
-def _draw(connection: Connection, table: str, count: int) -> list[int]:
+def draw(connection: Connection, table: str, count: int) -> list[int]:
     """Return the next values of the sequence of the table's ids."""
     rows = connection.execute(
         "SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, CAST(? AS bigint))",

@@ -99,6 +99,10 @@ class SqliteConnection(sqlite3.Connection):
     def pause(self) -> None:
         """Do nothing, because a writing transaction has already locked the whole database."""
 
+    def draw_id(self, table: str) -> int:
+        """Return the id after the largest id of the table."""
+        return int(self.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"').fetchone()[0])
+
     def now(self) -> tuple[str, float]:
         """Return this machine's time as a pair: the ISO 8601 text, and the seconds of the monotonic clock."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -179,7 +179,7 @@ def open_as_organiser(code: str) -> ResponseReturnValue:
 
     def record(tx: Transaction) -> None:
         current = sessions.get_by_code(tx.connection, session.code)
-        log.append(tx.connection, current, tx.at, "link", log.OPENED, [], detail={"seat": ORGANISER.name})
+        log.append(tx, current, "link", log.OPENED, [], detail={"seat": ORGANISER.name})
 
     context.writer.submit(record, session.code).wait()
     response = Response(status=303, headers={"Location": f"/s/{session.code}/setup"})

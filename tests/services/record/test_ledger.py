@@ -15,6 +15,7 @@ from moderation.core.refusals import Refusal
 from moderation.services.record.ledger import read
 from moderation.store import ledger as ledger_store
 from moderation.store import log, questions, sessions
+from moderation.store.transaction import Transaction
 from tests.factories import ANA, BEN, caller, execute_act, make_database, spoken
 
 CHAIRS, ORGANISER = (caller("chair.a"), caller("chair.b")), caller("organiser")
@@ -59,7 +60,8 @@ def test_the_opening_of_a_link_is_no_act_of_the_ledger():
     execute_act(store, "ask", PEOPLE[0], at="2021-04-14T13:05:00.000Z", text="Who pays?", identified=spoken("en"))
     session = sessions.get_by_code(store, "PANEL1")
     before, head = read_ledger(store), ledger_store.head(store, session)
-    log.append(store, session, "2021-04-14T13:06:00.000Z", "link", log.OPENED, [], detail={"seat": "chair.a"})
+    tx = Transaction(store, "2021-04-14T13:06:00.000Z", 0.0)
+    log.append(tx, session, "link", log.OPENED, [], detail={"seat": "chair.a"})
     assert before["at"] == "2021-04-14T13:05:00.000Z"
     assert (read_ledger(store), ledger_store.head(store, session)) == (before, head)
 

@@ -15,6 +15,7 @@ from moderation.core.model import Audience, Translation
 from moderation.services.record import export
 from moderation.services.translation.jobs import ready_session, record_served
 from moderation.store import log, questions, sessions, translations
+from moderation.store.transaction import Transaction
 from tests.factories import add, make_database, make_question, run
 
 TEXTS = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?", "ar": "من يدفع؟"}
@@ -44,11 +45,12 @@ def learn(connection, pairs=PAIRS, engine="apertium"):
 def ask(connection, number, language, into):
     """Add an answered question. The booth has translated it into the languages `into`."""
     question = add(connection, make_question(number, "answered", text=TEXTS[language], language=language))
-    log.append(connection, session_of(connection), "then", "attendee", "ask", [(None, question)])
+    tx = Transaction(connection, "then", 0.0)
+    log.append(tx, session_of(connection), "attendee", "ask", [(None, question)])
     for target in into:
         given = Translation(target, "done", TEXTS[target], "booth", by="booth", at="then")
         session = session_of(connection)
-        log_id = log.append(connection, session, "then", "booth", "translate", [(question, question)])
+        log_id = log.append(tx, session, "booth", "translate", [(question, question)])
         translations.by_hand(connection, session, question, given, log_id)
 
 

@@ -344,3 +344,25 @@ def test_a_transaction_contains_commands_of_one_session_only(path):
         future.wait()
     assert [seen.index(transaction) for transaction in seen] == [0, 0, 2, 3, 4]
     running_store.close()
+
+
+def test_two_processes_never_draw_the_same_id_and_each_id_is_above_the_earlier_ones(connect):
+    first, second = connect(), connect()
+    drawn = {}
+    for round_ in range(3):
+        for connection in (first, second):
+            connection.begin_write("PANEL1", defers=True)
+            drawn[round_, connection] = [connection.draw_id("log") for _ in range(1 + 12 * round_)]
+            connection.roll_back() if round_ else connection.commit_write()
+    every = [number for numbers in drawn.values() for number in numbers]
+    assert every == sorted(set(every)), "a later transaction draws greater ids"
+
+
+def test_the_first_id_of_a_transaction_leaves_no_id_unused(connect):
+    connection = connect()
+    drawn = []
+    for _ in range(3):
+        connection.begin_write("PANEL1")
+        drawn.append(connection.draw_id("log"))
+        connection.commit_write()
+    assert drawn == list(range(drawn[0], drawn[0] + 3))
