@@ -267,7 +267,9 @@ class PostgresConnection:
 
     def _send(self, last: Statement) -> psycopg.Cursor[Row]:
         """Send the deferred statements and the statement `last` in one message. Return the result of `last`."""
-        statements = [] if self._deferred is None else self._deferred.take()
+        statements: list[tuple[Statement, DeferredCursor]] = []
+        if self._deferred is not None:
+            statements = self._deferred.take_changes() if is_read(last.sql) else self._deferred.take()
         return self._send_all([*statements, (last, DeferredCursor(self._send_deferred))])
 
     def _send_all(self, statements: Sequence[tuple[Statement, DeferredCursor]]) -> psycopg.Cursor[Row]:

@@ -82,7 +82,19 @@ class Deferred:
 
     def take(self) -> list[tuple[Statement, DeferredCursor]]:
         """Return the deferred statements with their cursors, and empty the list."""
-        taken, self._statements = self._statements, []
+        return self._take(len(self._statements))
+
+    def take_changes(self) -> list[tuple[Statement, DeferredCursor]]:
+        """Return the deferred statements up to the last one that changes rows. Keep the savepoints after it, because a
+        read needs no savepoint.
+        """
+        count = len(self._statements)
+        while count and self._statements[count - 1][0].sql.startswith(SAVEPOINT):
+            count -= 1
+        return self._take(count)
+
+    def _take(self, count: int) -> list[tuple[Statement, DeferredCursor]]:
+        taken, self._statements = self._statements[:count], self._statements[count:]
         return taken
 
     def _undo(self, statement: Statement, cursor: DeferredCursor) -> None:

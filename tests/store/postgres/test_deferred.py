@@ -83,6 +83,16 @@ def test_a_rollback_changes_the_result_of_a_read_and_a_savepoint_does_not():
 
 
 @pytest.mark.databases("sqlite")
+def test_a_savepoint_is_not_sent_before_a_read():
+    deferred = deferred_of("INSERT 1", "SAVEPOINT a", "UPDATE 1", "RELEASE a", "SAVEPOINT b")
+    assert [statement.sql for statement, _ in deferred.take_changes()] == ["INSERT 1", "UPDATE 1"]
+    assert statements(deferred) == ["SAVEPOINT b"]
+    deferred = deferred_of("RELEASE a", "SAVEPOINT a", "UPDATE 1")
+    assert [statement.sql for statement, _ in deferred.take_changes()] == ["RELEASE a", "SAVEPOINT a", "UPDATE 1"]
+    assert statements(deferred) == [] and deferred.take_changes() == []
+
+
+@pytest.mark.databases("sqlite")
 def test_only_statements_that_certainly_have_no_rows_are_deferred():
     assert is_read("SELECT 1") and is_read("\nSELECT 1\nFROM log")
     assert not is_read("INSERT INTO log SELECT 1") and not is_read("WITH a AS (DELETE FROM log) SELECT 1")
