@@ -28,6 +28,17 @@ def base(tag: str) -> str:
     return tag.split("-")[0].lower()
 
 
+_CLDR_LOCALES = {"pt": "pt_PT"}
+"""{interface language: its locale in CLDR}. CLDR's `pt` is Brazilian, but the words of the catalogue are not
+(docs/languages.md).
+"""
+
+
+def locale_of(lang: str) -> Locale:
+    """Return the locale of an interface language: its names, dates, numbers and plural forms."""
+    return Locale.parse(_CLDR_LOCALES.get(lang, lang), sep="-" if "-" in lang else "_")
+
+
 @lru_cache(maxsize=1024)
 def standard_tag(tag: str) -> str | None:
     """Return the tag in the letter case of RFC 5646, for example `zh-Hant-TW` for `zh-hant-tw`.

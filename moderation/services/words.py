@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from babel import Locale
-
 from ..core.contracts import Direction
 from ..core.language_ranges import nearest
 from ..core.model import direction_of
 from ..paths import ROOT, catalogue_languages
-from .language_tags import own_name, standard_tag
+from .language_tags import locale_of, own_name, standard_tag
 
 FOLDER = ROOT / "data" / "words"
 
@@ -98,7 +96,7 @@ def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
     The official languages of the United Nations are first, then all other languages. Both groups are sorted by the name
     in `lang`.
     """
-    names = Locale.parse(lang, sep="-").languages
+    names = locale_of(lang).languages
     offered = [(language, names.get(code.replace("-", "_"), language.name)) for code, language in languages().items()]
     return sorted(offered, key=lambda entry: (entry[0].code not in UN_LANGUAGES, _without_accents(entry[1])))
 

@@ -23,6 +23,7 @@ from moderation.services.words import (
     [
         ("en", ["ar", "zh", "en", "fr", "ru", "es"], ["Bangla", "Brazilian Portuguese", "Czech"]),
         ("fr", ["en", "ar", "zh", "es", "fr", "ru"], ["allemand", "bengali", "chinois simplifié"]),
+        ("pt", ["ar", "zh", "es", "fr", "en", "ru"], ["alemão", "bengalês", "checo"]),
     ],
 )
 def test_the_un_languages_are_offered_first_then_all_others_by_name(lang, first, next_names):

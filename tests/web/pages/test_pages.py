@@ -201,6 +201,14 @@ def test_the_list_of_answered_questions_has_the_translation_that_the_reader_read
         assert {code: translation["text"] for code, translation in view["translations"].items()} == texts
 
 
+@pytest.mark.parametrize(
+    ("wanted", "locale"), [("pt-BR", "pt-PT"), ("pt-PT", "pt-PT"), ("en-US", "en"), ("zh-CN", "zh")]
+)
+def test_the_page_data_name_the_locale_of_the_catalogue(served, wanted, locale):
+    page = json.loads(Reader(Client(served, "attendee"), wanted).open().data["page"])
+    assert page["intl_locale"] == locale
+
+
 def test_a_title_says_in_which_language_it_is(served):
     for wanted, lang, direction in (("fr", "fr", "ltr"), ("ar", "en", "ltr")):
         tags = Reader(Client(served, "attendee"), wanted).open().tags
