@@ -52,6 +52,7 @@ from .pages import (
     look,
     poster,
     routes,
+    sentences,
     setup,
 )
 from .realtime import fanout, sockets
@@ -118,6 +119,7 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
         default_translation_directories=str(TRANSLATIONS),
     )
     messages.install_gettext(app)
+    sentences.install(app.jinja_env)
     # In a shared database, deleted data stay in the files, because the store cannot overwrite them (store/scrubbing).
     # Therefore the templates tell the attendees that deleted texts can remain in the files.
     app.jinja_env.globals["keeps_traces"] = context.reader.is_shared
