@@ -96,6 +96,18 @@ def test_a_phone_gets_the_sentences_of_the_floors_scripts_only(tmp_path):
     assert compiled == {"floor": {"Four": "Cuatro", "One": "Uno"}, "rest": {"Two": "Dos"}}
 
 
+def test_a_sentence_with_a_context_keeps_it_in_the_browser(tmp_path):
+    folder = sources(tmp_path)
+    (folder / "static" / "js" / "page.js").write_text('_("Done"); pgettext("many", "Done");')
+    catalogues.extract(folder, tmp_path)
+    path = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
+    path.write_text(path.read_text().replace('"Done"\nmsgstr ""', '"Done"\nmsgstr "Hecha"', 1))
+    path.write_text(path.read_text().replace('"Done"\nmsgstr ""', '"Done"\nmsgstr "Hechas"', 1))
+    catalogues.compile_all(tmp_path)
+    compiled = json.loads((tmp_path / "es" / "messages.json").read_text())
+    assert compiled == {"floor": {}, "rest": {"Done": "Hecha", "many\u0004Done": "Hechas"}}
+
+
 def test_a_language_is_a_folder_with_a_catalogue(tmp_path):
     assert catalogue_languages(tmp_path) == ()
     catalogues.extract(sources(tmp_path), tmp_path, ["pt", "it"])
