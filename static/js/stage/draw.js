@@ -2,7 +2,7 @@
 
 import { firstThatFits, fits } from "./fit.js";
 import { idle } from "./idle.js";
-import { takeChoice } from "./languages.js";
+import { languages, takeChoice } from "./languages.js";
 import { list } from "./list.js";
 import { now, readingsOf } from "./now.js";
 import { onScreen } from "../shared/programme.js";
@@ -208,6 +208,18 @@ function drawView(root, shown) {
 }
 
 /**
+ * Give the stage the language and direction of the first shown language. The server chose the direction of the page by
+ * the browser's language, which may be Arabic although the session has no Arabic.
+ * @param {HTMLElement} root
+ */
+function setLanguage(root) {
+  const [{ code, dir }] = languages();
+  root.lang = code;
+  root.dir = dir;
+  document.documentElement.dir = dir;
+}
+
+/**
  * Draw the stage. If the texts of the live question do not fit on the screen together, show them in turn. If a single
  * text does not fit, show it page by page.
  * @param {HTMLElement} root
@@ -216,6 +228,7 @@ function drawView(root, shown) {
 export function draw(root, shown) {
   root.dataset.phase = shown.state.settings.phase ?? "";
   takeChoice(shown.state.settings);
+  setLanguage(root);
   stopTurning();
   awaitTurn(null);
   isInTurn = false;
