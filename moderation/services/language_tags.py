@@ -93,3 +93,17 @@ def own_name(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = english
     return name[:1].upper() + name[1:] if name else tag
+
+
+@lru_cache(maxsize=1024)
+def name_in(tag: str, lang: str) -> str:
+    """Return the name of a language in the interface language `lang`, for example `portugais brésilien` for `pt-BR` in
+    `fr`. If CLDR has no such name, return the name in the language itself (`own_name`).
+    """
+    locale = locale_of(lang)
+    if name := locale.languages.get(tag.replace("-", "_")):
+        return str(name)
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale) or own_name(tag)
+    except (UnknownLocaleError, ValueError):
+        return own_name(tag)

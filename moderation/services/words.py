@@ -17,7 +17,7 @@ from ..core.contracts import Direction
 from ..core.language_ranges import nearest
 from ..core.model import direction_of
 from ..paths import ROOT, catalogue_languages
-from .language_tags import base, locale_of, own_name, standard_tag
+from .language_tags import base, name_in, own_name, standard_tag
 
 FOLDER = ROOT / "data" / "words"
 
@@ -96,8 +96,7 @@ def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
     The official languages of the United Nations are first, then all other languages. Both groups are sorted by the name
     in `lang`.
     """
-    names = locale_of(lang).languages
-    offered = [(language, names.get(code.replace("-", "_"), language.name)) for code, language in languages().items()]
+    offered = [(language, name_in(code, lang)) for code, language in languages().items()]
     return sorted(offered, key=lambda entry: (entry[0].code not in UN_LANGUAGES, _sort_key(entry[1], lang)))
 
 
