@@ -105,3 +105,18 @@ def test_the_clock_of_the_live_question_runs_in_seconds(watched, server):
     first = clock.text_content()
     expect(clock).not_to_have_text(first)
     expect(clock).to_have_text(re.compile(r"^0:\d\d$"))
+
+
+LEGEND_GAPS = """() => [...document.querySelectorAll(".legend > span:not(.legend-sum)")].map((entry) => {
+  const words = document.createRange();
+  words.selectNodeContents(entry);
+  words.setStartAfter(entry.querySelector("svg"));
+  return Math.round(words.getBoundingClientRect().left - entry.querySelector("svg").getBoundingClientRect().right);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_marks_of_the_legend_have_a_distance_from_their_words(watched, width):
+    page = watched.enter("chair/a", viewport={"width": width, "height": 800})
+    gaps = page.evaluate(LEGEND_GAPS)
+    assert len(gaps) == 3 and min(gaps) >= (6 if width == 1280 else 4)
