@@ -12,7 +12,7 @@ from ...store.transaction import Transaction
 from ...store.translation_jobs import Job
 from ..glossary import plain_terms
 from .protection import signature
-from .routes import mutual
+from .routes import mutual, serving
 
 WAITS_AT_MOST = 30.0
 """Seconds after which a waiting translation is recorded as failed. A chair can request a failed translation again."""
@@ -35,14 +35,17 @@ def want_translations(
 
 
 def want_translations_over(tx: Transaction, session: Session, question: Question, language: str) -> None:
-    """Queue the question's machine translations that use `language` as an intermediate language.
+    """Queue the question's machine translations that use `language`, or the language of which it is a variant, as an
+    intermediate language.
 
     Call this function after a change of the translation by hand into this language. Also queue the waiting translations
     again. Their routes are not known yet, so an engine may now be translating the earlier translation by hand. The
     outcome of such a job is then ignored (`translation_jobs.is_wanted`).
     """
     for translation in question.translations:
-        is_over = translation.source == "machine" and language in translation.route[1:-1]
+        is_over = translation.source == "machine" and any(
+            serving([language], between) for between in translation.route[1:-1]
+        )
         if translation.language != language and (is_over or translation.state == "waiting"):
             want_translations(tx, session, question, only=translation.language, again=True)
 
