@@ -17,7 +17,7 @@ def without_wide_blanks(html: str) -> Markup:
     The templates put a blank between two sentences. In Chinese, the full-width mark at the end of a sentence already
     contains the space. A sentence in another language, such as English without a translation, keeps its blank.
     """
-    return Markup(_BLANKS_AFTER_FULL_WIDTH.sub(lambda found: _without_blanks(found[0]), html))
+    return Markup(_BLANKS_AFTER_FULL_WIDTH.sub(lambda match: _without_blanks(match[0]), html))
 
 
 def _without_blanks(tags: str) -> str:
