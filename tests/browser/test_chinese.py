@@ -45,7 +45,7 @@ def blanks(page: Page) -> list[str]:
 
 
 def test_no_blank_follows_a_full_width_mark(browser, sessions):
-    places_of_page = {}
+    blanks_of_pages = {}
     with WatchedPages(browser, sessions.server) as watched:
         for name, (open_page, sizes) in PAGES.items():
             if name.startswith("report"):
@@ -53,6 +53,6 @@ def test_no_blank_follows_a_full_width_mark(browser, sessions):
             width, height = sizes[0]
             context = watched.person("zh", allow=("status of 40",), viewport={"width": width, "height": height})
             if places := blanks(open_page(context, sessions)):
-                places_of_page[name] = places
+                blanks_of_pages[name] = places
             context.close()
-    assert places_of_page == {}
+    assert blanks_of_pages == {}
