@@ -74,7 +74,8 @@ def for_browser(catalogue: Catalog) -> dict[str, dict[str, str | list[str]]]:
 
     `floor`: the sentences of the floor page's scripts. `rest`: all other sentences, which a phone does not load.
 
-    A part is {English: translation}. For a sentence with a number, the entry is {English singular: [plural forms]}.
+    A part is {English: translation}. For a sentence with a number, the entry is {English singular: [plural forms]}. For
+    a sentence with a context, the English text has the context and U+0004 before it, as in a .mo file.
     """
     sentences: dict[str, Any] = {"floor": {}, "rest": {}}
     for message in catalogue:
@@ -83,10 +84,11 @@ def for_browser(catalogue: Catalog) -> dict[str, dict[str, str | list[str]]]:
         if not any(str(file).startswith(BROWSER) for file, _ in message.locations):
             continue
         part = "floor" if any(str(file).startswith(FLOOR) for file, _ in message.locations) else "rest"
+        context = f"{message.context}\u0004" if message.context else ""
         if message.pluralizable:
-            sentences[part][message.id[0]] = list(message.string or ())
+            sentences[part][context + message.id[0]] = list(message.string or ())
         else:
-            sentences[part][str(message.id)] = message.string
+            sentences[part][context + str(message.id)] = message.string
     return sentences
 
 

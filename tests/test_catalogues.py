@@ -8,11 +8,11 @@ from functools import cache
 from gettext import GNUTranslations, c2py
 
 import pytest
-from babel import Locale
 from babel.messages.pofile import read_po
 
 from moderation import catalogues
 from moderation.paths import catalogue_languages
+from moderation.services.language_tags import locale_of
 from moderation.web.language_choice import INTERFACE
 
 SCRIPT = """
@@ -94,6 +94,18 @@ def test_a_phone_gets_the_sentences_of_the_floors_scripts_only(tmp_path):
     catalogues.compile_all(tmp_path)
     compiled = json.loads((tmp_path / "es" / "messages.json").read_text())
     assert compiled == {"floor": {"Four": "Cuatro", "One": "Uno"}, "rest": {"Two": "Dos"}}
+
+
+def test_a_sentence_with_a_context_keeps_it_in_the_browser(tmp_path):
+    folder = sources(tmp_path)
+    (folder / "static" / "js" / "page.js").write_text('_("Done"); pgettext("many", "Done");')
+    catalogues.extract(folder, tmp_path)
+    path = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
+    path.write_text(path.read_text().replace('"Done"\nmsgstr ""', '"Done"\nmsgstr "Hecha"', 1))
+    path.write_text(path.read_text().replace('"Done"\nmsgstr ""', '"Done"\nmsgstr "Hechas"', 1))
+    catalogues.compile_all(tmp_path)
+    compiled = json.loads((tmp_path / "es" / "messages.json").read_text())
+    assert compiled == {"floor": {}, "rest": {"Done": "Hecha", "many\u0004Done": "Hechas"}}
 
 
 def test_a_language_is_a_folder_with_a_catalogue(tmp_path):
@@ -197,13 +209,19 @@ def test_the_server_and_the_scripts_choose_the_same_plural_form(language):
     script uses the last form.
     """
     catalogue = shipped(language)
-    rule = Locale.parse(language).plural_form
+    rule = locale_of(language).plural_form
     order = [name for name in CATEGORIES if name in rule.tags or name == "other"]
     forms = {len(message.string) for message in catalogue if message.id and message.pluralizable}
     assert forms == {catalogue.num_plurals}
     choose = c2py(catalogue.plural_expr)
     for n in (*range(201), 1_000, 1_003, 1_011):
         assert choose(n) == min(order.index(rule(n)), catalogue.num_plurals - 1), n
+
+
+def test_portuguese_has_the_plural_for_zero():
+    """Check the rule of pt-PT. CLDR's `pt` is Brazilian and has the singular for 0."""
+    choose = c2py(shipped("pt").plural_expr)
+    assert [choose(n) for n in (0, 1, 2, 21)] == [1, 0, 1, 1]
 
 
 def test_french_has_its_spaces_and_its_apostrophe():

@@ -1098,16 +1098,18 @@ class PageData(TypedDict):
     """The JSON data in the element `#page` of each page: all data that the page's script needs until it receives the
     first change of its stream.
 
-    `lang`: the language of buttons and messages. `reading`: the language in which the page shows questions. The value
-    `asked` means that each question appears in its own language. `reading_languages`: the possible values of
-    `reading`. An attendee's `state` is in the language `reading`; if `reading` is `asked`, the state is in the
-    session's first language. `engine_labels`: {key of a translation engine: its name for readers}. `any_answered`: true
-    if at least one question of the session was answered; only on the floor page. `is_preview`: true if the page is a
-    preview, which does not connect to the server. `font_sheets`: see DefinedParts.
+    `lang`: the language of buttons and messages. `intl_locale`: the locale for `Intl`, for example `pt-PT` for `pt`.
+    `reading`: the language in which the page shows questions. The value `asked` means that each question appears in its
+    own language. `reading_languages`: the possible values of `reading`. An attendee's `state` is in the language
+    `reading`; if `reading` is `asked`, the state is in the session's first language. `engine_labels`: {key of a
+    translation engine: its name for readers}. `any_answered`: true if at least one question of the session was
+    answered; only on the floor page. `is_preview`: true if the page is a preview, which does not connect to the server.
+    `font_sheets`: see DefinedParts.
     """
 
     seat: str
     lang: str
+    intl_locale: str
     reading: str
     reading_languages: list[str]
     now: str

@@ -28,6 +28,17 @@ def base(tag: str) -> str:
     return tag.split("-")[0].lower()
 
 
+_CLDR_LOCALES = {"pt": "pt_PT"}
+"""{interface language: its locale in CLDR}. CLDR's `pt` is Brazilian, but the words of the catalogue are not
+(docs/languages.md).
+"""
+
+
+def locale_of(lang: str) -> Locale:
+    """Return the locale of an interface language: its names, dates, numbers and plural forms."""
+    return Locale.parse(_CLDR_LOCALES.get(lang, lang), sep="-" if "-" in lang else "_")
+
+
 @lru_cache(maxsize=1024)
 def standard_tag(tag: str) -> str | None:
     """Return the tag in the letter case of RFC 5646, for example `zh-Hant-TW` for `zh-hant-tw`.
@@ -82,3 +93,17 @@ def own_name(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = english
     return name[:1].upper() + name[1:] if name else tag
+
+
+@lru_cache(maxsize=1024)
+def name_in(tag: str, lang: str) -> str:
+    """Return the name of a language in the interface language `lang`, for example `portugais brésilien` for `pt-BR` in
+    `fr`. If CLDR has no such name, return the name in the language itself (`own_name`).
+    """
+    locale = locale_of(lang)
+    if name := locale.languages.get(tag.replace("-", "_")):
+        return str(name)
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale) or own_name(tag)
+    except (UnknownLocaleError, ValueError):
+        return own_name(tag)

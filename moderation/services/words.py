@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from babel import Locale
-
 from ..core.contracts import Direction
 from ..core.language_ranges import nearest
 from ..core.model import direction_of
 from ..paths import ROOT, catalogue_languages
-from .language_tags import own_name, standard_tag
+from .language_tags import base, name_in, own_name, standard_tag
 
 FOLDER = ROOT / "data" / "words"
 
@@ -98,13 +96,19 @@ def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
     The official languages of the United Nations are first, then all other languages. Both groups are sorted by the name
     in `lang`.
     """
-    names = Locale.parse(lang, sep="-").languages
-    offered = [(language, names.get(code.replace("-", "_"), language.name)) for code, language in languages().items()]
-    return sorted(offered, key=lambda entry: (entry[0].code not in UN_LANGUAGES, _without_accents(entry[1])))
+    offered = [(language, name_in(code, lang)) for code, language in languages().items()]
+    return sorted(offered, key=lambda entry: (entry[0].code not in UN_LANGUAGES, _sort_key(entry[1], lang)))
 
 
-def _without_accents(text: str) -> str:
-    """Return the sort key of a name: small letters without accents, so that `É` is sorted like `e`."""
+def _sort_key(text: str, lang: str) -> str:
+    """Return the text for sorting in the interface language `lang`.
+
+    In Chinese, the order is that of pinyin. Babel has no collation, but the bytes of the common characters in GB 18030
+    (those of GB 2312, level 1) have this order. In all other languages, ignore case, and sort accented letters beside
+    their plain letters.
+    """
+    if base(lang) == "zh":
+        return text.encode("gb18030").decode("latin-1")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 

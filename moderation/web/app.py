@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..concurrency import LoopRuntime, Runtime
 from ..core.refusals import Refusal
 from ..paths import ROOT, TRANSLATIONS
+from ..services.language_tags import name_in
 from . import cookies, headers, messages
 from .api import administration as administration_api
 from .api import (
@@ -52,6 +53,7 @@ from .pages import (
     look,
     poster,
     routes,
+    sentences,
     setup,
 )
 from .realtime import fanout, sockets
@@ -118,6 +120,8 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
         default_translation_directories=str(TRANSLATIONS),
     )
     messages.install_gettext(app)
+    sentences.install(app.jinja_env)
+    app.jinja_env.globals["name_in"] = name_in
     # In a shared database, deleted data stay in the files, because the store cannot overwrite them (store/scrubbing).
     # Therefore the templates tell the attendees that deleted texts can remain in the files.
     app.jinja_env.globals["keeps_traces"] = context.reader.is_shared

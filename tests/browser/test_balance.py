@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, wait_until_settled
+from tests.browser.watched_pages import WatchedPages
 from tests.servers import Server
+from tests.web.served_session import make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -105,3 +107,39 @@ def test_the_clock_of_the_live_question_runs_in_seconds(watched, server):
     first = clock.text_content()
     expect(clock).not_to_have_text(first)
     expect(clock).to_have_text(re.compile(r"^0:\d\d$"))
+
+
+LEGEND_GAPS = """() => [...document.querySelectorAll(".legend > span:not(.legend-sum)")].map((entry) => {
+  const words = document.createRange();
+  words.selectNodeContents(entry);
+  words.setStartAfter(entry.querySelector("svg"));
+  return Math.round(words.getBoundingClientRect().left - entry.querySelector("svg").getBoundingClientRect().right);
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_marks_of_the_legend_have_a_distance_from_their_words(watched, width):
+    page = watched.enter("chair/a", viewport={"width": width, "height": 800})
+    gaps = page.evaluate(LEGEND_GAPS)
+    assert len(gaps) == 3 and min(gaps) >= (6 if width == 1280 else 4)
+
+
+CLOCK = """(time) => {
+  const words = document.createRange();
+  words.selectNodeContents(time);
+  const [text, box] = [words.getBoundingClientRect(), time.getBoundingClientRect()];
+  return text.width <= box.width + 1 && text.height <= box.height;
+}"""
+
+
+@pytest.mark.every_parameter
+@pytest.mark.parametrize("lang", ["en", "de", "ru", "ar"])
+def test_a_phone_shows_the_whole_clock_of_the_live_question(browser, running_server, lang):
+    session = make_served_session(running_server, limits={}, minutes_per_question=4)
+    fill(session)
+    assert session.client("chair/b").command("advance", {"live": None, "next": None})[0] == 200
+    with WatchedPages(browser, session) as watched:
+        page = watched.enter("chair/a", lang=lang, viewport={"width": 390, "height": 844}, is_mobile=True)
+        clock = page.locator(".ticking")
+        expect(clock).to_have_text(re.compile(r"^\d:\d\d /\s4:00$"))
+        assert clock.evaluate(CLOCK)

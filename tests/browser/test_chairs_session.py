@@ -20,7 +20,10 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     expect(page.locator("#add-text")).to_be_focused()
     page.locator("#add-group").select_option("media")
     page.locator("#add-to").select_option("socco")
+    language = page.locator("#add-language option").first
+    expect(language).to_have_text("English, your language")
     page.locator("#add-text").fill("Who pays the interpreters?")
+    expect(language).to_have_text("Detect language")
     expect(page.locator("#add .hint")).to_contain_text("No. 1 will be marked answered")
     wait_until_settled(page)
     page.locator("[data-add-live]").click()

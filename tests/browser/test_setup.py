@@ -184,3 +184,11 @@ def test_an_open_session_shows_a_change_on_request_and_locks_fixed_fields(watche
     expect(preview).to_have_text("A better title")
     expect(said).to_contain_text("Saved")
     expect(pending).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["de", "ru"])
+def test_the_table_of_rules_is_not_wider_than_a_narrow_phone(watched, server, lang):
+    setup = open_setup(watched, lang=lang, viewport={"width": 320, "height": 640})
+    setup.locator(".rules summary").click()
+    expect(setup.locator(".rules table")).to_be_visible()
+    assert setup.evaluate("document.documentElement.scrollWidth") == 320

@@ -146,6 +146,24 @@ def test_a_lost_connection_takes_no_space_from_the_questions(watched, server, fi
             expect(stage.locator("[data-status=next] .said")).to_be_visible()
 
 
+def test_the_rail_shows_the_first_lines_of_a_long_next_question(watched, server):
+    for text in ("Who pays?", "Which commitments, with dates and persons, will the States enter? " * 4, "And then?"):
+        approved(server, text.strip(), "en")
+    advance(server.client("chair/a"), 1)
+    for size in WINDOWS:
+        stage = open_stage(watched, size)
+        expect(stage.locator("#stage")).to_have_attribute("data-view", "now")
+        text = stage.locator(".rail [data-status=next] .said")
+        expect(text).to_be_visible()
+        shown, whole, line = text.evaluate(
+            "(said) => [said.clientHeight, said.scrollHeight, parseFloat(getComputedStyle(said).lineHeight)]"
+        )
+        assert 3 <= round(shown / line) < round(whole / line)
+        room = stage.locator(".rail-room")
+        assert room.evaluate("({ scrollHeight, clientHeight }) => scrollHeight - clientHeight") <= 1
+        expect(stage.locator(".rail .numbers span")).to_have_text(["3"])
+
+
 @pytest.mark.parametrize("view", ["", "queue"])
 def test_next_is_in_the_language_of_now_if_it_exists_in_that_language(watched, server, view):
     approved(server, "¿Quién decide?", "es")

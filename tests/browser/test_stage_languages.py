@@ -73,6 +73,30 @@ def open_stage(watched, query: str = "", size=WINDOWS[0], **options) -> Page:
     return page
 
 
+def test_the_stage_has_the_direction_of_its_first_language_not_of_the_browser(watched, server):
+    fill(server)
+    advance(server.client("chair/a"), 4)  # question 4, in Arabic
+    arabic = QUESTIONS[3]["ar"]
+    page = open_stage(watched, lang="ar")
+    stage = page.locator("#stage")
+    for query, lang, direction in (
+        ("", "en", "ltr"),
+        ("languages=ar,en", "ar", "rtl"),
+        ("languages=zh,ar", "zh", "ltr"),
+    ):
+        page.goto(f"{page.url.split('?')[0]}?{query}")
+        page.wait_for_selector(LIVE)
+        expect(stage).to_have_attribute("lang", lang)
+        expect(stage).to_have_attribute("dir", direction)
+        expect(page.locator("html")).to_have_attribute("dir", direction)
+        text = texts_on(page).filter(has_text=arabic)
+        assert text.evaluate("(said) => getComputedStyle(said).direction") == "rtl"
+        side = page.evaluate(
+            "document.querySelector('.rail').getBoundingClientRect().left < innerWidth / 2 ? 'left' : 'right'"
+        )
+        assert side == ("left" if direction == "rtl" else "right")
+
+
 def test_the_chairs_choose_the_languages_and_every_screen_follows(watched, server):
     fill(server)
     advance(server.client("chair/a"), 5)  # question 5, which is in Russian, becomes live

@@ -7,7 +7,7 @@ from babel import Locale
 from babel.core import get_global
 
 from moderation.core.model import RTL_LANGUAGES, RTL_SCRIPTS, direction_of
-from moderation.services.language_tags import LONGEST, own_name, script_of, standard_tag
+from moderation.services.language_tags import LONGEST, locale_of, name_in, own_name, script_of, standard_tag
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,30 @@ def test_script(tag, script):
 )
 def test_own_name(tag, name):
     assert own_name(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("lang", "locale"),
+    [("pt", "pt_PT"), ("pt-BR", "pt_BR"), ("en-GB", "en_GB"), ("zh", "zh"), ("zh-Hant", "zh_Hant")],
+)
+def test_locale_of_an_interface_language(lang, locale):
+    assert str(locale_of(lang)) == locale
+
+
+@pytest.mark.parametrize(
+    ("tag", "lang", "name"),
+    [
+        ("es", "fr", "espagnol"),
+        ("pt-BR", "fr", "portugais brésilien"),
+        ("cs", "pt", "checo"),
+        ("zh-Hant", "en", "Traditional Chinese"),
+        ("sr-Latn", "en", "Serbian (Latin)"),
+        ("ain", "en", "Ainu"),
+        ("aak", "en", "aak"),
+    ],
+)
+def test_name_in_an_interface_language(tag, lang, name):
+    assert name_in(tag, lang) == name
 
 
 @pytest.mark.parametrize(

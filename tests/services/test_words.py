@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
+from moderation.paths import catalogue_languages
 from moderation.services.words import (
     UN_LANGUAGES,
     LanguageName,
@@ -23,6 +26,7 @@ from moderation.services.words import (
     [
         ("en", ["ar", "zh", "en", "fr", "ru", "es"], ["Bangla", "Brazilian Portuguese", "Czech"]),
         ("fr", ["en", "ar", "zh", "es", "fr", "ru"], ["allemand", "bengali", "chinois simplifié"]),
+        ("pt", ["ar", "zh", "es", "fr", "en", "ru"], ["alemão", "bengalês", "checo"]),
     ],
 )
 def test_the_un_languages_are_offered_first_then_all_others_by_name(lang, first, next_names):
@@ -30,6 +34,15 @@ def test_the_un_languages_are_offered_first_then_all_others_by_name(lang, first,
     assert [language.code for language, _ in offered[:6]] == first
     assert [name for _, name in offered[6:9]] == next_names
     assert {language.code for language, _ in offered} == set(languages()) and len(offered) == len(languages())
+
+
+@pytest.mark.parametrize("lang", ["en", *catalogue_languages()])
+def test_the_order_is_that_of_the_language_s_collation(lang):
+    """Compare with the collation of ICU, which Node contains."""
+    names = [name for language, name in offered_languages(lang) if language.code not in UN_LANGUAGES]
+    script = "const [, lang, ...names] = process.argv; console.log(names.sort(new Intl.Collator(lang).compare).join())"
+    ran = subprocess.run(["node", "-e", script, lang, *reversed(names)], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ",".join(names)
 
 
 def test_accents_do_not_change_the_order():

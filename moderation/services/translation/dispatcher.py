@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ...concurrency import Future, Runtime
+from ...core.model import Session
 from ...store import sessions, translation_cache, translation_jobs, translations
 from ...store.connection import Connection
 from ...store.reader import Reader
@@ -22,6 +23,7 @@ from ..glossary import plain_terms
 from .breaker import CircuitBreaker
 from .engine import EngineError
 from .jobs import WAITS_AT_MOST, give_up, record, terms_in
+from .routes import serving
 from .translator import Translated, Translator
 
 AT_ONCE = 2
@@ -179,7 +181,7 @@ class Dispatcher:
         with self._reader.transaction() as connection:
             session = sessions.get_by_code(connection, job.code)
             terms_key = terms_in(session, job)
-            corrected = _corrected(connection, job, between)
+            corrected = _corrected(connection, session, job, between)
             outcome = None
             if corrected is None:
                 outcome = translation_cache.cached(connection, job.text, job.source, job.target, engine, terms_key)
@@ -217,16 +219,20 @@ class Dispatcher:
         return outcome, None
 
 
-def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
+def _corrected(connection: Connection, session: Session, job: Job, between: Sequence[str]) -> Job | None:
     """Return a copy of the job that translates from an intermediate language of the route instead of the original.
+
+    If the session has a variant of an intermediate language (`pt-BR` for `pt`), a translation by hand into this variant
+    serves too.
 
     Its source text is the translation by hand into the first language of `between` that has one. Return None if there
     is none.
     """
-    for language in between:
-        text = translations.by_hand_into(connection, job, language)
-        if text:
-            return replace(job, text=text, source=language)
+    for intermediate in between:
+        for language in serving({intermediate, *session.languages}, intermediate):
+            text = None if language == job.target else translations.by_hand_into(connection, job, language)
+            if text:
+                return replace(job, text=text, source=language)
     return None
 
 

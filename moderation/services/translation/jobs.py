@@ -12,7 +12,7 @@ from ...store.transaction import Transaction
 from ...store.translation_jobs import Job
 from ..glossary import plain_terms
 from .protection import signature
-from .routes import mutual
+from .routes import mutual, serving
 
 WAITS_AT_MOST = 30.0
 """Seconds after which a waiting translation is recorded as failed. A chair can request a failed translation again."""
@@ -39,12 +39,15 @@ def want_translations_over(tx: Transaction, session: Session, question: Question
 
     Call this function after a change of this translation by hand. Two kinds of translations are queued:
 
-    - machine translations whose route has `language` as an intermediate language
+    - machine translations whose route has `language` as an intermediate language, or the language of which it is a
+      variant
     - waiting translations, because their routes are not known yet. An engine may be translating the earlier translation
       by hand now. Its result is ignored (`translation_jobs.is_wanted`), because the job is queued again
     """
     for translation in question.translations:
-        is_over = translation.source == "machine" and language in translation.route[1:-1]
+        is_over = translation.source == "machine" and any(
+            serving([language], between) for between in translation.route[1:-1]
+        )
         if translation.language != language and (is_over or translation.state == "waiting"):
             want_translations(tx, session, question, only=translation.language, again=True)
 

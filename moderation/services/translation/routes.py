@@ -77,6 +77,14 @@ def engine_language(language: str, known: Collection[str]) -> str | None:
     return nearest([language], sorted(tag for tag in known if script_of(tag) == script_of(language)))
 
 
+def serving(languages: Iterable[str], between: str) -> list[str]:
+    """Return the languages of a session that the engine's intermediate language `between` stands for: the language
+    itself first, then its variants in alphabetical order, for example `pt-BR` for `pt` (`engine_language`).
+    """
+    fitting = [language for language in languages if engine_language(language, (between,))]
+    return sorted(fitting, key=lambda language: (language != between, language))
+
+
 def reachable(
     pairs: Iterable[tuple[str, str]], languages: Iterable[str], preferred: Routes = ()
 ) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -8,6 +8,7 @@ from flask_babel import force_locale, gettext
 from ...core.language_ranges import nearest
 from ...core.model import Phase, Seat, SeatKind, Session
 from ...services import session_time
+from ...services.language_tags import locale_of
 from ..language_choice import INTERFACE
 from .local_time import LocalTimes
 from .page_data import pick
@@ -45,7 +46,7 @@ def time_of(session: Session, lang: str) -> str:
         return ""
     times = LocalTimes(session, lang)
     start = session_time.local(starts, session_time.zone_name(session))
-    day = format_date(start, "full", locale="en_GB" if lang == "en" else lang)
+    day = format_date(start, "full", locale=locale_of("en-GB" if lang == "en" else lang))
     hours = "–".join(times.time(at) for at in (starts, ends) if at is not None)
     return ", ".join([day, hours, times.zone()])
 

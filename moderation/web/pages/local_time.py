@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
 
 from ...core.model import Session
 from ...services import session_time
+from ...services.language_tags import locale_of
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ class LocalTimes:
         return self.session.definition.get("starts") or self.recorded_at
 
     @property
-    def _locale(self) -> str:
-        return "en_GB" if self.lang == "en" else self.lang
+    def _locale(self) -> Locale:
+        return locale_of("en-GB" if self.lang == "en" else self.lang)
 
     def _local(self, at: str) -> datetime:
         return session_time.local(at, session_time.zone_name(self.session))

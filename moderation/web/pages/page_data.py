@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from babel import Locale
 from babel.lists import format_list
 from flask_babel import force_locale, gettext
 
@@ -31,6 +30,7 @@ from ...core.marks import marks_of
 from ...core.model import REASONS, UNDISCLOSED, Seat, SeatKind, Session, Status, direction_of
 from ...core.stage_fonts import fonts_for
 from ...services import glossary, links, session_time
+from ...services.language_tags import locale_of, name_in
 from ...services.translation.engines.labels import LABELS
 from ...services.translation.engines.registry import THIRD_PARTY
 from ...services.words import language_name, reason_label
@@ -63,6 +63,7 @@ def page(
         {
             "seat": seat.name,
             "lang": languages.lang,
+            "intl_locale": str(locale_of(languages.lang)).replace("_", "-"),
             "reading": languages.reading,
             "now": now()[0],
             "state": state,
@@ -266,8 +267,7 @@ def _stage_label(group: GroupDefinition) -> Texts:
 
 def language_list(codes: Iterable[str], lang: str) -> str:
     """Return the names of these languages as a phrase in the language `lang`, such as "English, Spanish and French"."""
-    locale = Locale.parse(lang)
-    return format_list([locale.languages.get(code) or language_name(code) for code in codes], locale=locale)
+    return format_list([name_in(code, lang) for code in codes], locale=locale_of(lang))
 
 
 @cache

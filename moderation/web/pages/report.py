@@ -17,6 +17,7 @@ from ...core.model import direction_of
 from ...paths import ROOT
 from ...services.translation.engines.labels import LABELS
 from ...services.words import language_name, reason_language
+from . import sentences
 from .accent import light_style
 from .ledger_view import names, view
 from .local_time import LocalTimes
@@ -90,6 +91,7 @@ def environment(lang: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )
+    sentences.install(environment)
     catalogue = Translations.load(CATALOGUES, [lang])
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
     return environment

@@ -14,6 +14,7 @@ from flask_babel import gettext
 from ...core.model import Phase, Session
 from ...services import session_time
 from ...services.acts.administration import ARCHIVED_IN
+from ...services.language_tags import locale_of
 from ...services.record import retention
 from ...services.words import language_name
 from ...store import administration, sessions
@@ -93,7 +94,7 @@ def by_start(connection: Connection) -> list[Session]:
 def _row(
     connection: Connection, session: Session, at: str, lang: str, counts: tuple[int, int], is_archived: bool
 ) -> Row:
-    definition, locale = session.definition, Locale.parse("en_GB" if lang == "en" else lang)
+    definition, locale = session.definition, locale_of("en-GB" if lang == "en" else lang)
     starts, zone = definition.get("starts"), session_time.zone_name(session)
     local = session_time.local(starts, zone) if starts else None
     purge_at = retention.due(connection, session)

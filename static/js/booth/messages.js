@@ -11,6 +11,7 @@ import { _, formatList, formatNumber, formatTime, ngettext } from "../shared/i18
 import { isComposing } from "../shared/keys.js";
 import { page } from "../shared/page-data.js";
 import { nameOf } from "../shared/seat-name.js";
+import { joinSentences } from "../shared/sentences.js";
 import { command } from "../shared/stream/http.js";
 import { addPanel, openPanel, openPanelName } from "./panels.js";
 
@@ -126,7 +127,7 @@ function receipt({ seat, acknowledged }) {
 function quote(answered) {
   const note = line.notes.find((candidate) => candidate.note === answered);
   return note
-    ? html`<p class="message-quote"><span>${_("Answer to:")} ${nameOf(note.seat)}</span> <q dir="auto">${note.text}</q></p>`
+    ? html`<p class="message-quote"><span>${joinSentences(_("Answer to:"), nameOf(note.seat))}</span> <q dir="auto">${note.text}</q></p>`
     : nothing;
 }
 

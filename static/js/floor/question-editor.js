@@ -158,7 +158,7 @@ export function questionEditor(question, edit, isRule, acts) {
       @input=${onInput} @submit=${onSubmit}>
     <p class="remark" id=${`edit-hint-${number}`} role="status">${
       !canEdit || edit.isStale
-        ? `${overtaken(question)} ${_("These words were not sent:")}`
+        ? html`${overtaken(question)} <br>${_("These words were not sent:")}`
         : _("Your words keep their number. The chairs are told that you changed them.")
     }</p>
     <label class="visually-hidden" for=${`edit-text-${number}`}>${_("New words")}</label>

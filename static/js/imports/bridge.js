@@ -7,6 +7,7 @@ import { html, nothing } from "lit/html.js";
 import { copyText } from "../shared/copy-text.js";
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
+import { blankAfter } from "../shared/sentences.js";
 import { timeOf } from "./times.js";
 import { change, runMakeToken, runRevokeToken, ui } from "./ui.js";
 
@@ -35,7 +36,7 @@ export function bridgeSection() {
   return html`<section class="list" aria-labelledby="bridge-heading">
     <h2 id="bridge-heading" tabindex="-1">${_("Let a program send questions")}</h2>
     <p class="hint">${_("A program sends questions with a token. The token is a key: give it only to the people who run the program. What it sends in the rehearsal is deleted when you open the session.")}</p>
-    <p class="hint">${_("Address:")} <bdi dir="ltr" class="address">${address}</bdi></p>
+    <p class="hint">${_("Address:")}${blankAfter(_("Address:"))}<bdi dir="ltr" class="address">${address}</bdi></p>
     <p class="message" role="status">${ui.bridgeOutcome}</p>
     <p class="message error" role="alert">${ui.bridgeRefusal}</p>
     ${token ? tokenField(token) : nothing}

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
+import { blankAfter } from "../shared/sentences.js";
 
 /** @import {ImportPreview} from "../shared/contracts.d.ts" */
 
@@ -11,8 +12,10 @@ import { _ } from "../shared/i18n.js";
  */
 export function leftOutSentence({ columns, personal }) {
   if ("name" in columns || "mail" in columns) {
-    return html`<b>${_("You have chosen to import names or email addresses.")}</b> ${_("These people did not agree to show them here. The chairs read them beside the question. The server keeps them until the session is purged. They are in no export. Under the Chatham House Rule, the server does not store them.")}`;
+    const chosen = _("You have chosen to import names or email addresses.");
+    return html`<b>${chosen}</b>${blankAfter(chosen)}${_("These people did not agree to show them here. The chairs read them beside the question. The server keeps them until the session is purged. They are in no export. Under the Chatham House Rule, the server does not store them.")}`;
   }
   if (!personal.length) return nothing;
-  return html`<b>${_("Names and email addresses are not imported.")}</b> ${_("These people did not agree to show them here. If you choose “Name” or “Email address”, the chairs read it beside the question, and the server keeps it until the session is purged.")}`;
+  const leftOut = _("Names and email addresses are not imported.");
+  return html`<b>${leftOut}</b>${blankAfter(leftOut)}${_("These people did not agree to show them here. If you choose “Name” or “Email address”, the chairs read it beside the question, and the server keeps it until the session is purged.")}`;
 }

@@ -10,22 +10,11 @@ import { overduePurge, phaseSection } from "./phase.js";
 import { recordSection } from "./record.js";
 import { scheduleSection } from "./schedule.js";
 import { seatSections } from "./seats.js";
+import { STATUSES } from "./status-words.js";
 import { switchSections } from "./switches.js";
 import { ui } from "./ui.js";
 
-/** @import {OrganiserState, StatusName} from "../shared/contracts.d.ts" */
-
-/** @type {[StatusName, () => string][]} */
-const STATUSES = [
-  ["pending", () => _("Incoming")],
-  ["approved", () => _("Approved")],
-  ["next", () => _("Next")],
-  ["live", () => _("Now")],
-  ["answered", () => _("Answered")],
-  ["merged", () => _("Merged")],
-  ["declined", () => _("Declined")],
-  ["withdrawn", () => _("Withdrawn")],
-];
+/** @import {OrganiserState} from "../shared/contracts.d.ts" */
 
 /**
  * Return the section with the numbers of questions by status.

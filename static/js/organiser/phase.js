@@ -6,6 +6,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, formatDate, ngettext } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
+import { joinSentences } from "../shared/sentences.js";
 import { earlyOpening, times } from "./times.js";
 import { twoStep } from "./two-step.js";
 
@@ -39,7 +40,7 @@ function closing(counts) {
         waiting,
       )
     : _("No questions are waiting.");
-  return html`${_("The question on the screen will be marked answered.")} ${declined}`;
+  return joinSentences(_("The question on the screen will be marked answered."), declined);
 }
 
 /**
@@ -145,7 +146,8 @@ export function overduePurge({ phase, purge_due: due, purge_overdue: isOverdue, 
   const promise = _("People were told that their questions are kept until %(date)s. It is time to purge the session.", {
     date: formatDate(due),
   });
-  return html`<p class="overdue"><strong>${_("Purge overdue")}</strong> ${promise} ${phase === "closed" ? nothing : _("Close the session first.")}</p>`;
+  const next = phase === "closed" ? "" : _("Close the session first.");
+  return html`<p class="overdue"><strong>${_("Purge overdue")}</strong> ${joinSentences(promise, next)}</p>`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatMinutes, ngettext } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
+import { joinSentences } from "../shared/sentences.js";
 import { statusMark } from "../shared/view/marks.js";
 import { timeOf } from "./times.js";
 import { change, executeAct, ui } from "./ui.js";
@@ -188,9 +189,10 @@ export function scheduleSection(state) {
   const hasForm = phase !== "closed" && phase !== "purged";
   if (!hasForm && !schedule.length) return nothing;
   const waiting = schedule.filter(({ outcome }) => !outcome).length;
+  const number = waiting ? ngettext("%(n)s action is scheduled.", "%(n)s actions are scheduled.", waiting) : "";
   return html`<section class="part" aria-labelledby="schedule-heading">
     <h2 id="schedule-heading">${_("Scheduled actions")}</h2>
-    <p class="hint">${_("The server does this by itself, also while this page is closed.")} ${waiting ? ngettext("%(n)s action is scheduled.", "%(n)s actions are scheduled.", waiting) : nothing}</p>
+    <p class="hint">${joinSentences(_("The server does this by itself, also while this page is closed."), number)}</p>
     <ul class="schedule">${repeat(schedule, ({ scheduled }) => scheduled, row)}</ul>
     ${hasForm ? form(state) : nothing}
   </section>`;

@@ -7,6 +7,7 @@ import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
+import { joinSentences } from "../shared/sentences.js";
 import { copyButton } from "./copy-button.js";
 import { change, ui } from "./ui.js";
 
@@ -39,7 +40,7 @@ function languagesLink(link, seat) {
   const chosen = ui.linkLanguages.filter((code) => page.session.languages.some((language) => language.code === code));
   const isFull = chosen.length >= MOST_LANGUAGES;
   return html`<details class="older stage-link"><summary>${_("A screen in its own languages")}</summary>
-    <fieldset><legend class="hint">${_("Choose up to three languages.")} ${_("A projector whose link names its languages keeps them.")}</legend>
+    <fieldset><legend class="hint">${joinSentences(_("Choose up to three languages."), _("A projector whose link names its languages keeps them."))}</legend>
       ${page.session.languages.map(({ code, name, dir }) => html`<label class="tick"><input type="checkbox" data-link-language=${code} .checked=${live(chosen.includes(code))} ?disabled=${isFull && !chosen.includes(code)} @change=${() => toggleLanguage(code)} /> <bdi lang=${code} dir=${dir}>${name}</bdi></label>`)}
     </fieldset>
     ${chosen.length ? copyButton("stage-languages", withQuery(link, `languages=${chosen.join(",")}`), _("Copy link, in these languages"), seat) : nothing}

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { ruleSentences } from "../shared/rule-words.js";
+import { joinSentences } from "../shared/sentences.js";
 import { twoStep } from "./two-step.js";
 import { executeAct, ui } from "./ui.js";
 
@@ -79,7 +80,7 @@ function ruleSection({ phase, settings }) {
     <h2 id="rule-heading">${_("Chatham House Rule")}</h2>
     <p class="phase"><strong>${isOn ? _("On") : _("Off")}</strong> ${_("What is said may be quoted, but not who said it or for whom they work.")}</p>
     <p class="hint">${_("While it is on, only the chairs see groups, and no name is asked or kept. Everyone is told before they ask.")}</p>
-    <p class="hint" data-rule-languages>${ruleSentences().join(" ")}</p>
+    <p class="hint" data-rule-languages>${joinSentences(...ruleSentences())}</p>
     ${isOn && !isRehearsal ? html`<p class="binding"><strong>${_("The Rule can no longer be turned off: people have already asked questions.")}</strong></p>` : html`<div class="acts">${isOn ? turnOff() : turnOn()}</div>`}
   </section>`;
 }

@@ -32,7 +32,7 @@ export function earlyOpening(starts) {
   const left = starts ? Date.parse(starts) - now() : 0;
   if (!starts || left <= EARLY) return "";
   const hours = Math.round(left / 3_600_000);
-  const format = new Intl.RelativeTimeFormat(`${page?.lang ?? "en"}-u-nu-latn`);
+  const format = new Intl.RelativeTimeFormat(`${page?.intl_locale ?? "en"}-u-nu-latn`);
   const distance =
     hours < HOURS_BEFORE_DAYS ? format.format(hours, "hour") : format.format(Math.round(hours / 24), "day");
   const values = { date: formatDate(starts), time: formatTimeAndZone(starts), distance };

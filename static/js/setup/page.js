@@ -3,6 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, formatTime, ngettext } from "../shared/i18n.js";
 import { page } from "../shared/page-data.js";
+import { blankAfter } from "../shared/sentences.js";
 import { boothInputs } from "./booths.js";
 import { documentInputs } from "./documents.js";
 import { entries } from "./entries.js";
@@ -81,7 +82,8 @@ function conflict({ id }) {
   if (!setup.conflicts.has(id)) return nothing;
   const stored = Object.keys(setup.drafts.get(id) ?? {}).map((key) => setup.state?.values[key]);
   const words = stored.flatMap(shownTexts).join(" · ");
-  return html`<div class="conflict" role="alert"><p>${_("Another person has changed this in the meantime:")} <q>${words}</q></p>
+  const changed = _("Another person has changed this in the meantime:");
+  return html`<div class="conflict" role="alert"><p>${changed}${blankAfter(changed)}<q>${words}</q></p>
     <p><button type="button" class="button" @click=${() => overwrite(id)}>${_("Save what I typed")}</button>
     <button type="button" class="button quiet" @click=${() => putBack(id)}>${_("Take the other text")}</button></p></div>`;
 }

@@ -855,6 +855,7 @@ export interface SetupChoices {
 export interface PageData {
   seat: string;
   lang: string;
+  intl_locale: string;
   reading: string;
   reading_languages: string[];
   now: string;

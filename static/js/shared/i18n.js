@@ -27,10 +27,10 @@ export function fill(text, values = {}) {
  * Return the functions `_` and `ngettext` for one catalogue. If a sentence has no translation, the functions return the
  * English sentence.
  * @param {Catalogue} messages
- * @param {string} lang
+ * @param {string} locale for the plural forms
  */
-export function translator(messages, lang) {
-  const rules = new Intl.PluralRules(lang);
+export function translator(messages, locale) {
+  const rules = new Intl.PluralRules(locale);
   const categories = /** @type {string[]} */ (rules.resolvedOptions().pluralCategories);
   const order = CATEGORIES.filter((name) => categories.includes(name));
 
@@ -61,10 +61,10 @@ export function translator(messages, lang) {
   return { _, ngettext };
 }
 
-const lang = page?.lang ?? "en";
-export const { _, ngettext } = translator(block("messages"), lang);
+const locale = page?.intl_locale ?? "en";
+export const { _, ngettext } = translator(block("messages"), locale);
 
-const westernDigits = `${lang}-u-nu-latn`;
+const westernDigits = `${locale}-u-nu-latn`;
 const skew = page?.now ? Date.parse(page.now) - Date.now() : 0;
 
 /** Return an estimate of the server's time in ms, based on the time at which the server rendered the page. */
@@ -102,8 +102,12 @@ export function formatTimeAndZone(iso) {
  * @param {string} iso
  */
 export function formatDate(iso) {
-  const locale = lang === "en" ? "en-GB" : westernDigits;
-  return formatIn(iso, locale, { day: "numeric", month: "long", year: "numeric" }, zone);
+  return formatIn(
+    iso,
+    locale === "en" ? "en-GB" : westernDigits,
+    { day: "numeric", month: "long", year: "numeric" },
+    zone,
+  );
 }
 
 /**
@@ -142,7 +146,7 @@ export const formatMinutes = (n) => formatUnit(n, "minute");
  * Join names into one list in the page's language: "Technical and Media".
  * @param {Iterable<string>} names
  */
-export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunction" }).format(names);
+export const formatList = (names) => new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
 
 /**
  * Return a number in the page's language with western digits: "1,234".
@@ -158,7 +162,7 @@ export const formatNumber = (n) => new Intl.NumberFormat(westernDigits).format(n
 export function languageName(code) {
   if (!code || code === "und") return _("another language");
   try {
-    const name = new Intl.DisplayNames([lang], { type: "language" }).of(code);
+    const name = new Intl.DisplayNames([locale], { type: "language" }).of(code);
     if (name && name !== code) return name;
   } catch {
     /* Older browsers have no `DisplayNames`. Use the language's own name. */

@@ -2,7 +2,7 @@
 
 import { firstThatFits, fits } from "./fit.js";
 import { idle } from "./idle.js";
-import { takeChoice } from "./languages.js";
+import { languages, takeChoice } from "./languages.js";
 import { list } from "./list.js";
 import { now, readingsOf } from "./now.js";
 import { onScreen } from "../shared/programme.js";
@@ -22,6 +22,8 @@ const isList = new URLSearchParams(location.search).get("view") === "queue";
 
 const MOST_LINES = 6; // Chromium ignores `text-wrap: balance` for a text of more than this number of lines.
 const MOST_WHOLE = 8;
+/** The numbers of lines to which the rail cuts a long text of Next. */
+const NEXT_LINES = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 /** @type {[size: number, second: number][]} vh */
 const LIST_SIZES = [
   [5.4, 3.9],
@@ -124,7 +126,8 @@ function markLongTexts(root) {
  * order:
  * 1. Show the text of fewer questions in the queue. For the other questions, show only the numbers.
  * 2. Show fewer numbers.
- * 3. Hide the text of Next.
+ * 3. Show only the first lines of the text of Next.
+ * 4. Hide the text of Next.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {LiveProgramme} items
@@ -133,8 +136,13 @@ function markLongTexts(root) {
 function fitRail(root, shown, items, texts) {
   const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(MOST_WHOLE, items.queue.length);
   const withFewerNumbers = [12, 6].map((limit) => ({ nextWhole: true, whole: 0, limit }));
-  const rooms = [...roomsWithNext(most), ...withFewerNumbers, { nextWhole: false, whole: 0 }];
-  firstThatFits(root, rooms, (room) => render(now(shown, items, { rail: true, ...room }, texts), root));
+  const withFewerLines = NEXT_LINES.map((nextLines) => ({ nextWhole: true, nextLines, whole: 0, limit: 6 }));
+  /** @type {Room[]} */
+  const rooms = [...roomsWithNext(most), ...withFewerNumbers, ...withFewerLines, { nextWhole: false, whole: 0 }];
+  firstThatFits(root, rooms, (room) => {
+    root.style.setProperty("--next-lines", String(room.nextLines ?? "none"));
+    render(now(shown, items, { rail: true, ...room }, texts), root);
+  });
 }
 
 /**
@@ -209,6 +217,18 @@ function drawView(root, shown) {
 }
 
 /**
+ * Give the stage the language and direction of the first shown language. The server chose the direction of the page by
+ * the browser's language, which may be Arabic although the session has no Arabic.
+ * @param {HTMLElement} root
+ */
+function setLanguage(root) {
+  const [{ code, dir }] = languages();
+  root.lang = code;
+  root.dir = dir;
+  document.documentElement.dir = dir;
+}
+
+/**
  * Draw the stage. If the texts of the live question do not fit on the screen together, show them in turn. If a single
  * text does not fit, show it page by page.
  * @param {HTMLElement} root
@@ -217,6 +237,7 @@ function drawView(root, shown) {
 export function draw(root, shown) {
   root.dataset.phase = shown.state.settings.phase ?? "";
   takeChoice(shown.state.settings);
+  setLanguage(root);
   stopTurning();
   awaitTurn(null);
   isInTurn = false;

@@ -31,13 +31,13 @@ import { languageBeside, textLanguage, translationsBelow, unmarkedTexts, word } 
 /**
  * @param {QuestionView} view
  * @param {QuestionView} live
- * @param {boolean} isWhole whether to show the question's text
+ * @param {Room} room
  */
-function nextPart(view, live, isWhole) {
+function nextPart(view, live, { nextWhole, nextLines }) {
   const shownIn = languageBeside(live, view);
-  return html`<section class="next" data-status="next" data-number=${view.number}>
+  return html`<section class="next" data-status="next" data-number=${view.number} ?data-cut=${nextLines !== undefined}>
     ${heading("next", view, { glyph: "next", most: 1, lang: textLanguage(view, shownIn) })}
-    ${isWhole ? html`${localText(view, shownIn)} ${about(view, { shownIn })}` : nothing}
+    ${nextWhole ? html`${localText(view, shownIn)} ${about(view, { shownIn })}` : nothing}
   </section>`;
 }
 
@@ -64,7 +64,7 @@ function thenPart(queue, live, { whole, limit }) {
  */
 function rail(shown, { live, next, queue }, room) {
   return html`<aside class="rail">
-    <div class="rail-room" data-fit>${next ? nextPart(next, live, room.nextWhole) : nothing} ${thenPart(queue, live, room)}</div>
+    <div class="rail-room" data-fit>${next ? nextPart(next, live, room) : nothing} ${thenPart(queue, live, room)}</div>
     ${joinBox(shown.state, lostLine(shown))}
   </aside>`;
 }

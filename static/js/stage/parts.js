@@ -17,6 +17,7 @@ import { known, remark, texts, word, words } from "./words.js";
 /**
  * @typedef {object} Room How much of the programme is shown as text, and how much only by the questions' numbers.
  * @property {boolean} nextWhole whether Next is shown as text
+ * @property {number} [nextLines] maximum number of lines of the text of Next; default: all lines
  * @property {number} whole how many questions of the queue are shown as text
  * @property {number} [limit] at most this many further questions of the queue are shown only by their number; default:
  *   NUMBERS

@@ -34,6 +34,7 @@ test("a missing or empty translation falls back to the msgid", () => {
 
 for (const [lang, forms, cases] of [
   ["es", ["%(n)s voto", "%(n)s votos"], { 0: "0 votos", 1: "1 voto", 5: "5 votos", 1000000: "1000000 votos" }],
+  ["pt-PT", ["%(n)s voto", "%(n)s votos"], { 0: "0 votos", 1: "1 voto", 2: "2 votos", 1000000: "1000000 votos" }],
   ["fr", ["%(n)s voix une", "%(n)s voix"], { 0: "0 voix une", 1: "1 voix une", 2: "2 voix" }],
   [
     "ru",

@@ -292,8 +292,8 @@ def test_two_processes_share_the_jobs(dispatched):
     assert not first._submit_claim(job), "the outcome is recorded"
 
 
-def correct(dispatched, text, language="en"):
-    execute_act(dispatched.connection, "translate", caller("chair.a"), number=1, language=language, text=text)
+def correct(dispatched, text, language="en", number=1):
+    execute_act(dispatched.connection, "translate", caller("chair.a"), number=number, language=language, text=text)
 
 
 def translation_into(dispatched, language, number=1):
@@ -339,6 +339,32 @@ def test_later_correction_and_its_undo_translate_again_over_the_intermediate_lan
     assert translation_into(dispatched, "fr").route == ("es", "en", "fr")
     assert translation_into(dispatched, "fr").text == "français 2"
     assert dispatched.asked[3:] == []  # The cache still has this translation, so the engine is not asked again.
+
+
+def test_correction_into_a_variant_of_the_intermediate_language_is_the_source(tmp_path):
+    """Check a correction before the machine translation, and a correction after it."""
+    dispatched = DispatchedStore(tmp_path / "of.db", languages=["es", "pt-BR", "fr"])
+    dispatched.between = {("es", "fr"): ("pt",)}
+    dispatched.translate_directly = dispatched.translate
+    dispatched.translate = lambda text, source, target, seconds, terms: (
+        dispatched.translate_directly(text, source, target, seconds, terms)[0],
+        ("es", "pt", "fr") if (source, target) == ("es", "fr") else (source, target),
+    )
+    dispatched.ask()
+    correct(dispatched, "Quem paga?", "pt-BR")
+    while dispatched.step():
+        pass
+    assert dispatched.asked == [("Quem paga?", "fr"), ("¿Quién paga?", "pt-BR")]
+    assert translation_into(dispatched, "fr").route == ("es", "pt-BR", "fr")
+    dispatched.ask("¿Quién decide?")
+    while dispatched.step():
+        pass
+    assert translation_into(dispatched, "fr", 2).route == ("es", "pt", "fr")
+    correct(dispatched, "Quem decide?", "pt-BR", number=2)
+    while dispatched.step():
+        pass
+    assert dispatched.asked[4:] == [("Quem decide?", "fr")]
+    assert translation_into(dispatched, "fr", 2).route == ("es", "pt-BR", "fr")
 
 
 def test_correction_of_another_language_translates_nothing_again(dispatched):

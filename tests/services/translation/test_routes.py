@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.services.translation.routes import PREFERRED, mutual, reachable, route, translate_along
+from moderation.services.translation.routes import PREFERRED, mutual, reachable, route, serving, translate_along
 
 APERTIUM = [("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "es")]
 
@@ -98,3 +98,11 @@ ROMANCE = [("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "es")]
 )
 def test_served_languages_translate_into_each_other(pairs, languages, served):
     assert mutual(pairs, languages) == served
+
+
+@pytest.mark.parametrize(
+    ("between", "languages"),
+    [("pt", ["pt", "pt-AO", "pt-BR"]), ("pt-BR", ["pt-BR", "pt", "pt-AO"]), ("zh", []), ("sr", []), ("ca", [])],
+)
+def test_an_intermediate_language_serves_its_variants_in_the_same_script(between, languages):
+    assert serving(["en", "pt-AO", "pt-BR", "pt", "zh-Hant", "sr-Latn"], between) == languages

@@ -58,6 +58,23 @@ def test_an_event_lists_its_sessions_in_order_and_marks_those_that_are_open(admi
     assert "<svg" in admin.browser.get("/e/days12/qr.svg").text
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"),
+    [
+        ("en", "Now"),
+        ("de", "Läuft jetzt"),
+        ("fr", "En cours"),
+        ("pt", "Em curso"),
+        ("ru", "Идет сейчас"),
+        ("zh", "进行中"),
+    ],
+)
+def test_a_running_session_has_other_words_than_the_question_that_is_discussed(admin, lang, word):
+    new(admin, "days 12", CODE)
+    page = admin.browser.get("/e/DAYS12", headers={"Accept-Language": lang}).text
+    assert re.findall(r"<strong>(.+?)</strong>", page) == [word]
+
+
 def test_the_join_page_accepts_the_code_of_a_session_or_an_event(admin):
     new(admin)
     for typed, leads_to in (

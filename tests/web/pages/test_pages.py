@@ -201,6 +201,23 @@ def test_the_list_of_answered_questions_has_the_translation_that_the_reader_read
         assert {code: translation["text"] for code, translation in view["translations"].items()} == texts
 
 
+@pytest.mark.parametrize(
+    ("wanted", "locale"), [("pt-BR", "pt-PT"), ("pt-PT", "pt-PT"), ("en-US", "en"), ("zh-CN", "zh")]
+)
+def test_the_page_data_name_the_locale_of_the_catalogue(served, wanted, locale):
+    page = json.loads(Reader(Client(served, "attendee"), wanted).open().data["page"])
+    assert page["intl_locale"] == locale
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", "espagnol, selon votre choix"), ("de", "Spanisch, wie von Ihnen gewählt")]
+)
+def test_my_questions_name_the_language_in_the_language_of_the_page(served, lang, words):
+    assert served["ana"].command("ask", {"text": "¿Quién decide?", "language": "es"})[0] == 201
+    html = get(served["ana"], f"/s/{served.code}/own", **{"Accept-Language": lang})[2]
+    assert re.findall(r"<dd>([^<>]*(?:spa|Spa|Esp)[^<>]*)</dd>", html) == [words]
+
+
 def test_a_title_says_in_which_language_it_is(served):
     for wanted, lang, direction in (("fr", "fr", "ltr"), ("ar", "en", "ltr")):
         tags = Reader(Client(served, "attendee"), wanted).open().tags

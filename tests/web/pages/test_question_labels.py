@@ -11,7 +11,7 @@ TEMPLATE = (
     '{% import "_question.html" as question with context -%}'
     "{{ question.origin(view.translations.get(page.reading), question.unserved_language(view, page)|trim) }}"
 )
-LANGUAGES = [{"code": "es", "name": "Spanish"}, {"code": "fr", "name": "French"}, {"code": "ru", "name": "Russian"}]
+LANGUAGES = [{"code": "es", "name": "Español"}, {"code": "fr", "name": "Français"}, {"code": "ru", "name": "Русский"}]
 
 
 @pytest.fixture(scope="module")

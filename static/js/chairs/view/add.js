@@ -44,8 +44,10 @@ function choice(name, label, options) {
  */
 function languages() {
   const isOfSession = page.session.languages.some(({ code }) => code === page.reading);
-  const language = isOfSession ? languageName(page.reading) : _("Another language");
-  const byDefault = addition().text.trim() ? _("Detect language") : _("%(language)s, as you read", { language });
+  const own = isOfSession
+    ? _("%(language)s, your language", { language: languageName(page.reading) })
+    : _("Another language");
+  const byDefault = addition().text.trim() ? _("Detect language") : own;
   return [
     ["", byDefault],
     ...page.session.languages.map(({ code, name }) => /** @type {Option} */ ([code, name])),

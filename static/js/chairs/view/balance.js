@@ -8,6 +8,7 @@
 import { html, nothing, svg } from "lit/html.js";
 import { _, formatList } from "../../shared/i18n.js";
 import { page } from "../../shared/page-data.js";
+import { joinSentences } from "../../shared/sentences.js";
 import { groupMark, languageTag } from "../../shared/view/marks.js";
 import { shares } from "../model/share.js";
 import { ui } from "../model/ui.js";
@@ -164,10 +165,10 @@ function legend(kind, words) {
 function summary(entries, all) {
   const missing = entries.filter((_entry, place) => isMissing(all.rows[place], all));
   const names = missing.map(({ title, name }) => title ?? name ?? "");
-  return html`<p class="visually-hidden">
-    ${_("%(heard)s heard of %(received)s received.", { heard: all.heard, received: all.received })}
-    ${names.length ? _("Not yet heard: %(names)s.", { names: formatList(names) }) : nothing}
-  </p>`;
+  return html`<p class="visually-hidden">${joinSentences(
+    _("%(heard)s heard of %(received)s received.", { heard: all.heard, received: all.received }),
+    names.length ? _("Not yet heard: %(names)s.", { names: formatList(names) }) : "",
+  )}</p>`;
 }
 
 /**

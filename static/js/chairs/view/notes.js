@@ -18,6 +18,7 @@ import {
 } from "../control/notes.js";
 import { isBooths, isOrganisers, receipts, unread } from "../model/receipts.js";
 import { boothSeats } from "../../shared/seat-name.js";
+import { joinSentences } from "../../shared/sentences.js";
 import { letterOf, nameOf } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
 import { onSubmit, onTick, onValue } from "./events.js";
@@ -115,7 +116,7 @@ function receiptOf(note) {
 function quote(answered) {
   const note = ui.state.notes.find((candidate) => candidate.note === answered);
   if (!note) return nothing;
-  return html`<p class="note-quote"><span>${note.seat === page.seat ? _("Answer to your note") : html`${_("Answer to:")} ${nameOf(note.seat)}`}</span> <q dir="auto">${note.text}</q></p>`;
+  return html`<p class="note-quote"><span>${note.seat === page.seat ? _("Answer to your note") : joinSentences(_("Answer to:"), nameOf(note.seat))}</span> <q dir="auto">${note.text}</q></p>`;
 }
 
 /**

@@ -100,7 +100,7 @@ function bandPart(status, view, { heading, acts, empty }) {
 function now(view) {
   // Leave the element empty, because chairs/control/ticking.js writes the running time into the element each second.
   const since = view?.live_at
-    ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>`
+    ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing} ?data-short=${ui.isPhone}></time>`
     : nothing;
   const buttons = view
     ? html`${actButton("answer", _("Answered"), { kind: "quiet", isOff: isScreenUnsettled() })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}`

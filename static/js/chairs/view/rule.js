@@ -6,6 +6,7 @@
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
 import { ruleSentences } from "../../shared/rule-words.js";
+import { joinSentences } from "../../shared/sentences.js";
 import { ui } from "../model/ui.js";
 
 /** Return the words "Chatham House Rule" as a button that opens the popover of `rulePopover`. */
@@ -29,5 +30,5 @@ export function rulePopover() {
 export function ruleBar() {
   const { settings, questions } = ui.state;
   const isBefore = settings.chatham_house_rule && !Object.keys(questions).length && settings.phase !== "closed";
-  return isBefore ? html`<p class="phase-bar" data-rule-languages>${ruleSentences().join(" ")}</p>` : nothing;
+  return isBefore ? html`<p class="phase-bar" data-rule-languages>${joinSentences(...ruleSentences())}</p>` : nothing;
 }

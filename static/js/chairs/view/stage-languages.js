@@ -5,6 +5,7 @@
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
 import { page } from "../../shared/page-data.js";
+import { joinSentences } from "../../shared/sentences.js";
 import { languageTag } from "../../shared/view/marks.js";
 import { MOST, applyStageLanguages, closeStageLanguages, toggleStageLanguage } from "../control/stage-languages.js";
 import { isClosed, ui } from "../model/ui.js";
@@ -57,7 +58,7 @@ function content() {
         <button type="button" class="button" @click=${() => applyStageLanguages([])}>${_("As usual: the first languages")}</button>
       </div>
     </div>
-    <p class="hint" id="stage-languages-hint">${_("Choose up to three languages.")} ${original} ${_("A projector whose link names its languages keeps them.")}</p>`;
+    <p class="hint" id="stage-languages-hint">${joinSentences(_("Choose up to three languages."), original, _("A projector whose link names its languages keeps them."))}</p>`;
 }
 
 export function stageLanguagesPopover() {

@@ -7,6 +7,7 @@ import { html, nothing } from "lit/html.js";
 import { _, formatTime } from "../i18n.js";
 import { page } from "../page-data.js";
 import { ruleSentences } from "../rule-words.js";
+import { joinSentences } from "../sentences.js";
 import { statusMark } from "./marks.js";
 
 /** @import {SettingsView} from "../contracts.d.ts" */
@@ -34,5 +35,5 @@ const PHASES = {
 export function notices({ phase = "open", chatham_house_rule: rule }, since) {
   return html`${since ? html`<p class="notice-bar" data-offline>${statusMark("saved")}<span>${_("No connection since %(time)s. You see this page as it was then.", { time: formatTime(since) })}</span></p>` : nothing}
     ${PHASES[phase] ? html`<p class="notice-bar" data-phase=${phase}>${PHASES[phase]()}</p>` : nothing}
-    ${rule ? html`<p class="rule-line">${_("The Chatham House Rule applies")}${page.seat === "booth" ? html`. ${ruleSentences().join(" ")}` : nothing}</p>` : nothing}`;
+    ${rule ? html`<p class="rule-line">${page.seat === "booth" ? joinSentences(_("The Chatham House Rule applies."), ...ruleSentences()) : _("The Chatham House Rule applies")}</p>` : nothing}`;
 }
