@@ -3,14 +3,20 @@
 Run with `make bench`. The senders connect to the server processes directly. With two processes, half of the senders
 connect to each process. This differs from a real cluster, where a proxy sends all questions of a session to the same
 process.
+
+All systems run at the same time, and are measured one after another. A system works for some seconds after its last
+command, for example to compare the new questions. Each measurement therefore waits until the machine is idle. The
+sentence encoder is off, because it would need minutes for the questions of one measurement.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import statistics
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -36,6 +42,10 @@ file}.
 """
 VOTES_GOAL = 1.5
 """Minimum rate of votes with two processes over PostgreSQL, as a multiple of the rate with one process."""
+
+
+IDLE, LONGEST_WAIT = 0.9, 60
+"""The machine is idle if its processors are unused for this share of half a second. Maximum wait in seconds."""
 
 
 class System(NamedTuple):
@@ -75,11 +85,29 @@ def new_cookies(cluster: LocalCluster, code: str) -> Iterator[str]:
     return cookies_of(session, (cluster.folder / "secret.key").read_bytes())
 
 
+def wait_until_idle() -> None:
+    """Wait until the machine is idle, at most LONGEST_WAIT seconds."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    share = 0.0
+    while share < IDLE and time.monotonic() < deadline:
+        before = _processor_times()
+        time.sleep(0.5)
+        passed = [after - earlier for after, earlier in zip(_processor_times(), before, strict=True)]
+        share = passed[3] / sum(passed)
+
+
+def _processor_times() -> list[int]:
+    """Return the times that the processors have spent in each state (proc(5), `/proc/stat`). Index 3: the idle time."""
+    line = Path("/proc/stat").read_text().partition("\n")[0]
+    return [int(ticks) for ticks in line.split()[1:9]]
+
+
 def measure() -> dict[tuple[str, str], list[float]]:
     """Return the commands per second of each round: {(act, system): [per second]}. The systems are measured
     alternately.
     """
     rates: dict[tuple[str, str], list[float]] = {}
+    os.environ["OPEN_FLOOR_EMBEDDINGS"] = "0"
     with ExitStack() as stack:
         systems = {
             "embedded": start_embedded(stack),
@@ -89,6 +117,7 @@ def measure() -> dict[tuple[str, str], list[float]]:
         for turn in range(ROUNDS + 1):
             for act in ("ask", "vote"):
                 for name, (ports, path, cookies) in systems.items():
+                    wait_until_idle()
                     seconds = SECONDS if turn else 0.5  # The first round is a warm-up and is not counted.
                     rate, _ = asyncio.run(as_fast_as_possible(ports, path, cookies.__next__, SENDERS, seconds, act))
                     if turn:
