@@ -102,7 +102,7 @@ def test_a_read_after_writes_is_sent_with_them_and_returns_its_rows(connection, 
     monkeypatch.setattr(
         connection._driver,
         "execute",
-        lambda query, *rest, **more: (sent.append(query), execute(query, *rest, **more))[1],
+        lambda query, *rest, **options: (sent.append(query), execute(query, *rest, **options))[1],
     )
     for number in range(PREPARED_AFTER + 1):
         connection.begin_write(defers=True)
