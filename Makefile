@@ -70,9 +70,10 @@ format: setup-dev
 	node_modules/.bin/biome check --write
 
 # Run the tests that start no server, browser or office program (tests/conftest.py sets the markers), with a third of
-# the examples of the property tests.
+# the examples of the property tests. Some tests wait for a process or a time-out, so three workers use two cores better
+# than two.
 fast-tests: setup-dev
-	HYPOTHESIS_PROFILE=quick $(bin)/python -m pytest -q -n 2 --dist worksteal -m "$(FAST)" $(TESTS)
+	HYPOTHESIS_PROFILE=quick $(bin)/python -m pytest -q -n 3 --dist worksteal -m "$(FAST)" $(TESTS)
 
 # The checks to run after each change: lint, types and the fast tests. At most 60 seconds on two cores.
 check: setup-dev

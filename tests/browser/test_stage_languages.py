@@ -256,6 +256,17 @@ def test_a_word_longer_than_a_line_is_broken_and_does_not_hide_the_translations(
         assert stage.evaluate(OVERFLOWS) == []
 
 
+def test_a_long_german_word_fits_on_a_stage_that_is_written_from_right_to_left(browser, running_server):
+    server = make_served_session(running_server, languages=["ar", "de"], translation="none", limits=LIMITS)
+    with WatchedPages(browser, server) as watched:
+        ask_translated(server, {"de": GERMAN, "ar": QUESTIONS[0]["ar"]}, "de")
+        advance(server.client("chair/a"), 1)
+        for size in WINDOWS:
+            stage = open_stage(watched, "", size)
+            expect(stage.locator("#stage")).to_have_attribute("dir", "rtl")
+            assert stage.evaluate(OVERFLOWS) == []
+
+
 def shapes():
     """Return the texts with which the languages need the most space: a list of {language: text}.
 

@@ -5,12 +5,19 @@
 
 const ROUNDING = 1; // px
 
+/** @param {Element} element */
+const isTooHigh = (element) => element.scrollHeight > element.clientHeight + ROUNDING;
+
+/** @param {Element} element */
+const isTooWide = (element) => element.scrollWidth > element.clientWidth + ROUNDING;
+
 /**
- * Return whether the content of the element is larger than the element.
+ * Return whether the content of the element is larger than the element. Each text is measured too: `scrollWidth` of an
+ * element that is written from right to left does not include a word that is cut at its right edge.
  * @param {Element} element
  */
 function overflows(element) {
-  return element.scrollHeight > element.clientHeight + ROUNDING || element.scrollWidth > element.clientWidth + ROUNDING;
+  return isTooHigh(element) || isTooWide(element) || [...element.querySelectorAll(".said")].some(isTooWide);
 }
 
 /**
