@@ -256,6 +256,20 @@ def test_a_word_longer_than_a_line_is_broken_and_does_not_hide_the_translations(
         assert stage.evaluate(OVERFLOWS) == []
 
 
+def test_the_title_on_the_stage_has_the_first_language_of_the_stage(browser, running_server):
+    titles = {"en": "Water", "ar": "المياه"}
+    server = make_served_session(
+        running_server, languages=["en", "ar"], translation="none", limits=LIMITS, title=titles
+    )
+    with WatchedPages(browser, server) as watched:
+        ask_translated(server, {"en": QUESTIONS[0]["en"]}, "en")
+        advance(server.client("chair/a"), 1)
+        for query, lang in (("", "en"), ("languages=ar", "ar")):
+            title = open_stage(watched, query, lang="ar").locator(".top-title")
+            expect(title).to_have_text(titles[lang])
+            expect(title).to_have_attribute("lang", lang)
+
+
 def test_a_long_german_word_fits_on_a_stage_that_is_written_from_right_to_left(browser, running_server):
     server = make_served_session(running_server, languages=["ar", "de"], translation="none", limits=LIMITS)
     with WatchedPages(browser, server) as watched:
