@@ -35,6 +35,22 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     expect_slot(page, "live", 1)
 
 
+def test_an_empty_queue_says_that_no_question_is_approved_only_if_none_is(watched, server):
+    fill(server, 1)
+    chair, booth = watched.enter("chair/a"), watched.enter("booth")
+    lists = {chair: "Nothing is waiting.", booth: "No other question yet."}
+    for page in lists:
+        expect(page.get_by_text("No question approved yet.")).to_be_visible()
+    acting = server.client("chair/b")
+    assert acting.command("approve", {"number": 1, "version": 1})[0] == 200
+    expect_queue(chair, 1)
+    assert acting.command("advance", {"live": None, "next": None})[0] == 200
+    expect_slot(chair, "live", 1)
+    for page, words in lists.items():
+        expect(page.get_by_text("No question approved yet.")).to_be_hidden()
+        expect(page.get_by_text(words, exact=True)).to_be_visible()
+
+
 def test_words_typed_directly_after_the_form_opens_are_the_question_text(watched):
     page = watched.enter("chair/a")
     page.locator("[data-act=add]").click()

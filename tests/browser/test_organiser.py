@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.dashboard_steps import fill
 from tests.browser.test_main_path import ask, my_question
 
 pytestmark = pytest.mark.browser
@@ -91,6 +92,18 @@ def test_a_note_to_the_chairs_names_its_readers(watched, server):
     page.get_by_role("button", name="Send to the chairs").click()
     expect(page.locator(".outcome [role=alert]")).not_to_be_empty()
     expect(page.locator("#note")).to_have_value("   ")
+
+
+def test_the_close_mentions_the_screen_only_if_a_question_is_on_it(watched, server):
+    words = "The question on the screen will be marked answered."
+    fill(server, 1, approved=1)
+    page = watched.enter("organiser")
+    page.get_by_role("button", name="Close the session").click()
+    expect(page.locator(".confirm")).not_to_contain_text(words)
+    server.client("chair/a").command("advance", {"live": None, "next": None})
+    page.evaluate(READ_AGAIN)
+    expect(page.locator("[data-count=live]")).to_have_text("1")
+    expect(page.locator(".confirm")).to_contain_text(words)
 
 
 def test_an_opened_question_is_scrolled_into_view(watched):

@@ -115,6 +115,7 @@ function columnHeads(onChoose) {
 export function boothPage({ state, answered, departed, fresh }, onChoose) {
   if (!state) return nothing;
   const { live, next, queue } = programme(state);
+  const empty = live || next || answered.length ? _("No other question yet.") : _("No question approved yet.");
   const rows = (/** @type {QuestionView[]} */ views, /** @type {string} */ name) =>
     withEditor(withDeparted(views, departed, name), name);
   const notice = state.settings.screen_cleared
@@ -123,6 +124,6 @@ export function boothPage({ state, answered, departed, fresh }, onChoose) {
   return html`${columnHeads(onChoose)}
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", notice })}
     ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), fresh, { glyph: "next" })}
-    ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), fresh, { count: queue.length })}
+    ${part("approved", _("Approved, in order"), rows(queue, "approved"), empty, fresh, { count: queue.length })}
     ${answered.length ? part("answered", _("Already answered"), rows(answered, "answered"), "", fresh) : nothing}`;
 }

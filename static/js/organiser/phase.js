@@ -40,7 +40,7 @@ function closing(counts) {
         waiting,
       )
     : _("No questions are waiting.");
-  return joinSentences(_("The question on the screen will be marked answered."), declined);
+  return counts.live ? joinSentences(_("The question on the screen will be marked answered."), declined) : declined;
 }
 
 /**

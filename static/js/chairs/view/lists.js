@@ -11,6 +11,7 @@ import { page } from "../../shared/page-data.js";
 import { steadyRows } from "../../shared/steady-rows.js";
 import { statusMark } from "../../shared/view/marks.js";
 import { isOpen } from "../../shared/view/original.js";
+import { uniqueView } from "../model/lists.js";
 import {
   allViews,
   filtering,
@@ -177,7 +178,8 @@ export function incoming() {
 
 /** Return the column of the approved questions, in the order of the queue. */
 export function queue() {
-  const empty = isClosed() ? _("Nothing is waiting.") : _("No question approved yet.");
+  const isFirst = !uniqueView(ui.state, "live") && !uniqueView(ui.state, "next");
+  const empty = isClosed() || !isFirst ? _("Nothing is waiting.") : _("No question approved yet.");
   return html`<section class="panel queue" data-panel="queue" data-list="queue" aria-labelledby="heading-queue">
     <header class="part-head">
       <h2 id="heading-queue" data-heading tabindex="-1">${_("Queue")}</h2>
