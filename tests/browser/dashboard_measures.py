@@ -42,6 +42,32 @@ SMALL_TARGETS = """(least) => {
 A control must be at least `least` pixels high and at least min(`least`, 32) pixels wide.
 """
 
+CUT_CHOICES = """() => [...document.querySelectorAll(".add-form select")].map((select) => {
+  const copy = select.cloneNode(false);
+  copy.append(select.selectedOptions[0].cloneNode(true));
+  copy.style.inlineSize = "max-content";
+  select.after(copy);
+  const missing = copy.offsetWidth - select.offsetWidth;
+  copy.remove();
+  return missing > 0 && `${select.selectedOptions[0].text}: ${missing} px`;
+}).filter(Boolean)"""
+"""A script that returns the chosen option of each select in the dialog Add, if the select is too narrow for it."""
+
+BROKEN_TABS = """() => [...document.querySelectorAll(".tab")].filter((tab) => {
+  const texts = document.createTreeWalker(tab, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (const { index, 0: word } of text.data.matchAll(/\\S+/g)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const box = range.getBoundingClientRect();
+      const isBroken = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+      if (isBroken || box.left < -0.5 || box.right > innerWidth + 0.5) return true;
+    }
+  }
+  return false;
+}).map((tab) => tab.textContent.trim())"""
+"""A script that returns the tabs of the phone's dashboard in which a word is broken or outside the window."""
+
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 

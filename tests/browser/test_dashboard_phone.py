@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dashboard_measures import SMALL_TARGETS, whole_rows
+from tests.browser.dashboard_measures import BROKEN_TABS, CUT_CHOICES, SMALL_TARGETS, whole_rows
 from tests.browser.dashboard_session import LANGUAGES
 from tests.browser.dashboard_texts import NOW, NOW_500
 from tests.browser.interface_text import sentence
 from tests.browser.test_axe import AXE, RUN
 from tests.browser.watched_pages import LIVE, WatchedPages
+from tests.web.served_session import make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +92,52 @@ def test_a_long_live_question_can_be_expanded_on_a_phone(enter_dashboard):
     box, frame = text.bounding_box(), part.bounding_box()
     assert box["y"] + box["height"] <= frame["y"] + frame["height"], "the end of the text cannot be reached"
     expect(page.locator(".thumb-bar")).to_be_in_viewport()
+
+
+def test_the_chosen_options_of_a_question_asked_in_the_room_are_whole(browser, running_server):
+    # The dialog preselects the chair's language only if it is a language of the session.
+    languages = ["en", "fr", "ru", "zh", "de", "pt"]
+    session = make_served_session(running_server, languages=languages, terms=[])
+    for lang, size in product(languages, ((390, 844), (1280, 665))):
+        with WatchedPages(browser, session) as watched:
+            page = watched.enter("chair/a", lang=lang, viewport={"width": size[0], "height": size[1]})
+            page.keyboard.press("+")
+            expect(page.locator("#add-text")).to_be_focused()
+            assert page.evaluate(CUT_CHOICES) == [], f"{lang}, {size[0]} px"
+
+
+def test_a_note_and_the_controls_fit_on_a_narrow_phone(browser, dashboard_sessions):
+    session = dashboard_sessions(regions=False)
+    note = session.client("organiser").command("note", {"text": "Ten minutes left."})[1]["note"]
+    for lang in ("en", "fr", "ru", "de"):
+        with WatchedPages(browser, session) as watched:
+            page = watched.enter("chair/a", lang=lang, viewport={"width": 320, "height": 640})
+            text = page.locator(f'.note-strip[data-note="{note}"] .voice')
+            expect(text).to_be_visible()
+            assert text.bounding_box()["width"] >= 280, lang
+            assert page.evaluate(BROKEN_TABS) == [], lang
+            for button in page.locator(".thumb-acts > *").all():
+                box = button.bounding_box()
+                assert box["x"] >= 16 and box["x"] + box["width"] <= 304, lang
+                assert button.evaluate("button => button.scrollWidth <= button.clientWidth"), lang
+    session.client("chair/a").command("acknowledge", {"note": note})
+
+
+def test_the_running_time_on_a_phone_is_whole_or_has_no_limit(enter_dashboard):
+    cut_words = """(time) => {
+      time.textContent = "10:00 /\u00a015:00";
+      const frame = time.getBoundingClientRect(), range = document.createRange();
+      return [[0, 5], [6, 13]].filter(([start, end]) => {
+        range.setStart(time.firstChild, start);
+        range.setEnd(time.firstChild, end);
+        const box = range.getBoundingClientRect();
+        const isHidden = start > 0 && box.top >= frame.bottom;
+        return !isHidden && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1);
+      });
+    }"""
+    for lang in ("en", "es", "fr", "ar", "ru", "zh", "de", "pt"):
+        page = enter_dashboard(lang, size=(390, 844))
+        assert page.locator(".stage-live .age").evaluate(cut_words) == [], lang
 
 
 @pytest.mark.parametrize(
