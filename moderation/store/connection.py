@@ -95,7 +95,7 @@ class Connection(Protocol):
         """Return an unused id for a new row of the table, greater than the ids of all rows that the session has.
 
         Call this function only in a writing transaction, after it has locked the session: then the ids of a session's
-        rows have the order of their transactions.
+        rows have the order of their transactions. Insert the row before the next draw.
         """
 
     def now(self) -> tuple[str, float]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from ..concurrency import Future, Queue, Runtime
+from ..core.join_code import normal_code
 from ..core.refusals import Refusal
 from . import scrubbing
 from .connection import Connection
@@ -98,7 +99,7 @@ class Writer:
         raised. If the database fails, `wait` refuses with `server.storage`.
         """
         future: Future[T] = self._threads.make_future()
-        self._put(_Command(command, future, session))
+        self._put(_Command(command, future, None if session is None else normal_code(session)))
         return future
 
     def waiting(self) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.core.refusals import Refusal
-from moderation.store import audit, sessions
+from moderation.store import audit, log, sessions
 from tests import engines
 from tests.factories import ANA, BEN, caller, command, execute_act, make_database
 from tests.running_store import RunningStore
@@ -140,11 +140,16 @@ def test_a_batch_with_refused_commands_leaves_the_chain_correct(tmp_path):
     store = RunningStore(tmp_path / "of.db", phase=Phase.OPEN)
     asked = [command("ask", caller("attendee", ANA), text=f"Question {number}?") for number in range(4)]
     refused = command("approve", A, number=99, version=1)
+
+    def log_and_refuse(tx):
+        log.append(tx, sessions.get_by_code(tx.connection, "PANEL1"), "chair.a", "clear_screen", [])
+        raise Refusal("act.not_allowed")
+
     outcomes = store.batch(asked[0], refused, asked[1], command("withdraw", caller("attendee", ANA), number=1), refused)
-    outcomes += store.batch(refused, *asked[2:], command("approve", A, number=2, version=1), command("undo", A))
-    assert [isinstance(outcome, Refusal) for outcome in outcomes] == [False, True, False, False, True, True] + [
-        False
-    ] * 4
+    approve, undo = command("approve", A, number=2, version=1), command("undo", A)
+    outcomes += store.batch(refused, log_and_refuse, *asked[2:], log_and_refuse, approve, undo)
+    are_refused = [isinstance(outcome, Refusal) for outcome in outcomes]
+    assert are_refused == [False, True, False, False, True, True, True, False, False, True, False, False]
     checked = store.read(lambda connection, session: audit.check(connection, session))
     store.close()
     assert (checked.wrong, checked.checked, checked.unchecked) == (None, 7, 0)

@@ -78,12 +78,16 @@ class PostgresConnection:
     """A connection (`store.connection.Connection`).
 
     If the connection to the server is lost, the next transaction reconnects. `open_driver` returns a new connection of
-    psycopg with autocommit. `pause` suspends the thread for some seconds.
+    psycopg with autocommit, and whether statements can be prepared on it. `pause` suspends the thread for some seconds.
     """
 
     dialect: Dialect = PostgresDialect()
 
-    def __init__(self, open_driver: Callable[[], psycopg.Connection[Any]], pause: Callable[[float], None] = time.sleep):
+    def __init__(
+        self,
+        open_driver: Callable[[], tuple[psycopg.Connection[Any], bool]],
+        pause: Callable[[float], None] = time.sleep,
+    ):
         self._open_driver = open_driver
         self._pause = pause
         self._transaction_id = ""
@@ -131,12 +135,8 @@ class PostgresConnection:
         if self._deferred is not None:
             if can_be_deferred(sql):
                 return self._defer(sql, [parameters])
-            # Send the deferred statements and this one in one message. Do not send a deferred savepoint before a read.
-            # The savepoint would help only after an error of the database, but such an error ends the whole transaction
-            # in any case.
-            if self._deferred.changes_rows or not is_read(sql):
-                with _errors():
-                    return self._send(self._prepared.statement(sql, parameters))
+            with _errors():
+                return self._send(self._prepared.statement(sql, parameters))
         # Outside a transaction, a read can be repeated if the connection was lost since the last use.
         can_repeat = is_read(sql) and not self._has_begun and not self.in_transaction
         try:
@@ -266,7 +266,11 @@ class PostgresConnection:
                 self._send_all(statements)
 
     def _send(self, last: Statement) -> psycopg.Cursor[Row]:
-        """Send the deferred statements and the statement `last` in one message. Return the result of `last`."""
+        """Send the deferred statements and the statement `last` in one message. Return the result of `last`.
+
+        Send no deferred savepoint before a read. The savepoint would help only after an error of the database, but such
+        an error ends the whole transaction in any case.
+        """
         statements: list[tuple[Statement, DeferredCursor]] = []
         if self._deferred is not None:
             statements = self._deferred.take_changes() if is_read(last.sql) else self._deferred.take()
@@ -301,9 +305,9 @@ class PostgresConnection:
 
     def _open(self) -> psycopg.Connection[Any]:
         with _errors():
-            driver = self._open_driver()
+            driver, may_prepare = self._open_driver()
         driver.row_factory = row_factory
-        self._prepared = PreparedStatements(driver)
+        self._prepared = PreparedStatements(driver, may_prepare)
         return driver
 
 

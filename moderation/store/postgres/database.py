@@ -45,8 +45,7 @@ class PostgresDatabase:
 
     def connect(self, *, read_only: bool = False) -> PostgresConnection:
         """Open a connection. Raises OperationalError."""
-        wait = self._wait if read_only else None
-        return PostgresConnection(lambda: self._open(wait), self._pause)
+        return PostgresConnection(lambda: self._open(read_only), self._pause)
 
     def migrate(self) -> None:
         """Apply all missing migrations. Other processes that start at the same time wait.
@@ -68,16 +67,20 @@ class PostgresDatabase:
                 connection.execute("INSERT INTO migrations (name, applied_at) VALUES (?, now())", [name])
             connection.execute("COMMIT")
 
-    def _open(self, wait: SocketWait | None) -> psycopg.Connection[Any]:
-        kind: type[psycopg.Connection[Any]] = psycopg.Connection if wait is None else _green(wait)
+    def _open(self, read_only: bool) -> tuple[psycopg.Connection[Any], bool]:
+        """Open a connection of psycopg. Also return whether statements can be prepared on it."""
+        is_green = read_only and self._wait is not None
+        kind: type[psycopg.Connection[Any]] = _green(self._wait) if is_green and self._wait else psycopg.Connection
         driver = kind.connect(self._url, autocommit=True, context=_Context(), connect_timeout=5)
         # If there is a pooler, prepare no statements, because a prepared statement belongs to a single server
         # connection. There is a pooler if the process id of the server has changed since the connection began.
         process = driver.execute(b"SELECT pg_backend_pid()", prepare=False).fetchone()
-        if process is None or process[0] != driver.info.backend_pid:
+        may_prepare = process is not None and process[0] == driver.info.backend_pid
+        # A writing connection prepares its statements itself (`PreparedStatements`).
+        if not may_prepare or not read_only:
             driver.prepare_threshold = None
         driver.prepared_max = 400
-        return driver
+        return driver, may_prepare
 
 
 def reason(url: str, error: Exception) -> str:

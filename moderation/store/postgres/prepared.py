@@ -18,7 +18,7 @@ from psycopg.adapt import Transformer
 from .parameters import split
 
 PREPARED_AFTER = 5
-"""A statement is prepared before it is sent this often. A statement that is sent once is not worth a PREPARE."""
+"""A statement is prepared when it is sent for this time. A statement that is sent once is not worth a PREPARE."""
 MOST_PREPARED = 400
 """Maximum number of prepared statements of a connection. Each needs memory on the server."""
 _TYPES = {int: "bigint", bool: "bigint", float: "float8", bytes: "bytea"}
@@ -41,11 +41,13 @@ class Statement(NamedTuple):
 class PreparedStatements:
     """The prepared statements of one connection. They end with the connection.
 
-    `driver`: the connection. If its `prepare_threshold` is None, no statement is prepared, because a pooler gives each
-    transaction another connection of the server.
+    `may_prepare`: False behind a pooler, which gives each transaction another connection of the server. No statement is
+    then prepared. `driver` must not prepare statements itself: after a rollback, psycopg deletes all prepared
+    statements of the connection, if some of them are its own.
     """
 
-    def __init__(self, driver: psycopg.Connection[Any]):
+    def __init__(self, driver: psycopg.Connection[Any], may_prepare: bool):
+        self._may_prepare = may_prepare
         self._literal: Callable[[Any], bytes] = Transformer(driver).as_literal
         self._driver = driver
         self._names: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -72,11 +74,12 @@ class PreparedStatements:
     def _prepares(self, key: tuple[str, tuple[str, ...]]) -> bool:
         """Prepare the statement if it is used often. Return whether it is prepared."""
         sql, types = key
-        if not types or self._driver.prepare_threshold is None or len(self._names) >= MOST_PREPARED:
+        if not types or not self._may_prepare or len(self._names) >= MOST_PREPARED:
             return False
         self._uses[key] += 1
         if self._uses[key] < PREPARED_AFTER:
             return False
+        del self._uses[key]  # If PREPARE fails, the next attempt is not the next use.
         name = f"of_{len(self._names)}"
         numbered = _filled(sql, [f"${number}" for number in range(1, len(types) + 1)])
         self._driver.execute(f"PREPARE {name} ({', '.join(types)}) AS {numbered}".encode(), prepare=False)

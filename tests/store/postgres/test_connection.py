@@ -86,8 +86,11 @@ def test_a_session_can_be_locked_at_the_beginning(connect):
     holder.commit_write()
 
 
-def test_the_writer_locks_the_session_before_a_command_reads(connect, path):
+@pytest.mark.parametrize("code", ["PANEL1", "panel 1"])
+def test_the_writer_locks_the_session_before_a_command_reads(connect, path, code):
+    """Check also a code as a person types it: without the lock, two processes could append to one hash chain."""
     running_store, stranger = RunningStore(path), connect()
+    running_store.code = code
 
     def is_locked(tx):
         rows = stranger.execute("SELECT code FROM sessions FOR NO KEY UPDATE SKIP LOCKED").fetchall()
@@ -348,14 +351,17 @@ def test_a_transaction_contains_commands_of_one_session_only(path):
 
 def test_two_processes_never_draw_the_same_id_and_each_id_is_above_the_earlier_ones(connect):
     first, second = connect(), connect()
-    drawn = {}
+    drawn = []
     for round_ in range(3):
         for connection in (first, second):
             connection.begin_write("PANEL1", defers=True)
-            drawn[round_, connection] = [connection.draw_id("log") for _ in range(1 + 12 * round_)]
+            drawn += [connection.draw_id("log") for _ in range(1 + 12 * round_)]
             connection.roll_back() if round_ else connection.commit_write()
-    every = [number for numbers in drawn.values() for number in numbers]
-    assert every == sorted(set(every)), "a later transaction draws greater ids"
+    assert drawn == sorted(set(drawn)), "a later transaction draws greater ids"
+    for connection in (first, second):
+        connection.begin_write()
+    in_turns = [connection.draw_id("log") for _ in range(25) for connection in (first, second)]
+    assert len(set(in_turns)) == 50 and min(in_turns) > drawn[-1]
 
 
 def test_the_first_id_of_a_transaction_leaves_no_id_unused(connect):

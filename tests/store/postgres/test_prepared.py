@@ -121,6 +121,27 @@ def test_a_read_after_writes_is_sent_with_them_and_returns_its_rows(connection, 
     ]
 
 
+def test_a_rollback_keeps_the_prepared_statements(connection):
+    read = "SELECT until FROM leases WHERE name = ?"
+    for number in range(PREPARED_AFTER + 3):
+        connection.begin_write(defers=True)
+        for _ in range(3):
+            connection.execute(read, ["x"]).fetchall()
+        connection.execute("SAVEPOINT command")
+        # A statement that returns rows is sent at once, with the savepoint before it.
+        connection.execute(f"{LEASE} RETURNING name", [f"a{number}", "x", 1]).fetchall()
+        connection.execute("ROLLBACK TO command")
+        connection.execute(LEASE, [f"b{number}", "x", number])
+        connection.commit_write()
+        connection.begin_write(defers=True)
+        connection.execute(LEASE, ["c", "x", number])
+        connection.execute(read, ["x"]).fetchall()
+        connection.roll_back()
+    assert leases(connection) == [(f"b{number}", "x", float(number)) for number in range(PREPARED_AFTER + 3)]
+    names = connection.execute("SELECT name FROM pg_prepared_statements ORDER BY name").fetchall()
+    assert [name for (name,) in names] == ["of_0", "of_1", "of_2"]
+
+
 def test_a_new_connection_prepares_its_statements_again(connection):
     messages_of(connection, LEASE, ["a", "x", 1], PREPARED_AFTER)
     connection._driver.close()
