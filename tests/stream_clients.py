@@ -39,8 +39,9 @@ DEFINITION = {
 
 
 class Facts(NamedTuple):
-    """What is stored at one moment. `truth`: the questions (see `truth`). `for_booths`: the texts of the notes that the
-    booths may read.
+    """The content of the store at one moment.
+
+    `truth`: the questions, as from the function `truth`. `for_booths`: the texts of the notes that the booths may read.
     """
 
     session: Session

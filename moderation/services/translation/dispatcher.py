@@ -222,11 +222,9 @@ class Dispatcher:
 def _corrected(connection: Connection, session: Session, job: Job, between: Sequence[str]) -> Job | None:
     """Return a copy of the job that translates from an intermediate language of the route instead of the original.
 
-    If the session has a variant of an intermediate language (`pt-BR` for `pt`), a translation by hand into this variant
-    serves too.
-
-    Its source text is the translation by hand into the first language of `between` that has one. Return None if there
-    is none.
+    The source text of the copy is the translation by hand into the first language of `between` that has one. If the
+    session has a variant of an intermediate language (`pt-BR` for `pt`), a translation by hand into this variant serves
+    too. Return None if there is no such translation.
     """
     for intermediate in between:
         for language in serving({intermediate, *session.languages}, intermediate):

@@ -69,8 +69,8 @@ class PostgresDatabase:
 
     def _open(self, read_only: bool) -> tuple[psycopg.Connection[Any], bool]:
         """Open a connection of psycopg. Also return whether statements can be prepared on it."""
-        is_green = read_only and self._wait is not None
-        kind: type[psycopg.Connection[Any]] = _green(self._wait) if is_green and self._wait else psycopg.Connection
+        wait = self._wait if read_only else None
+        kind: type[psycopg.Connection[Any]] = psycopg.Connection if wait is None else _green(wait)
         driver = kind.connect(self._url, autocommit=True, context=_Context(), connect_timeout=5)
         # If there is a pooler, prepare no statements, because a prepared statement belongs to a single server
         # connection. There is a pooler if the process id of the server has changed since the connection began.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, zip_longest
 
 _TOKEN = re.compile(
     r"""
     '(?:[^']|'')*'      # a text
     | "[^"]*"           # a quoted name
     | ::                # a cast
-    | %                 # psycopg's own mark
     | \?                # a positional parameter
     | :([a-z_]\w*)      # a named parameter
     """,
@@ -24,7 +25,9 @@ def translated(sql: str) -> str:
 
     A text in quotes keeps its `?` and `:`.
     """
-    return _TOKEN.sub(_replace, sql)
+    texts, keys = split(sql)
+    marks = ["%s" if isinstance(key, int) else f"%({key})s" for key in keys]
+    return joined([text.replace("%", "%%") for text in texts], marks)
 
 
 @lru_cache(maxsize=1024)
@@ -48,10 +51,6 @@ def split(sql: str) -> tuple[tuple[str, ...], tuple[int | str, ...]]:
     return tuple(texts), tuple(keys)
 
 
-def _replace(match: re.Match[str]) -> str:
-    token = match[0]
-    if token == "?":
-        return "%s"
-    if match[1] is not None:
-        return f"%({match[1]})s"
-    return token.replace("%", "%%")
+def joined(texts: Sequence[str], values: Sequence[str]) -> str:
+    """Return the statement with these values in the places of its parameters. `texts`: as from `split`."""
+    return "".join(chain.from_iterable(zip_longest(texts, values, fillvalue="")))
